@@ -1,0 +1,208 @@
+//! What a chapter says of its listings: one row for each, in reading order.
+//!
+//! A chapter's `lib.rs` ends in its table:
+//!
+//! ```
+//! # mod first_task { pub mod on_tokio { pub fn main() {} } pub mod on_async_std { pub fn main() {} }
+//! #                  pub mod on_smol { pub fn main() {} } pub mod on_turns { pub fn main() {} } }
+//! # mod plain_one { pub fn main() {} }
+//! pub const CHAPTER: catalog::Chapter = catalog::chapter! {
+//!     "ch08-task-future": "What does a task add to a future?";
+//!     first_task [python runtimes] "a task printed pending, run, printed finished";
+//!     plain_one [plain] "needs no runtime: one file";
+//! };
+//! # assert_eq!(CHAPTER.listings.len(), 2);
+//! # assert_eq!(CHAPTER.listings[0].variants.len(), 5);
+//! ```
+//!
+//! The table stands in a crate of its own because both sides need its types: the chapters, which
+//! fill it, and the tools, which depend on the chapters.
+
+#![forbid(unsafe_code)]
+
+use std::fmt;
+
+/// One chapter's listings.
+#[derive(Debug, Clone, Copy)]
+pub struct Chapter {
+    /// The name that crate, folder and page share: `ch08-task-future`.
+    pub name: &'static str,
+    /// The question that the chapter answers, as a reader would ask it.
+    pub question: &'static str,
+    /// The rows, in the order in which the page shows them.
+    pub listings: &'static [Listing],
+}
+
+/// One program of the book, in all its variants.
+#[derive(Debug, Clone, Copy)]
+pub struct Listing {
+    /// Its folder (or file) in the chapter's `src/`, and its name on the command line.
+    pub name: &'static str,
+    /// What it shows, on one line.
+    pub summary: &'static str,
+    /// Its variants, in the order in which the page shows them.
+    pub variants: &'static [Variant],
+}
+
+impl Listing {
+    /// The variant on this side, if the listing has one.
+    pub fn variant(&self, side: Side) -> Option<&Variant> {
+        self.variants.iter().find(|v| v.side == side)
+    }
+}
+
+/// One program: a listing on one side.
+#[derive(Debug, Clone, Copy)]
+pub struct Variant {
+    /// Where it runs.
+    pub side: Side,
+    /// Its entry point; `None` for Python, which runs from its file.
+    pub main: Option<fn()>,
+}
+
+/// Where a variant runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Side {
+    /// The Python original, on the reader's own interpreter.
+    Python,
+    /// tokio's current-thread or multi-thread runtime, as the file says.
+    Tokio,
+    /// async-std.
+    AsyncStd,
+    /// smol.
+    Smol,
+    /// The loop that the book builds.
+    Turns,
+    /// Rust with no runtime at all.
+    Plain,
+}
+
+impl Side {
+    /// Every side, in the order of the tabs.
+    pub const ALL: [Side; 6] =
+        [Side::Python, Side::Tokio, Side::AsyncStd, Side::Smol, Side::Turns, Side::Plain];
+
+    /// Its name on the command line and in test names: `async_std`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Side::Python => "python",
+            Side::Tokio => "tokio",
+            Side::AsyncStd => "async_std",
+            Side::Smol => "smol",
+            Side::Turns => "turns",
+            Side::Plain => "plain",
+        }
+    }
+
+    /// Its name for a reader: `async-std`.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Side::Python => "Python",
+            Side::Tokio => "tokio",
+            Side::AsyncStd => "async-std",
+            Side::Smol => "smol",
+            Side::Turns => "turns",
+            Side::Plain => "Rust",
+        }
+    }
+
+    /// Its file in the listing's folder; a plain listing is one file, named after the listing.
+    pub const fn file(self) -> Option<&'static str> {
+        match self {
+            Side::Python => Some("original.py"),
+            Side::Tokio => Some("on_tokio.rs"),
+            Side::AsyncStd => Some("on_async_std.rs"),
+            Side::Smol => Some("on_smol.rs"),
+            Side::Turns => Some("on_turns.rs"),
+            Side::Plain => None,
+        }
+    }
+
+    /// The language of its source, as a code block names it.
+    pub const fn language(self) -> &'static str {
+        match self {
+            Side::Python => "python",
+            _ => "rust",
+        }
+    }
+
+    /// Reads a side's name; `async-std` is taken for `async_std`.
+    pub fn parse(name: &str) -> Option<Side> {
+        Side::ALL.into_iter().find(|s| s.name() == name || s.title() == name)
+    }
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Builds a [`Chapter`] from one line a listing. In brackets stands what the listing has:
+/// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), or `plain` (one Rust file).
+#[macro_export]
+macro_rules! chapter {
+    ($name:literal : $question:literal; $($listing:ident [$($has:ident)+] $summary:literal;)*) => {
+        $crate::Chapter {
+            name: $name,
+            question: $question,
+            listings: &[$($crate::Listing {
+                name: stringify!($listing),
+                summary: $summary,
+                variants: $crate::variants!($listing [$($has)+]),
+            }),*],
+        }
+    };
+}
+
+/// The variants of one row of [`chapter!`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! variants {
+    ($listing:ident [python runtimes]) => {
+        &[
+            $crate::variant!(Python),
+            $crate::variant!(Tokio, $listing::on_tokio),
+            $crate::variant!(AsyncStd, $listing::on_async_std),
+            $crate::variant!(Smol, $listing::on_smol),
+            $crate::variant!(Turns, $listing::on_turns),
+        ]
+    };
+    ($listing:ident [runtimes]) => {
+        &[
+            $crate::variant!(Tokio, $listing::on_tokio),
+            $crate::variant!(AsyncStd, $listing::on_async_std),
+            $crate::variant!(Smol, $listing::on_smol),
+            $crate::variant!(Turns, $listing::on_turns),
+        ]
+    };
+    ($listing:ident [plain]) => {
+        &[$crate::variant!(Plain, $listing)]
+    };
+}
+
+/// One variant: a side, and the module whose `main` it runs.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! variant {
+    ($side:ident) => {
+        $crate::Variant { side: $crate::Side::$side, main: None }
+    };
+    ($side:ident, $($module:ident)::+) => {
+        $crate::Variant { side: $crate::Side::$side, main: Some($($module::)+main) }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_side_is_read_back_by_its_name_and_its_title() {
+        for side in Side::ALL {
+            assert_eq!(Side::parse(side.name()), Some(side));
+            assert_eq!(Side::parse(side.title()), Some(side));
+        }
+        assert_eq!(Side::parse("trio"), None);
+    }
+}
