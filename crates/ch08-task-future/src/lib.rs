@@ -14,18 +14,92 @@
 
 pub mod first_task;
 
+pub mod result;
+
+pub mod done_callback;
+
+pub mod is_a_future;
+
+pub mod dropped_handle;
+
+pub mod panics;
+
+pub mod a_future_by_hand;
+
 /// The chapter's listings, in the order in which the page shows them.
 pub const CHAPTER: catalog::Chapter = catalog::Chapter {
     name: "ch08-task-future",
     question: "What does a task add to a future?",
-    listings: &[catalog::Listing {
-        name: "first_task",
-        summary: "a task printed pending, run, and printed finished",
-        variants: &[
-            catalog::variant!(Python),
-            catalog::variant!(Tokio, first_task::on_tokio),
-            catalog::variant!(AsyncStd, first_task::on_async_std),
-            catalog::variant!(Smol, first_task::on_smol),
-        ],
-    }],
+    listings: &[
+        catalog::Listing {
+            name: "first_task",
+            summary: "a task printed pending, run, and printed finished",
+            variants: &[
+                catalog::variant!(Python),
+                catalog::variant!(Tokio, first_task::on_tokio),
+                catalog::variant!(AsyncStd, first_task::on_async_std),
+                catalog::variant!(Smol, first_task::on_smol),
+            ],
+        },
+        catalog::Listing {
+            name: "result",
+            summary: "the finished task hands out its value, also too early and after a failure",
+            variants: &[
+                catalog::variant!(Python),
+                catalog::variant!(Tokio, result::on_tokio),
+                catalog::variant!(AsyncStd, result::on_async_std),
+                catalog::variant!(Smol, result::on_smol),
+            ],
+        },
+        catalog::Listing {
+            name: "done_callback",
+            summary: "a callback when the task ends",
+            variants: &[
+                catalog::variant!(Python),
+                catalog::variant!(Tokio, done_callback::on_tokio),
+                catalog::variant!(AsyncStd, done_callback::on_async_std),
+                catalog::variant!(Smol, done_callback::on_smol),
+            ],
+        },
+        catalog::Listing {
+            name: "is_a_future",
+            summary: "a task is a future, asserted at run time and at compile time",
+            variants: &[
+                catalog::variant!(Python),
+                catalog::variant!(Tokio, is_a_future::on_tokio),
+                catalog::variant!(AsyncStd, is_a_future::on_async_std),
+                catalog::variant!(Smol, is_a_future::on_smol),
+            ],
+        },
+        catalog::Listing {
+            name: "dropped_handle",
+            summary: "what becomes of a task without a handle",
+            variants: &[
+                catalog::variant!(Python),
+                catalog::variant!(Tokio, dropped_handle::on_tokio),
+                catalog::variant!(AsyncStd, dropped_handle::on_async_std),
+                catalog::variant!(Smol, dropped_handle::on_smol),
+            ],
+        },
+        catalog::Listing {
+            name: "panics",
+            summary: "a task that fails, and its neighbour",
+            variants: &[
+                catalog::variant!(Python),
+                catalog::variant!(Tokio, panics::on_tokio),
+                catalog::variant!(AsyncStd, panics::on_async_std),
+                catalog::variant!(Smol, panics::on_smol),
+            ],
+        },
+        catalog::Listing {
+            name: "a_future_by_hand",
+            summary: "asyncio's Future beside a oneshot channel",
+            variants: &[
+                catalog::variant!(Python),
+                catalog::variant!(Tokio, a_future_by_hand::on_tokio),
+                catalog::variant!(AsyncStd, a_future_by_hand::on_async_std),
+                catalog::variant!(Smol, a_future_by_hand::on_smol),
+            ],
+        },
+    ],
 };

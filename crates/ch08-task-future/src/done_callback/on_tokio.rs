@@ -1,0 +1,33 @@
+//! What follows the end of a task, on tokio: a small task that awaits the handle.
+
+use std::time::Duration;
+
+use tokio::runtime::Builder;
+use tokio::time::sleep;
+
+async fn do_some_work(ms: u64) -> String {
+    println!("Waiting: {ms} ms");
+    sleep(Duration::from_millis(ms)).await;
+    println!("the coroutine returns");
+    format!("Done after {ms} ms")
+}
+
+fn on_done(result: &str) {
+    println!("callback: {result}");
+}
+
+async fn watch() {
+    let work = tokio::spawn(do_some_work(50));
+    // A handle has no callbacks and can be awaited once. So a second task owns it, does what a
+    // callback would do (and may await, too), and hands the value on to those who await it.
+    let watched = tokio::spawn(async move {
+        let result = work.await.unwrap();
+        on_done(&result);
+        result
+    });
+    println!("awaited: {}", watched.await.unwrap());
+}
+
+pub fn main() {
+    Builder::new_current_thread().enable_time().build().unwrap().block_on(watch());
+}

@@ -1,0 +1,48 @@
+//! What becomes of a task whose handle is dropped, and of one that is cancelled, on smol.
+
+use futures::channel::oneshot::{self, Receiver, Sender};
+use smol::{LocalExecutor, Task};
+
+/// Waits for the word to go, and works to the end.
+async fn do_some_work(go: Receiver<()>, ended: Sender<()>) {
+    go.await.unwrap();
+    ended.send(()).unwrap();
+}
+
+async fn show(executor: &LocalExecutor<'_>) {
+    // A dropped handle cancels its task: who holds no handle wants no result.
+    let (handle, go, ended) = start(executor);
+    drop(handle);
+    println!("handle dropped: {}", outcome(go, ended).await);
+
+    // To detach it has to be said.
+    let (handle, go, ended) = start(executor);
+    handle.detach();
+    println!("task detached: {}", outcome(go, ended).await);
+
+    let (handle, go, ended) = start(executor);
+    // It waits until the task is gone.
+    handle.cancel().await;
+    println!("task cancelled: {}", outcome(go, ended).await);
+}
+
+fn start(executor: &LocalExecutor<'_>) -> (Task<()>, Sender<()>, Receiver<()>) {
+    let (go, wait_for_go) = oneshot::channel();
+    let (end, ended) = oneshot::channel();
+    (executor.spawn(do_some_work(wait_for_go, end)), go, ended)
+}
+
+async fn outcome(go: Sender<()>, ended: Receiver<()>) -> &'static str {
+    // Nobody hears it if the task is gone already.
+    let _ = go.send(());
+    match ended.await {
+        Ok(()) => "the task went on to its end",
+        // The runtime has dropped the coroutine, and its sender with it.
+        Err(_) => "the task was stopped where it waited",
+    }
+}
+
+pub fn main() {
+    let executor = LocalExecutor::new();
+    smol::block_on(executor.run(show(&executor)));
+}

@@ -1,0 +1,47 @@
+//! What becomes of a task whose handle is dropped, and of one that is cancelled, on tokio.
+
+use tokio::runtime::Builder;
+use tokio::sync::oneshot::{self, Receiver, Sender};
+use tokio::task::JoinHandle;
+
+/// Waits for the word to go, and works to the end.
+async fn do_some_work(go: Receiver<()>, ended: Sender<()>) {
+    go.await.unwrap();
+    ended.send(()).unwrap();
+}
+
+async fn show() {
+    // A dropped handle detaches its task: it goes on, and nobody will have its result.
+    let (handle, go, ended) = start();
+    drop(handle);
+    println!("handle dropped: {}", outcome(go, ended).await);
+
+    // There is nothing more to do to detach it.
+    let (handle, go, ended) = start();
+    drop(handle);
+    println!("task detached: {}", outcome(go, ended).await);
+
+    let (handle, go, ended) = start();
+    handle.abort();
+    println!("task cancelled: {}", outcome(go, ended).await);
+}
+
+fn start() -> (JoinHandle<()>, Sender<()>, Receiver<()>) {
+    let (go, wait_for_go) = oneshot::channel();
+    let (end, ended) = oneshot::channel();
+    (tokio::spawn(do_some_work(wait_for_go, end)), go, ended)
+}
+
+async fn outcome(go: Sender<()>, ended: Receiver<()>) -> &'static str {
+    // Nobody hears it if the task is gone already.
+    let _ = go.send(());
+    match ended.await {
+        Ok(()) => "the task went on to its end",
+        // The runtime has dropped the coroutine, and its sender with it.
+        Err(_) => "the task was stopped where it waited",
+    }
+}
+
+pub fn main() {
+    Builder::new_current_thread().build().unwrap().block_on(show());
+}
