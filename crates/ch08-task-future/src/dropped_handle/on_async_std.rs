@@ -1,5 +1,8 @@
 //! What becomes of a task whose handle is dropped, and of one that is cancelled, on async-std.
 
+use std::future::pending;
+use std::sync::Arc;
+
 use async_std::task::{self, JoinHandle};
 use futures::channel::oneshot::{self, Receiver, Sender};
 
@@ -7,6 +10,10 @@ use futures::channel::oneshot::{self, Receiver, Sender};
 async fn do_some_work(go: Receiver<()>, ended: Sender<()>) {
     go.await.unwrap();
     ended.send(()).unwrap();
+}
+
+async fn wait_for_nothing(_held: Arc<()>) {
+    pending().await
 }
 
 async fn show() {
@@ -24,6 +31,14 @@ async fn show() {
     // It waits until the task is gone.
     handle.cancel().await;
     println!("task cancelled: {}", outcome(go, ended).await);
+
+    // The runtime owns its tasks and has no garbage to collect: this one stays while it runs.
+    let held = Arc::new(());
+    let alive = Arc::downgrade(&held);
+    drop(task::spawn(wait_for_nothing(held)));
+    task::yield_now().await;
+    let fate = if alive.upgrade().is_none() { "collected" } else { "kept" };
+    println!("nothing will wake it: {fate}");
 }
 
 fn start() -> (JoinHandle<()>, Sender<()>, Receiver<()>) {

@@ -1,12 +1,19 @@
 //! What becomes of a task whose handle is dropped, and of one that is cancelled, on smol.
 
+use std::future::pending;
+use std::sync::Arc;
+
 use futures::channel::oneshot::{self, Receiver, Sender};
-use smol::{LocalExecutor, Task};
+use smol::{LocalExecutor, Task, future};
 
 /// Waits for the word to go, and works to the end.
 async fn do_some_work(go: Receiver<()>, ended: Sender<()>) {
     go.await.unwrap();
     ended.send(()).unwrap();
+}
+
+async fn wait_for_nothing(_held: Arc<()>) {
+    pending().await
 }
 
 async fn show(executor: &LocalExecutor<'_>) {
@@ -24,6 +31,14 @@ async fn show(executor: &LocalExecutor<'_>) {
     // It waits until the task is gone.
     handle.cancel().await;
     println!("task cancelled: {}", outcome(go, ended).await);
+
+    // The runtime owns its tasks and has no garbage to collect: this one stays while it runs.
+    let held = Arc::new(());
+    let alive = Arc::downgrade(&held);
+    executor.spawn(wait_for_nothing(held)).detach();
+    future::yield_now().await;
+    let fate = if alive.upgrade().is_none() { "collected" } else { "kept" };
+    println!("nothing will wake it: {fate}");
 }
 
 fn start(executor: &LocalExecutor<'_>) -> (Task<()>, Sender<()>, Receiver<()>) {

@@ -1,13 +1,20 @@
 //! What becomes of a task whose handle is dropped, and of one that is cancelled, on tokio.
 
+use std::future::pending;
+use std::sync::Arc;
+
 use tokio::runtime::Builder;
 use tokio::sync::oneshot::{self, Receiver, Sender};
-use tokio::task::JoinHandle;
+use tokio::task::{self, JoinHandle};
 
 /// Waits for the word to go, and works to the end.
 async fn do_some_work(go: Receiver<()>, ended: Sender<()>) {
     go.await.unwrap();
     ended.send(()).unwrap();
+}
+
+async fn wait_for_nothing(_held: Arc<()>) {
+    pending().await
 }
 
 async fn show() {
@@ -24,6 +31,14 @@ async fn show() {
     let (handle, go, ended) = start();
     handle.abort();
     println!("task cancelled: {}", outcome(go, ended).await);
+
+    // The runtime owns its tasks and has no garbage to collect: this one stays while it runs.
+    let held = Arc::new(());
+    let alive = Arc::downgrade(&held);
+    drop(tokio::spawn(wait_for_nothing(held)));
+    task::yield_now().await;
+    let fate = if alive.upgrade().is_none() { "collected" } else { "kept" };
+    println!("nothing will wake it: {fate}");
 }
 
 fn start() -> (JoinHandle<()>, Sender<()>, Receiver<()>) {

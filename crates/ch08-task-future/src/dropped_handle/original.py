@@ -1,6 +1,8 @@
 """What becomes of a task whose handle is dropped, and of one that is cancelled."""
 
 import asyncio
+import gc
+import weakref
 
 
 async def do_some_work(go: asyncio.Event, ended: asyncio.Future[bool]) -> None:
@@ -13,10 +15,12 @@ async def do_some_work(go: asyncio.Event, ended: asyncio.Future[bool]) -> None:
         raise
 
 
+async def wait_for_nothing() -> None:
+    await asyncio.get_running_loop().create_future()
+
+
 async def show() -> None:
-    # The last reference goes, and the task goes on. But the loop's own list of tasks is
-    # made of weak references: what keeps this one alive is that `go` remembers who
-    # waits for it. So keep a reference to each task whose end matters.
+    # The last reference goes, and the task goes on: `go` remembers who waits for it.
     task, go, ended = await start()
     del task
     print("handle dropped:", await outcome(go, ended))
@@ -29,6 +33,17 @@ async def show() -> None:
     task, go, ended = await start()
     task.cancel()
     print("task cancelled:", await outcome(go, ended))
+
+    # The loop's own list of its tasks is made of weak references. Nobody but this task
+    # holds what it waits for, so it is garbage while it waits ("Task was destroyed but
+    # it is pending!", on stderr). Keep a reference to each task whose end matters.
+    task = asyncio.create_task(wait_for_nothing())
+    await asyncio.sleep(0)
+    alive = weakref.ref(task)
+    del task
+    gc.collect()
+    fate = "collected" if alive() is None else "kept"
+    print("nothing will wake it:", fate)
 
 
 async def start() -> tuple[asyncio.Task[None], asyncio.Event, asyncio.Future[bool]]:

@@ -41,7 +41,7 @@ fn print_run(ms: u64, coroutine: impl Future<Output = ()> + Send + 'static) {
 }
 
 /// A handle knows an id and a name. Its state cannot be asked for, only awaited: there is no
-/// `is_finished`. (`{task:?}` shows the executor's bits as well, but they change while it prints.)
+/// `is_finished`. (`{task:?}` shows the executor's own bits, too, as far as its thread has come.)
 fn show(task: &JoinHandle<()>) -> String {
     format!("{:?}", task.task())
 }
