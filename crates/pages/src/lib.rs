@@ -1,1 +1,42 @@
-#![allow(missing_docs)]
+//! The book as its authors write it: pages, directives, ledger, glossary and translations.
+//!
+//! [`Sources`] reads everything that a page can ask for. [`Directives`] is the mdBook preprocessor
+//! that puts it there, for stock mdBook as well as for `cargo book`. [`problems`] says what is
+//! wrong with the sources, each fault with its file and line.
+
+#![forbid(unsafe_code)]
+
+pub mod anchor;
+mod book;
+mod check;
+pub mod directive;
+pub mod glossary;
+mod lang;
+pub mod ledger;
+pub mod listings;
+mod preprocess;
+mod problem;
+pub mod section;
+mod sources;
+mod tests_by_name;
+pub mod translation;
+
+pub use book::{BookText, config, expanded, load, text};
+pub use check::{Counts, Page, pages, problems};
+pub use lang::{Lang, Words};
+pub use preprocess::Directives;
+pub use problem::Problem;
+pub use sources::Sources;
+
+use serde::de::DeserializeOwned;
+use std::path::Path;
+
+/// Reads a TOML file below the root; a fault comes with its line.
+pub(crate) fn read_toml<T: DeserializeOwned>(root: &Path, file: &str) -> Result<T, Problem> {
+    let text = std::fs::read_to_string(root.join(file))
+        .map_err(|e| Problem::of(file, format!("cannot be read: {e}")))?;
+    toml::from_str(&text).map_err(|e| match e.span() {
+        Some(span) => Problem::at(file, directive::line_of(&text, span.start), e.message()),
+        None => Problem::of(file, e.message()),
+    })
+}

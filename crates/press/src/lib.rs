@@ -1,1 +1,13 @@
-//! x
+//! `cargo book`: builds the book in every form, serves it, and checks it.
+
+#![forbid(unsafe_code)]
+
+pub mod cli;
+pub mod documents;
+pub mod links;
+pub mod mend;
+pub mod place;
+mod search;
+mod serve;
+pub mod site;
+mod stock;

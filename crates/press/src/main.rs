@@ -1,1 +1,7 @@
-fn main() {}
+//! `cargo book`: see `press::cli`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    press::cli::main()
+}

@@ -1,0 +1,122 @@
+// What this book adds to mdBook's script. Without it every page can still be read: tabs are radio
+// buttons, the language picker is a link, and the sidebar's label works by style alone.
+(() => {
+  'use strict';
+
+  const zh = document.documentElement.lang.startsWith('zh');
+  const words = zh
+    ? { search: '搜索本书', none: '没有找到', found: (n) => `找到 ${n} 页`, offline: '直接打开的文件不能搜索。请运行 cargo book serve，再从它给出的地址打开。', sidebar: '显示或隐藏目录' }
+    : { search: 'Search the book', none: 'Nothing found', found: (n) => `${n} ${n === 1 ? 'page' : 'pages'} found`, offline: 'Files opened directly cannot be searched. Run cargo book serve and use the address that it prints.', sidebar: 'Toggle Table of Contents' };
+
+  // The side that a reader chose holds for every listing of the book.
+  const KEY = 'turns-side';
+  const choose = (side) => {
+    for (const input of document.querySelectorAll(`.tabs > input[data-side="${side}"]`)) input.checked = true;
+  };
+  try { choose(localStorage.getItem(KEY)); } catch { /* Storage may be off: then the choice is for this page. */ }
+  document.addEventListener('change', (event) => {
+    const { side } = event.target.dataset;
+    if (!side) return;
+    // The tabs above may grow or shrink: keep the one that was clicked where it is.
+    const top = event.target.getBoundingClientRect().top;
+    choose(side);
+    window.scrollBy(0, event.target.getBoundingClientRect().top - top);
+    try { localStorage.setItem(KEY, side); } catch { /* as above */ }
+  });
+
+  // A label may not say whether what it opens is open; a button may.
+  const label = document.getElementById('mdbook-sidebar-toggle');
+  const box = document.getElementById('mdbook-sidebar-toggle-anchor');
+  if (label && box) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.id = label.id;
+    button.className = label.className;
+    button.title = words.sidebar;
+    button.setAttribute('aria-label', words.sidebar);
+    button.setAttribute('aria-controls', 'mdbook-sidebar');
+    button.append(...label.childNodes);
+    const show = () => button.setAttribute('aria-expanded', String(box.checked));
+    button.addEventListener('click', () => box.click());
+    box.addEventListener('change', show);
+    show();
+    label.replaceWith(button);
+  }
+
+  // Search, by Pagefind: loaded when first used.
+  const bar = document.querySelector('#mdbook-menu-bar .right-buttons');
+  const content = document.getElementById('mdbook-content');
+  if (!bar || !content) return;
+  const panel = document.createElement('search');
+  panel.id = 'book-search';
+  panel.hidden = true;
+  panel.innerHTML = '<input type="search" autocomplete="off"><p role="status"></p><ol></ol>';
+  const [input, status, list] = panel.children;
+  input.placeholder = words.search;
+  input.setAttribute('aria-label', words.search);
+  content.before(panel);
+
+  const open = document.createElement('button');
+  open.type = 'button';
+  open.id = 'book-search-toggle';
+  open.className = 'icon-button';
+  open.title = `${words.search} (/)`;
+  open.setAttribute('aria-label', words.search);
+  open.setAttribute('aria-controls', panel.id);
+  open.innerHTML = '<svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2"><circle cx="6.5" cy="6.5" r="4.5"/><path d="M10 10l5 5"/></svg>';
+  bar.prepend(open);
+
+  const toggle = (shown) => {
+    panel.hidden = !shown;
+    open.setAttribute('aria-expanded', String(shown));
+    if (shown) { panel.scrollIntoView({ block: 'nearest' }); input.focus(); }
+  };
+  toggle(false);
+  open.addEventListener('click', () => toggle(panel.hidden));
+  panel.addEventListener('keydown', (event) => {
+    event.stopPropagation(); // mdBook turns the page on arrow keys.
+    if (event.key === 'Escape') { toggle(false); open.focus(); }
+  });
+  document.addEventListener('keydown', (event) => {
+    const typing = /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== 'radio';
+    if ((event.key === '/' || event.key === 's') && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      toggle(true);
+    }
+  });
+
+  const root = new URL(`${path_to_root || './'}../`, location.href);
+  let engine;
+  const pagefind = () => {
+    engine ??= import(new URL('pagefind/pagefind.js', root)).then(async (found) => {
+      await found.options({ baseUrl: root.pathname });
+      return found;
+    });
+    return engine;
+  };
+  let asked = 0;
+  input.addEventListener('input', async () => {
+    const turn = ++asked;
+    const query = input.value.trim();
+    if (!query) { list.replaceChildren(); status.textContent = ''; return; }
+    if (location.protocol === 'file:') { status.textContent = words.offline; return; }
+    const search = await (await pagefind()).debouncedSearch(query, {}, 150);
+    if (search === null || turn !== asked) return;
+    const pages = await Promise.all(search.results.slice(0, 20).map((result) => result.data()));
+    if (turn !== asked) return;
+    status.textContent = pages.length ? words.found(search.results.length) : words.none;
+    list.replaceChildren(...pages.map((page) => {
+      const item = document.createElement('li');
+      const places = page.sub_results.length ? page.sub_results.slice(0, 3) : [{ url: page.url, title: page.meta.title, excerpt: page.excerpt }];
+      for (const place of places) {
+        const link = document.createElement('a');
+        link.href = place.url;
+        link.textContent = place.title || page.meta.title;
+        const excerpt = document.createElement('p');
+        excerpt.innerHTML = place.excerpt; // Pagefind escapes the page's text and adds <mark>.
+        item.append(link, excerpt);
+      }
+      return item;
+    }));
+  });
+})();

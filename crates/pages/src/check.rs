@@ -1,0 +1,296 @@
+//! Checks the book's sources: what the build needs, and what it would let pass in silence.
+
+use crate::Problem;
+use crate::anchor;
+use crate::directive::{self, Directive};
+use crate::lang::Lang;
+use crate::ledger::{self, Evidence, Verdict};
+use crate::listings::Request;
+use crate::section::{self, Section};
+use crate::sources::{PageTarget, Sources};
+use crate::tests_by_name;
+use crate::translation;
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag};
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A page as it lies on the disk.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its name without folder and ending: `ch08-task-future`.
+    pub name: String,
+    /// Its language.
+    pub lang: Lang,
+    /// Its file, relative to the repository's root.
+    pub file: PathBuf,
+    /// Its Markdown as written.
+    pub markdown: String,
+    /// Its sections in order.
+    pub sections: Vec<Section>,
+}
+
+/// What the book has, for the line that a check ends with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// Pages in each language.
+    pub pages: usize,
+    /// Listings, and their variants.
+    pub listings: usize,
+    /// Programs: every variant of every listing.
+    pub variants: usize,
+    /// Claims with a verdict.
+    pub judged: usize,
+    /// Claims in all.
+    pub claims: usize,
+    /// Terms of the glossary.
+    pub terms: usize,
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} pages in each language, {} listings in {} variants, {} of {} claims judged, {} terms",
+            self.pages, self.listings, self.variants, self.judged, self.claims, self.terms
+        )
+    }
+}
+
+/// Every page of a language, `SUMMARY.md` left out.
+///
+/// # Errors
+/// The folder or a page cannot be read.
+pub fn pages(root: &Path, lang: Lang) -> Result<Vec<Page>, Problem> {
+    let folder = PathBuf::from(format!("book/{lang}"));
+    let unreadable =
+        |path: &Path, e: std::io::Error| Problem::of(path, format!("cannot be read: {e}"));
+    let entries = std::fs::read_dir(root.join(&folder)).map_err(|e| unreadable(&folder, e))?;
+    let mut pages = Vec::new();
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(stem) = name.strip_suffix(".md").filter(|stem| *stem != "SUMMARY") else {
+            continue;
+        };
+        let file = folder.join(&name);
+        let markdown =
+            std::fs::read_to_string(root.join(&file)).map_err(|e| unreadable(&file, e))?;
+        let sections = section::sections(&markdown);
+        pages.push(Page { name: stem.to_string(), lang, file, markdown, sections });
+    }
+    pages.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(pages)
+}
+
+/// Every fault of the sources, in the order of the files, and what the book has.
+pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
+    let mut problems: Vec<Problem> = listing::check_layout(root)
+        .into_iter()
+        .map(|p| Problem { file: p.file, line: p.line, what: p.what })
+        .collect();
+    let mut by_lang: HashMap<Lang, Vec<Page>> = HashMap::new();
+    for lang in Lang::ALL {
+        match pages(root, lang) {
+            Ok(pages) => drop(by_lang.insert(lang, pages)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let none = Vec::new();
+    let en = by_lang.get(&Lang::En).unwrap_or(&none);
+    let zh = by_lang.get(&Lang::Zh).unwrap_or(&none);
+    for page in en.iter().chain(zh) {
+        problems.extend(of_page(root, sources, page));
+    }
+    problems.extend(unused_anchors(sources, en));
+    problems.extend(of_languages(root, en, zh));
+    problems.extend(of_ledger(root, sources, en, zh));
+    problems.extend(sources.glossary.gaps());
+    problems.sort();
+    problems.dedup();
+    let counts = Counts {
+        pages: en.len(),
+        listings: sources.programs.len(),
+        variants: sources.programs.iter().map(|p| p.variants.len()).sum(),
+        judged: sources.ledger.judged(),
+        claims: sources.ledger.claims.len(),
+        terms: sources.glossary.terms.len(),
+    };
+    (problems, counts)
+}
+
+fn of_page(root: &Path, sources: &Sources, page: &Page) -> Vec<Problem> {
+    let target = PageTarget { file: &page.file, lang: page.lang, renderer: "html", repository: "" };
+    let mut problems = sources.expand(&target, &page.markdown).err().unwrap_or_default();
+    problems.extend(headings(page));
+    problems.extend(code_blocks(page));
+    for directive in directive::find(&page.markdown) {
+        problems.extend(include(root, page, &directive));
+    }
+    problems.extend(sources.glossary.unlisted(&page.file, &page.markdown, page.lang));
+    if page.lang == Lang::Zh {
+        problems.extend(sources.glossary.misused(&page.file, &page.markdown));
+    }
+    problems
+}
+
+/// Every heading has an id of its own, so that links and translations can name it.
+fn headings(page: &Page) -> Vec<Problem> {
+    let mut seen = HashSet::new();
+    let mut problems = Vec::new();
+    for section in &page.sections {
+        let fault = match &section.id {
+            None => format!("the heading \"{}\" needs an id: {{#like-this}}", section.title),
+            Some(id) if !seen.insert(id) => format!("the id #{id} stands twice on this page"),
+            Some(_) => continue,
+        };
+        problems.push(Problem::at(&page.file, section.line, fault));
+    }
+    problems
+}
+
+/// Code typed into a page is either Rust that skeptic compiles, or no program at all.
+fn code_blocks(page: &Page) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let parser = new_cmark_parser(&page.markdown, &MarkdownOptions::default());
+    for (event, span) in parser.into_offset_iter() {
+        let Event::Start(Tag::CodeBlock(kind)) = event else { continue };
+        let info = match &kind {
+            CodeBlockKind::Fenced(info) => info.to_string(),
+            CodeBlockKind::Indented => String::new(),
+        };
+        let mut words = info.split([',', ' ']);
+        let fault = match words.next().unwrap_or("") {
+            "rust" => match words.find(|w| *w == "ignore") {
+                Some(_) => "a Rust fragment may not be `ignore`d: nothing would compile it",
+                None => continue,
+            },
+            "text" | "console" | "toml" => continue,
+            "" => "a code block needs a language: rust, text, console or toml",
+            _ => "only Rust fragments can be typed into a page: bring other code by {{#listing …}}",
+        };
+        let line = directive::line_of(&page.markdown, span.start);
+        problems.push(Problem::at(&page.file, line, fault));
+    }
+    problems
+}
+
+/// mdBook leaves a missing file's directive on the page and a missing anchor empty, in silence.
+fn include(root: &Path, page: &Page, directive: &Directive) -> Option<Problem> {
+    if !matches!(directive.name.as_str(), "include" | "rustdoc_include") {
+        return None;
+    }
+    let at = |what: String| Some(Problem::at(&page.file, directive.line, what));
+    let (path, part) = match directive.arguments.split_once(':') {
+        Some((path, part)) => (path, Some(part)),
+        None => (directive.arguments.as_str(), None),
+    };
+    let file = root.join(page.file.parent().unwrap_or(Path::new(""))).join(path);
+    let text = match std::fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(e) => return at(format!("{{{{#{}}}}}: {e}", directive.canonical())),
+    };
+    let anchor = part.filter(|part| !part.starts_with(|c: char| c.is_ascii_digit() || c == ':'))?;
+    anchor::extract(&text, anchor).err().and_then(|e| at(format!("{path}: {e}")))
+}
+
+fn unused_anchors(sources: &Sources, pages: &[Page]) -> Vec<Problem> {
+    let mut used: HashSet<(String, String)> = HashSet::new();
+    for directive in pages.iter().flat_map(|page| directive::find(&page.markdown)) {
+        if directive.name != "listing" {
+            continue;
+        }
+        if let Ok(Request { name, anchor: Some(anchor), .. }) = Request::parse(&directive.arguments)
+        {
+            used.insert((name, anchor));
+        }
+    }
+    let mut problems = Vec::new();
+    for program in &sources.programs {
+        for source in &program.variants {
+            for anchor in anchor::anchors(&source.text) {
+                if !used.contains(&(program.name.clone(), anchor.name.clone())) {
+                    let what = format!("no page shows the anchor `{}`", anchor.name);
+                    problems.push(Problem::at(&source.path, anchor.line, what));
+                }
+            }
+        }
+    }
+    problems
+}
+
+fn of_languages(root: &Path, en: &[Page], zh: &[Page]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let zh_by_name: BTreeMap<&str, &Page> = zh.iter().map(|p| (p.name.as_str(), p)).collect();
+    for page in en {
+        match zh_by_name.get(page.name.as_str()) {
+            Some(zh) => {
+                let found = translation::differences(&page.markdown, &zh.file, &zh.markdown);
+                problems.extend(found);
+            }
+            None => problems.push(Problem::of(&page.file, "has no Chinese page")),
+        }
+    }
+    for page in zh.iter().filter(|zh| !en.iter().any(|en| en.name == zh.name)) {
+        problems.push(Problem::of(&page.file, "has no English page"));
+    }
+    let summary = |lang: Lang| {
+        let file = format!("book/{lang}/SUMMARY.md");
+        let text = std::fs::read_to_string(root.join(file)).unwrap_or_default();
+        links(&text)
+    };
+    if summary(Lang::En) != summary(Lang::Zh) {
+        let what = "its pages differ from those of book/en/SUMMARY.md, or stand in another order";
+        problems.push(Problem::of("book/zh/SUMMARY.md", what));
+    }
+    problems
+}
+
+/// Where the links of a page lead, in order.
+fn links(markdown: &str) -> Vec<String> {
+    new_cmark_parser(markdown, &MarkdownOptions::default())
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A verdict names a section in both languages that shows it, and evidence that runs.
+fn of_ledger(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Problem> {
+    let mut problems = sources.ledger.gaps();
+    let tests = tests_by_name::tests(root);
+    for claim in sources.ledger.claims.iter().filter(|c| c.verdict != Verdict::Open) {
+        let mut say = |what: String| {
+            problems.push(Problem::of(ledger::FILE, format!("{}: {what}", claim.id)));
+        };
+        if let Some(section) = &claim.section {
+            let (name, id) = section.split_once('#').unwrap_or((section, ""));
+            for (lang, pages) in [(Lang::En, en), (Lang::Zh, zh)] {
+                let Some(page) = pages.iter().find(|page| page.name == name) else {
+                    say(format!("there is no page book/{lang}/{name}.md"));
+                    continue;
+                };
+                if !page.sections.iter().any(|s| s.id.as_deref() == Some(id)) {
+                    say(format!("{} has no section #{id}", page.file.display()));
+                }
+                let shown = directive::find(&page.markdown).iter().any(|d| {
+                    d.name == "verdict" && d.arguments.split_whitespace().any(|a| a == claim.id)
+                });
+                if !shown {
+                    say(format!("{} does not show its verdict", page.file.display()));
+                }
+            }
+        }
+        for evidence in &claim.evidence {
+            let exists = match evidence {
+                Evidence::Listing(name) => sources.program(name).is_some(),
+                Evidence::Test(name) => tests.contains(name),
+            };
+            if !exists {
+                say(format!("its evidence, {evidence}, does not exist"));
+            }
+        }
+    }
+    problems
+}

@@ -1,0 +1,174 @@
+//! The two languages of the book, and the words that the builder itself puts on a page.
+
+use std::fmt;
+
+/// A language in which the book is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// English, in which pages are written first.
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+impl Lang {
+    /// Both, the original first.
+    pub const ALL: [Lang; 2] = [Lang::En, Lang::Zh];
+
+    /// Its folder below `book/` and below the site: `en`.
+    pub const fn dir(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Zh => "zh",
+        }
+    }
+
+    /// Its BCP 47 tag, as `<html lang>` has it.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Zh => "zh-CN",
+        }
+    }
+
+    /// Its name in itself, as the picker shows it.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Lang::En => "English",
+            Lang::Zh => "中文",
+        }
+    }
+
+    /// The language that the picker leads to.
+    pub const fn other(self) -> Lang {
+        match self {
+            Lang::En => Lang::Zh,
+            Lang::Zh => Lang::En,
+        }
+    }
+
+    /// Reads a tag such as `en`, `en-GB` or `zh-CN`.
+    pub fn parse(tag: &str) -> Option<Lang> {
+        match tag.split('-').next() {
+            Some("en") => Some(Lang::En),
+            Some("zh") => Some(Lang::Zh),
+            _ => None,
+        }
+    }
+
+    /// The builder's own words in this language.
+    pub const fn words(self) -> &'static Words {
+        match self {
+            Lang::En => &EN,
+            Lang::Zh => &ZH,
+        }
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.dir())
+    }
+}
+
+/// What the builder writes beside the author's text.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is the phrase that it names")]
+pub struct Words {
+    pub listing: &'static str,
+    pub variants_legend: &'static str,
+    pub prints: &'static str,
+    pub all_print: &'static str,
+    pub and: &'static str,
+    pub comma: &'static str,
+    pub as_diff: &'static str,
+    pub run: &'static str,
+    pub whole_program: &'static str,
+    pub source: &'static str,
+    pub claim: &'static str,
+    pub notes_line: &'static str,
+    pub evidence: &'static str,
+    pub treated_in: &'static str,
+    pub not_judged: &'static str,
+    pub verdict: &'static str,
+    pub number_of_claims: &'static str,
+    pub holds: &'static str,
+    pub partly: &'static str,
+    pub outdated: &'static str,
+    pub wrong: &'static str,
+    pub open: &'static str,
+    pub term: &'static str,
+    pub other_term: &'static str,
+    pub meaning: &'static str,
+    pub listing_evidence: &'static str,
+    pub test_evidence: &'static str,
+    pub edition: &'static str,
+    pub colon: &'static str,
+    pub stop: &'static str,
+}
+
+static EN: Words = Words {
+    listing: "Listing",
+    variants_legend: "The same program on each side",
+    prints: "prints",
+    all_print: "Each of them prints",
+    and: " and ",
+    comma: ", ",
+    as_diff: ", as its differences from the tokio program",
+    run: "Run it:",
+    whole_program: "the whole program:",
+    source: "source",
+    claim: "Claim",
+    notes_line: "line",
+    evidence: "Evidence:",
+    treated_in: "Treated in",
+    not_judged: "Not judged yet.",
+    verdict: "Verdict",
+    number_of_claims: "Claims",
+    holds: "holds",
+    partly: "partly",
+    outdated: "outdated",
+    wrong: "wrong",
+    open: "open",
+    term: "Term",
+    other_term: "Chinese",
+    meaning: "Meaning",
+    listing_evidence: "listing",
+    test_evidence: "test",
+    edition: "Editions of this page",
+    colon: ": ",
+    stop: ".",
+};
+
+static ZH: Words = Words {
+    listing: "程序",
+    variants_legend: "同一个程序的各个版本",
+    prints: "打印",
+    all_print: "每个版本都打印",
+    and: "和",
+    comma: "、",
+    as_diff: "，与 tokio 版本的差异",
+    run: "运行：",
+    whole_program: "完整程序：",
+    source: "源码",
+    claim: "论断",
+    notes_line: "第几行",
+    evidence: "证据：",
+    treated_in: "见",
+    not_judged: "尚未裁定。",
+    verdict: "裁定",
+    number_of_claims: "论断数",
+    holds: "成立",
+    partly: "部分成立",
+    outdated: "已过时",
+    wrong: "不成立",
+    open: "待定",
+    term: "术语",
+    other_term: "英文",
+    meaning: "含义",
+    listing_evidence: "程序",
+    test_evidence: "测试",
+    edition: "本页的其他版本",
+    colon: "：",
+    stop: "。",
+};

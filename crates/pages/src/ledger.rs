@@ -1,0 +1,325 @@
+//! The ledger: what the notes say, claim by claim, and what the book found.
+
+use crate::Problem;
+use crate::lang::{Lang, Words};
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::fmt;
+use std::path::Path;
+
+/// Where the ledger lies, relative to the repository's root.
+pub const FILE: &str = "book/claims.toml";
+
+/// All claims in the order of the notes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ledger {
+    /// The claims.
+    #[serde(rename = "claim")]
+    pub claims: Vec<Claim>,
+}
+
+/// One sentence of the notes, in our words, and the verdict on it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// `N01` to `N47`.
+    pub id: String,
+    /// Its lines in the page of notes.
+    pub lines: Vec<usize>,
+    /// What it says.
+    pub says: Bilingual,
+    /// What the book found.
+    pub verdict: Verdict,
+    /// One sentence that says why; empty only while the verdict is open.
+    #[serde(default)]
+    pub why: Bilingual,
+    /// The page and section that treats it: `ch08-task-future#states`.
+    pub section: Option<String>,
+    /// What shows it.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+}
+
+/// A text in both languages.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    /// English.
+    pub en: String,
+    /// Simplified Chinese.
+    pub zh: String,
+}
+
+impl Bilingual {
+    /// The text in this language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Zh => &self.zh,
+        }
+    }
+
+    fn is_complete(&self) -> bool {
+        !self.en.trim().is_empty() && !self.zh.trim().is_empty()
+    }
+}
+
+/// What the book says of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// True as stated.
+    Holds,
+    /// True under conditions that the notes leave out.
+    Partly,
+    /// Was true of an older Python.
+    Outdated,
+    /// Not true.
+    Wrong,
+    /// Not judged yet.
+    Open,
+}
+
+impl Verdict {
+    /// All, the judged ones first.
+    pub const ALL: [Verdict; 5] =
+        [Verdict::Holds, Verdict::Partly, Verdict::Outdated, Verdict::Wrong, Verdict::Open];
+
+    /// Its name in the ledger and in style sheets.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verdict::Holds => "holds",
+            Verdict::Partly => "partly",
+            Verdict::Outdated => "outdated",
+            Verdict::Wrong => "wrong",
+            Verdict::Open => "open",
+        }
+    }
+
+    /// Its name for a reader.
+    pub const fn word(self, words: &Words) -> &'static str {
+        match self {
+            Verdict::Holds => words.holds,
+            Verdict::Partly => words.partly,
+            Verdict::Outdated => words.outdated,
+            Verdict::Wrong => words.wrong,
+            Verdict::Open => words.open,
+        }
+    }
+}
+
+/// Something that runs and shows a verdict to be right.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Evidence {
+    /// A listing, all of whose variants are asserted.
+    Listing(String),
+    /// A test, as `crate::path::name`.
+    Test(String),
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Evidence::Listing(name) => write!(f, "listing `{name}`"),
+            Evidence::Test(name) => write!(f, "test `{name}`"),
+        }
+    }
+}
+
+impl Ledger {
+    /// Reads the ledger below this root.
+    ///
+    /// # Errors
+    /// The file is missing, or is no ledger: the message has the line.
+    pub fn read(root: &Path) -> Result<Self, Problem> {
+        crate::read_toml(root, FILE)
+    }
+
+    /// The claim with this id.
+    pub fn get(&self, id: &str) -> Option<&Claim> {
+        self.claims.iter().find(|claim| claim.id == id)
+    }
+
+    /// How many claims have a verdict.
+    pub fn judged(&self) -> usize {
+        self.claims.iter().filter(|claim| claim.verdict != Verdict::Open).count()
+    }
+
+    /// What the ledger itself leaves out or says twice.
+    pub fn gaps(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut seen = HashSet::new();
+        for claim in &self.claims {
+            let id = &claim.id;
+            let mut say = |what: &str| problems.push(Problem::of(FILE, format!("{id}: {what}")));
+            if !seen.insert(id) {
+                say("stands twice");
+            }
+            if !claim.says.is_complete() {
+                say("`says` needs both languages");
+            }
+            if claim.verdict != Verdict::Open {
+                if !claim.why.is_complete() {
+                    say("a verdict needs its `why`, in both languages");
+                }
+                if claim.section.is_none() {
+                    say("a verdict needs the `section` that treats it");
+                }
+                if claim.evidence.is_empty() {
+                    say("a verdict needs `evidence`");
+                }
+            }
+        }
+        problems
+    }
+}
+
+impl Claim {
+    /// The box that a chapter shows: the claim, the verdict, why, and what shows it.
+    pub fn verdict_box(&self, lang: Lang, place: BoxPlace) -> String {
+        let words = lang.words();
+        let verdict = self.verdict;
+        let colon = words.colon;
+        let heading = match place {
+            // In a chapter the number leads to the ledger …
+            BoxPlace::Chapter => format!("[{}](notes.md#{})", self.id, self.id),
+            // … and there the lines of the notes stand beside it.
+            BoxPlace::Ledger => format!("{} ({})", self.id, lines(&self.lines, lang)),
+        };
+        let id = match place {
+            BoxPlace::Chapter => String::new(),
+            BoxPlace::Ledger => format!(" id=\"{}\"", self.id),
+        };
+        let mut out = format!(
+            "<div class=\"verdict verdict-{}\" data-claim=\"{}\"{id}>\n\n**{heading}{colon}{}**\n\n{}\n\n",
+            verdict.name(),
+            self.id,
+            verdict.word(words),
+            self.says.get(lang),
+        );
+        if verdict == Verdict::Open {
+            out.push_str(words.not_judged);
+        } else {
+            out.push_str(self.why.get(lang));
+        }
+        out.push_str("\n\n");
+        if let (BoxPlace::Ledger, Some(section)) = (place, &self.section) {
+            let link = section.replacen('#', ".md#", 1);
+            let space = if lang == Lang::En { " " } else { "" };
+            out.push_str(&format!("{}{space}[{section}]({link}){}", words.treated_in, words.stop));
+            out.push_str(if lang == Lang::En { " " } else { "" });
+        }
+        if !self.evidence.is_empty() {
+            let page = self.section.as_deref().and_then(|s| s.split('#').next()).unwrap_or("");
+            let list: Vec<String> = self.evidence.iter().map(|e| e.linked(lang, page)).collect();
+            let space = if lang == Lang::En { " " } else { "" };
+            out.push_str(&format!("{}{space}{}", words.evidence, list.join(words.comma)));
+            out.push_str(words.stop);
+        }
+        out.push_str("\n\n</div>");
+        out
+    }
+}
+
+impl Evidence {
+    /// Named for a reader; a listing leads to its place on the page of the claim.
+    fn linked(&self, lang: Lang, page: &str) -> String {
+        let words = lang.words();
+        match self {
+            Evidence::Listing(name) => {
+                format!("{} [`{name}`]({page}.md#listing-{name})", words.listing_evidence)
+            }
+            Evidence::Test(name) => format!("{} `{name}`", words.test_evidence),
+        }
+    }
+}
+
+/// Where a verdict box stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoxPlace {
+    /// In the chapter that treats the claim.
+    Chapter,
+    /// On the page of all claims.
+    Ledger,
+}
+
+/// The page "The notes, line by line": a count of verdicts, then every claim.
+pub fn page(ledger: &Ledger, lang: Lang) -> String {
+    let words = lang.words();
+    let mut out = format!("| {} | {} |\n|---|---:|\n", words.verdict, words.number_of_claims);
+    for verdict in Verdict::ALL {
+        let count = ledger.claims.iter().filter(|c| c.verdict == verdict).count();
+        out.push_str(&format!("| {} | {count} |\n", verdict.word(words)));
+    }
+    for claim in &ledger.claims {
+        out.push('\n');
+        out.push_str(&claim.verdict_box(lang, BoxPlace::Ledger));
+        out.push('\n');
+    }
+    out
+}
+
+/// `line 32` or `lines 45–49, 51–59`.
+fn lines(lines: &[usize], lang: Lang) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for &line in lines {
+        match runs.last_mut() {
+            Some((_, end)) if *end + 1 == line => *end = line,
+            _ => runs.push((line, line)),
+        }
+    }
+    let text: Vec<String> = runs
+        .iter()
+        .map(|&(a, b)| if a == b { a.to_string() } else { format!("{a}–{b}") })
+        .collect();
+    let text = text.join(lang.words().comma);
+    match lang {
+        Lang::En if lines.len() == 1 => format!("line {text}"),
+        Lang::En => format!("lines {text}"),
+        Lang::Zh => format!("第 {text} 行"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger(more: &str) -> Ledger {
+        toml::from_str(&format!(
+            "[[claim]]\nid = \"N31\"\nlines = [32, 33, 40]\nsays = {{ en = \"A task wraps.\", zh = \"任务包装。\" }}\n{more}"
+        ))
+        .unwrap()
+    }
+
+    const JUDGED: &str = "verdict = \"holds\"\nwhy = { en = \"It does.\", zh = \"是的。\" }\nsection = \"ch08-task-future#adds\"\nevidence = [{ listing = \"first_task\" }, { test = \"turns::task::runs\" }]\n";
+
+    #[test]
+    fn a_box_shows_claim_verdict_reason_and_evidence() {
+        let shown = ledger(JUDGED).claims[0].verdict_box(Lang::En, BoxPlace::Chapter);
+
+        assert!(shown.contains("verdict-holds"));
+        assert!(shown.contains("**[N31](notes.md#N31): holds**\n\nA task wraps.\n\nIt does."));
+        assert!(shown.contains("Evidence: listing [`first_task`](ch08-task-future.md#listing-first_task), test `turns::task::runs`."));
+    }
+
+    #[test]
+    fn the_ledgers_page_counts_verdicts_and_names_lines() {
+        let shown = page(&ledger(JUDGED), Lang::Zh);
+
+        assert!(shown.contains("| 成立 | 1 |"));
+        assert!(shown.contains("id=\"N31\""));
+        assert!(shown.contains("N31 (第 32–33、40 行)"));
+    }
+
+    #[test]
+    fn a_verdict_without_reason_or_evidence_is_a_gap() {
+        let gaps = ledger("verdict = \"wrong\"\n").gaps();
+
+        let text: Vec<String> = gaps.iter().map(|p| p.to_string()).collect();
+        assert_eq!(text.len(), 3, "{text:?}");
+        assert!(text[0].contains("book/claims.toml: N31: a verdict needs its `why`"));
+        assert!(ledger("verdict = \"open\"\n").gaps().is_empty());
+    }
+}

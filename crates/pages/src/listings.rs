@@ -1,0 +1,367 @@
+//! Puts a listing on a page: its variants, what they print, and how to run them.
+
+use crate::anchor;
+use crate::lang::Lang;
+use catalog::Side;
+use similar::{ChangeTag, TextDiff};
+use std::path::PathBuf;
+
+/// One listing as it lies on the disk.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// Its name on pages and on the command line.
+    pub name: String,
+    /// Its folder, or for a plain listing its file, relative to the repository's root.
+    pub place: PathBuf,
+    /// Its variants in the order of the tabs.
+    pub variants: Vec<Source>,
+}
+
+/// One variant's text and what it prints.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Where it runs.
+    pub side: Side,
+    /// Its file, relative to the repository's root.
+    pub path: PathBuf,
+    /// The file's text, anchors included.
+    pub text: String,
+    /// What it prints, masked, as the tests assert it.
+    pub output: String,
+}
+
+/// What a `{{#listing …}}` asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The listing.
+    pub name: String,
+    /// Only these lines of it.
+    pub anchor: Option<String>,
+    /// Only this variant.
+    pub side: Option<Side>,
+}
+
+impl Request {
+    /// Reads `first_task`, `first_task:spawn`, `first_task tokio` or `first_task:spawn tokio`.
+    ///
+    /// # Errors
+    /// Says which word is not understood.
+    pub fn parse(arguments: &str) -> Result<Self, String> {
+        let mut words = arguments.split_whitespace();
+        let first = words.next().ok_or("which listing? write {{#listing NAME}}")?;
+        let (name, anchor) = match first.split_once(':') {
+            Some((name, anchor)) => (name, Some(anchor.to_string())),
+            None => (first, None),
+        };
+        let side = match words.next() {
+            Some(word) => Some(Side::parse(word).ok_or_else(|| {
+                let known = Side::ALL.map(Side::name).join(", ");
+                format!("`{word}` is not a side of a listing (they are: {known})")
+            })?),
+            None => None,
+        };
+        match words.next() {
+            Some(word) => Err(format!("`{word}` is one word too many for {{{{#listing …}}}}")),
+            None => Ok(Self { name: name.to_string(), anchor, side }),
+        }
+    }
+}
+
+/// How the page that asks for a listing will be rendered.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// The page's language.
+    pub lang: Lang,
+    /// Tabs on the site; everything one after another elsewhere.
+    pub tabs: bool,
+    /// The repository's address, without a slash at its end.
+    pub repository: &'a str,
+    /// How many listings stand before this one on the page: it makes ids unique.
+    pub ordinal: usize,
+}
+
+/// The Markdown that replaces the directive.
+///
+/// # Errors
+/// Says which variant or anchor is missing.
+pub fn expand(program: &Program, request: &Request, target: &Target) -> Result<String, String> {
+    let sources: Vec<&Source> = match request.side {
+        None => program.variants.iter().collect(),
+        Some(side) => {
+            let found = program.variants.iter().find(|v| v.side == side);
+            vec![found.ok_or_else(|| {
+                let has: Vec<_> = program.variants.iter().map(|v| v.side.name()).collect();
+                format!(
+                    "listing `{}` has no {side} variant (it has: {})",
+                    program.name,
+                    has.join(", ")
+                )
+            })?]
+        }
+    };
+    let mut shown = Vec::new();
+    for source in &sources {
+        let text = match &request.anchor {
+            None => anchor::without_marks(&source.text),
+            Some(name) => anchor::extract(&source.text, name)
+                .map_err(|e| format!("{}: {e}", source.path.display()))?,
+        };
+        shown.push(Shown { side: source.side, file: file_name(source), text });
+    }
+    let mut out = String::new();
+    // An excerpt may stand on the page beside the whole: only the whole is a link's target.
+    let id = match (&request.anchor, request.side) {
+        (None, None) => format!(" id=\"listing-{}\"", program.name),
+        _ => String::new(),
+    };
+    out.push_str(&format!("<div class=\"listing\"{id}>\n\n"));
+    out.push_str(&match (shown.as_slice(), target.tabs) {
+        ([only], _) => one(only),
+        (several, true) => tabs(several, target),
+        (several, false) => in_turn(several, target),
+    });
+    if request.anchor.is_none() {
+        out.push_str(&outputs(&sources, target.lang));
+    }
+    out.push_str(&how_to_run(program, request, target));
+    out.push_str("</div>");
+    Ok(out)
+}
+
+struct Shown {
+    side: Side,
+    file: String,
+    text: String,
+}
+
+fn file_name(source: &Source) -> String {
+    source.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn one(shown: &Shown) -> String {
+    format!(
+        "**{}** `{}`\n\n{}",
+        shown.side.title(),
+        shown.file,
+        fenced(shown.side.language(), &shown.text)
+    )
+}
+
+/// Radio buttons, their labels, then a panel for each: CSS alone shows the chosen one.
+fn tabs(shown: &[Shown], target: &Target) -> String {
+    let words = target.lang.words();
+    let n = target.ordinal;
+    let mut out =
+        format!("<fieldset class=\"tabs\">\n<legend>{}</legend>\n", words.variants_legend);
+    for (i, v) in shown.iter().enumerate() {
+        let (side, title) = (v.side.name(), v.side.title());
+        let checked = if i == 0 { " checked" } else { "" };
+        out.push_str(&format!(
+            "<input type=\"radio\" name=\"listing-{n}\" id=\"listing-{n}-{side}\" data-side=\"{side}\"{checked}>\
+             <label for=\"listing-{n}-{side}\">{title}</label>\n"
+        ));
+    }
+    for v in shown {
+        out.push_str(&format!(
+            "<div class=\"panel\" data-side=\"{}\" data-title=\"{}\">\n\n{}</div>\n",
+            v.side.name(),
+            v.side.title(),
+            fenced(v.side.language(), &v.text)
+        ));
+    }
+    out.push_str("</fieldset>\n\n");
+    out
+}
+
+/// For paper: Python and the first runtime whole, the others as a diff where that is shorter.
+fn in_turn(shown: &[Shown], target: &Target) -> String {
+    let mut out = String::new();
+    let mut base: Option<&Shown> = None;
+    for v in shown {
+        let difference = base.map(|base| diff(&base.text, &v.text));
+        match difference.filter(|d| d.lines().count() < v.text.lines().count()) {
+            Some(difference) => {
+                let as_diff = target.lang.words().as_diff;
+                out.push_str(&format!(
+                    "**{}** `{}`{as_diff}\n\n{}",
+                    v.side.title(),
+                    v.file,
+                    fenced("diff", &difference)
+                ));
+            }
+            None => out.push_str(&one(v)),
+        }
+        if base.is_none() && v.side == Side::Tokio {
+            base = Some(v);
+        }
+    }
+    out
+}
+
+/// The lines that differ, with one line around them; a row of dots where lines are left out.
+fn diff(old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let mut out = String::new();
+    for (i, group) in diff.grouped_ops(1).iter().enumerate() {
+        if i > 0 {
+            out.push_str(" ⋯\n");
+        }
+        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            let mark = match change.tag() {
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+                ChangeTag::Equal => ' ',
+            };
+            out.push(mark);
+            out.push_str(change.value().trim_end_matches('\n'));
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// What the variants print: once for those that agree, in the order of the tabs.
+fn outputs(sources: &[&Source], lang: Lang) -> String {
+    let words = lang.words();
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for source in sources {
+        match groups.iter_mut().find(|(text, _)| *text == source.output) {
+            Some((_, sides)) => sides.push(source.side.title()),
+            None => groups.push((&source.output, vec![source.side.title()])),
+        }
+    }
+    let all_agree = groups.len() == 1 && sources.len() > 1;
+    let mut out = String::new();
+    for (text, sides) in &groups {
+        let who = match sides.as_slice() {
+            _ if all_agree => words.all_print.to_string(),
+            [one] => format!("{one} {}", words.prints),
+            [most @ .., last] => {
+                let verb = if lang == Lang::En { "print" } else { words.prints };
+                format!("{}{}{last} {verb}", most.join(words.comma), words.and)
+            }
+            [] => continue,
+        };
+        out.push_str(&format!("**{who}**\n\n{}", fenced("text", text)));
+    }
+    out
+}
+
+fn how_to_run(program: &Program, request: &Request, target: &Target) -> String {
+    let words = target.lang.words();
+    let place = program.place.to_string_lossy().replace('\\', "/");
+    let lead = if request.anchor.is_some() { words.whole_program } else { words.run };
+    let side = request.side.map(|side| format!(" {side}")).unwrap_or_default();
+    let mut lead = lead.to_string();
+    if let Some(first) = lead.get(..1) {
+        lead = first.to_uppercase() + &lead[1..];
+    }
+    format!(
+        "<div class=\"run\">\n\n{lead} `cargo listing {}{side}` · [{}]({}/tree/main/{place})\n\n</div>\n\n",
+        program.name, words.source, target.repository
+    )
+}
+
+/// A code block whose fence is longer than any in the text.
+fn fenced(language: &str, text: &str) -> String {
+    let longest = text
+        .lines()
+        .map(|line| line.trim_start().chars().take_while(|c| *c == '`').count())
+        .max()
+        .unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{language}\n{}\n{fence}\n\n", text.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn program() -> Program {
+        let variant = |side: Side, text: &str, output: &str| Source {
+            side,
+            path: PathBuf::from("crates/ch/src/two").join(side.file().unwrap()),
+            text: text.into(),
+            output: output.into(),
+        };
+        let rust = |name: &str| {
+            format!(
+                "use {name}::spawn;\n\n// ANCHOR: run\nfn run() {{\n    spawn();\n}}\n// ANCHOR_END: run\n\nfn main() {{\n    run();\n    run();\n}}\n"
+            )
+        };
+        Program {
+            name: "two".into(),
+            place: "crates/ch/src/two".into(),
+            variants: vec![
+                variant(Side::Python, "# ANCHOR: run\nrun()\n# ANCHOR_END: run\n", "ok\n"),
+                variant(Side::Tokio, &rust("tokio"), "ok\n"),
+                variant(Side::Smol, &rust("smol"), "cancelled\n"),
+            ],
+        }
+    }
+
+    fn target(lang: Lang, tabs: bool) -> Target<'static> {
+        Target { lang, tabs, repository: "https://example.org/r", ordinal: 3 }
+    }
+
+    fn shown(arguments: &str, target: &Target) -> Result<String, String> {
+        expand(&program(), &Request::parse(arguments)?, target)
+    }
+
+    #[test]
+    fn the_site_gets_a_radio_button_and_a_panel_for_each_variant() {
+        let html = shown("two", &target(Lang::En, true)).unwrap();
+
+        assert_eq!(html.matches("type=\"radio\"").count(), 3);
+        assert_eq!(html.matches(" checked>").count(), 1);
+        assert_eq!(html.matches("class=\"panel\"").count(), 3);
+        assert!(html.starts_with("<div class=\"listing\" id=\"listing-two\">"));
+        assert!(html.contains(
+            "`cargo listing two` · [source](https://example.org/r/tree/main/crates/ch/src/two)"
+        ));
+        assert!(!html.contains("ANCHOR"));
+    }
+
+    #[test]
+    fn outputs_that_agree_are_shown_once_and_the_other_by_its_own() {
+        let html = shown("two", &target(Lang::En, true)).unwrap();
+
+        assert!(html.contains("**Python and tokio print**\n\n```text\nok\n```"));
+        assert!(html.contains("**smol prints**\n\n```text\ncancelled\n```"));
+    }
+
+    #[test]
+    fn on_paper_the_second_runtime_is_a_diff() {
+        let markdown = shown("two", &target(Lang::Zh, false)).unwrap();
+
+        assert!(markdown.contains("**smol** `on_smol.rs`，与 tokio 版本的差异"));
+        assert!(markdown.contains("```diff\n-use tokio::spawn;\n+use smol::spawn;\n"));
+        assert!(!markdown.contains("<input"));
+    }
+
+    #[test]
+    fn an_excerpt_has_no_output_and_is_no_target_of_links() {
+        let html = shown("two:run tokio", &target(Lang::En, true)).unwrap();
+
+        assert!(html.contains("```rust\nfn run() {\n    spawn();\n}\n```"));
+        assert!(!html.contains("id=\"listing-two\""));
+        assert!(!html.contains("prints"));
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let t = target(Lang::En, true);
+        assert_eq!(
+            shown("two turns", &t).unwrap_err(),
+            "listing `two` has no turns variant (it has: python, tokio, smol)"
+        );
+        assert!(shown("two:main", &t).unwrap_err().contains("no anchor `main`"));
+        assert!(shown("two trio", &t).unwrap_err().contains("`trio` is not a side"));
+        assert!(shown("two tokio smol", &t).unwrap_err().contains("one word too many"));
+    }
+
+    #[test]
+    fn a_fence_is_longer_than_any_inside() {
+        assert!(fenced("text", "```\nx\n```").starts_with("````text\n"));
+    }
+}

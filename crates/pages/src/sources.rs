@@ -1,0 +1,179 @@
+//! Everything that a directive can ask for, read once from the disk.
+
+use crate::Problem;
+use crate::directive::{self, Directive};
+use crate::glossary::Glossary;
+use crate::lang::Lang;
+use crate::ledger::{self, BoxPlace, Ledger};
+use crate::listings::{self, Program, Request, Target};
+use catalog::Side;
+use std::path::Path;
+
+/// Listings, ledger and glossary.
+#[derive(Debug)]
+pub struct Sources {
+    /// The listings of every chapter, in order.
+    pub programs: Vec<Program>,
+    /// The claims and their verdicts.
+    pub ledger: Ledger,
+    /// The terms.
+    pub glossary: Glossary,
+}
+
+/// The page into which directives are expanded.
+#[derive(Debug, Clone, Copy)]
+pub struct PageTarget<'a> {
+    /// The page's file, relative to the repository's root.
+    pub file: &'a Path,
+    /// Its language.
+    pub lang: Lang,
+    /// mdBook's name for the renderer: `html`, `pdf`, `epub` or `snippets`.
+    pub renderer: &'a str,
+    /// The repository's address, without a slash at its end.
+    pub repository: &'a str,
+}
+
+impl Sources {
+    /// Reads them below this root.
+    ///
+    /// # Errors
+    /// A file is missing or cannot be read: every such fault, not only the first.
+    pub fn read(root: &Path) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let programs = programs(root, &mut problems);
+        let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
+        let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
+        match (ledger, glossary) {
+            (Some(ledger), Some(glossary)) if problems.is_empty() => {
+                Ok(Self { programs, ledger, glossary })
+            }
+            _ => Err(problems),
+        }
+    }
+
+    /// The listing with this name.
+    pub fn program(&self, name: &str) -> Option<&Program> {
+        self.programs.iter().find(|p| p.name == name)
+    }
+
+    /// A page with every directive of ours replaced.
+    ///
+    /// # Errors
+    /// Each directive that asks for what is not there, with its line.
+    pub fn expand(&self, page: &PageTarget, markdown: &str) -> Result<String, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut out = String::with_capacity(markdown.len());
+        let mut copied = 0;
+        for (ordinal, found) in directive::find(markdown).iter().enumerate() {
+            if !directive::OURS.contains(&found.name.as_str()) {
+                continue;
+            }
+            out.push_str(&markdown[copied..found.span.start]);
+            copied = found.span.end;
+            let replaced =
+                stands_alone(markdown, found).and_then(|()| self.replacement(page, found, ordinal));
+            match replaced {
+                Ok(text) => out.push_str(&text),
+                Err(what) => problems.push(Problem::at(page.file, found.line, what)),
+            }
+        }
+        out.push_str(&markdown[copied..]);
+        if problems.is_empty() { Ok(out) } else { Err(problems) }
+    }
+
+    fn replacement(
+        &self,
+        page: &PageTarget,
+        directive: &Directive,
+        ordinal: usize,
+    ) -> Result<String, String> {
+        let arguments = directive.arguments.as_str();
+        match directive.name.as_str() {
+            "listing" => {
+                let request = Request::parse(arguments)?;
+                let program = self.program(&request.name).ok_or_else(|| {
+                    let names = self.programs.iter().map(|p| p.name.as_str());
+                    format!("no listing `{}`{}", request.name, nearest(&request.name, names))
+                })?;
+                // The chapter's own crate compiles a listing; skeptic sees what remains.
+                if page.renderer == "snippets" {
+                    return Ok(String::new());
+                }
+                let target = Target {
+                    lang: page.lang,
+                    tabs: page.renderer == "html",
+                    repository: page.repository,
+                    ordinal,
+                };
+                listings::expand(program, &request, &target)
+            }
+            "verdict" => {
+                let boxes: Result<Vec<String>, String> = arguments
+                    .split_whitespace()
+                    .map(|id| {
+                        let claim = self
+                            .ledger
+                            .get(id)
+                            .ok_or_else(|| format!("{} has no claim `{id}`", ledger::FILE))?;
+                        Ok(claim.verdict_box(page.lang, BoxPlace::Chapter))
+                    })
+                    .collect();
+                let boxes = boxes?;
+                if boxes.is_empty() {
+                    return Err("which claim? write {{#verdict N31}}".into());
+                }
+                Ok(boxes.join("\n\n"))
+            }
+            "ledger" if arguments.is_empty() => Ok(ledger::page(&self.ledger, page.lang)),
+            "glossary" if arguments.is_empty() => Ok(self.glossary.page(page.lang)),
+            name => Err(format!("{{{{#{name}}}}} takes no arguments")),
+        }
+    }
+}
+
+/// A directive becomes blocks, so nothing else may stand on its line.
+fn stands_alone(markdown: &str, directive: &Directive) -> Result<(), String> {
+    let before = markdown[..directive.span.start].rsplit('\n').next().unwrap_or("");
+    let after = markdown[directive.span.end..].split('\n').next().unwrap_or("");
+    if before.trim().is_empty() && after.trim().is_empty() {
+        return Ok(());
+    }
+    Err(format!("{{{{#{}}}}} needs a line of its own", directive.canonical()))
+}
+
+/// `: did you mean …?` for the names most like a wrong one.
+fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> String {
+    let best = names
+        .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
+        .min()
+        .filter(|(distance, name)| *distance <= name.len().max(wrong.len()) / 2);
+    best.map(|(_, name)| format!(": did you mean `{name}`?")).unwrap_or_default()
+}
+
+fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
+    let mut programs = Vec::new();
+    for entry in listing::entries() {
+        let mut read = |path: &Path| {
+            std::fs::read_to_string(root.join(path)).unwrap_or_else(|e| {
+                let what = format!("listing `{}` needs this file: {e}", entry.listing.name);
+                problems.push(Problem::of(path, what));
+                String::new()
+            })
+        };
+        let mut variants = Vec::new();
+        for variant in entry.listing.variants {
+            let side = variant.side;
+            let path = entry.source(side);
+            let own = entry.override_output(side);
+            let output = if root.join(&own).is_file() { own } else { entry.common_output() };
+            let (text, output) = (read(&path), read(&output));
+            variants.push(listings::Source { side, text, output, path });
+        }
+        let place = match entry.listing.variant(Side::Plain) {
+            Some(plain) => entry.source(plain.side),
+            None => entry.folder(),
+        };
+        programs.push(Program { name: entry.listing.name.to_string(), place, variants });
+    }
+    programs
+}

@@ -1,0 +1,162 @@
+//! The command line of `cargo book`.
+
+use crate::{documents, links, place, serve, site, stock};
+use anyhow::{Context, Result, bail};
+use clap::{Parser, Subcommand};
+use pages::{Lang, Problem};
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Build, serve and check *Taking Turns*: the site, the PDFs and the EPUBs, in two languages.
+#[derive(Parser)]
+#[command(name = "cargo book", bin_name = "cargo book", version)]
+#[command(after_help = "Examples:\n  \
+    cargo book serve --port 8080   read the site while writing\n  \
+    cargo book pdf --lang zh       only the Chinese PDF\n  \
+    cargo book check               what is wrong with the sources, line by line")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the site in both languages, and a PDF and an EPUB of each
+    Build,
+    /// Build the site, serve it on this machine, and reload pages when a source changes
+    Serve {
+        /// The port to serve on; 0 takes a free one
+        #[arg(long, default_value_t = 3000)]
+        port: u16,
+    },
+    /// Build the PDFs
+    Pdf {
+        /// Only this language: en or zh
+        #[arg(long, value_parser = parse_lang)]
+        lang: Option<Lang>,
+    },
+    /// Build the EPUBs
+    Epub {
+        /// Only this language: en or zh
+        #[arg(long, value_parser = parse_lang)]
+        lang: Option<Lang>,
+    },
+    /// Check the sources, and the links of the site if it has been built
+    Check,
+    /// Say that the Chinese pages (or these) fit their English ones: renews the sections' hashes
+    Translated {
+        /// Pages by name, such as ch08-task-future; all if none is given
+        pages: Vec<String>,
+    },
+    /// Speak mdBook's preprocessor protocol on standard input and output
+    Preprocess {
+        #[command(subcommand)]
+        question: Option<Question>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Question {
+    /// mdBook asks whether a renderer is supported: all are
+    Supports {
+        /// The renderer's name
+        renderer: String,
+    },
+}
+
+fn parse_lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "the book is in `en` and `zh`".to_string())
+}
+
+/// Reads the arguments and does what they say. Faults go to standard error; the exit code is 1,
+/// or 2 for arguments that are not understood.
+pub fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let root = place::root()?;
+    match command {
+        Command::Build => {
+            let sources = Arc::new(site::sources(&root)?);
+            documents::build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
+            build_site(&root, &sources)
+        }
+        Command::Serve { port } => {
+            let sources = Arc::new(site::sources(&root)?);
+            build_site(&root, &sources)?;
+            serve::serve(&root, port)
+        }
+        Command::Pdf { lang } => {
+            let sources = Arc::new(site::sources(&root)?);
+            documents::build(&root, &sources, &chosen(lang), &["pdf"])
+        }
+        Command::Epub { lang } => {
+            let sources = Arc::new(site::sources(&root)?);
+            documents::build(&root, &sources, &chosen(lang), &["epub"])
+        }
+        Command::Check => check(&root),
+        Command::Translated { pages } => translated(&root, &pages),
+        Command::Preprocess { question: Some(Question::Supports { .. }) } => Ok(()),
+        Command::Preprocess { question: None } => {
+            stock::preprocess(&root, std::io::stdin().lock(), std::io::stdout().lock())
+        }
+    }
+}
+
+fn chosen(lang: Option<Lang>) -> Vec<Lang> {
+    lang.map_or(Lang::ALL.to_vec(), |lang| vec![lang])
+}
+
+fn build_site(root: &Path, sources: &Arc<pages::Sources>) -> Result<()> {
+    let start = Instant::now();
+    let folder = site::build(root, sources)?;
+    println!("Site  {} ({:.1} s)", folder.display(), start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+fn check(root: &Path) -> Result<()> {
+    let sources = site::sources(root)?;
+    let (problems, counts) = pages::problems(root, &sources);
+    let mut lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    let built = place::site(root);
+    if built.is_dir() {
+        lines.extend(links::faults(&built, &[])?);
+    } else {
+        println!("No site has been built, so its links were not checked: `cargo book build`.");
+    }
+    println!("{counts}");
+    match lines.len() {
+        0 => Ok(()),
+        1 => bail!("1 fault:\n{}", lines[0]),
+        n => bail!("{n} faults:\n{}", lines.join("\n")),
+    }
+}
+
+fn translated(root: &Path, names: &[String]) -> Result<()> {
+    let of = |lang| pages::pages(root, lang).map_err(|p: Problem| anyhow::anyhow!("{p}"));
+    let (en, zh) = (of(Lang::En)?, of(Lang::Zh)?);
+    if let Some(unknown) = names.iter().find(|name| !zh.iter().any(|page| page.name == **name)) {
+        let known: Vec<&str> = zh.iter().map(|page| page.name.as_str()).collect();
+        bail!("there is no page book/zh/{unknown}.md (there are: {})", known.join(", "));
+    }
+    for page in zh.iter().filter(|page| names.is_empty() || names.contains(&page.name)) {
+        let Some(original) = en.iter().find(|en| en.name == page.name) else { continue };
+        let accepted = pages::translation::accept(&original.markdown, &page.markdown);
+        if accepted != page.markdown {
+            fs::write(root.join(&page.file), accepted)
+                .with_context(|| format!("writing {}", page.file.display()))?;
+            println!("{}", page.file.display());
+        }
+    }
+    Ok(())
+}

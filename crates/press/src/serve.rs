@@ -1,0 +1,134 @@
+//! Serves the site on this machine and reloads open pages when a source changes.
+
+use crate::{place, site};
+use anyhow::{Context, Result, anyhow};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+use tokio::net::TcpListener;
+use tokio::sync::broadcast;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::BroadcastStream;
+use tower_http::services::{ServeDir, ServeFile};
+use walkdir::WalkDir;
+
+/// How often the sources are looked at. Asking for their times needs no watcher, and a watcher
+/// would also hear the build's own reads.
+const LOOK: Duration = Duration::from_millis(400);
+
+const RELOAD: &str = "<script>new EventSource('/_reload').onmessage = () => location.reload()</script>";
+
+/// Serves the site that has been built until Ctrl-C; rebuilds it when a page, a listing, the
+/// ledger or the theme changes. A build that fails says so and leaves the last good site.
+///
+/// # Errors
+/// The port is in use, or there is no site.
+pub fn serve(root: &Path, port: u16) -> Result<()> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(async {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let listener = TcpListener::bind(address).await.map_err(|e| match e.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                anyhow!("port {port} is in use: choose another with --port")
+            }
+            _ => anyhow!("port {port} cannot be opened: {e}"),
+        })?;
+        let address = listener.local_addr()?;
+        println!("Serving on http://{address}/ (English: /en/, 中文: /zh/). Ctrl-C stops.");
+        let (changed, _) = broadcast::channel(4);
+        let watcher = changed.clone();
+        let watched = root.to_path_buf();
+        std::thread::spawn(move || watch(&watched, &watcher));
+        let stop = async {
+            // Without a handler for Ctrl-C the system's own ends the program: that is fine too.
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        let app = router(&place::site(root), changed);
+        // Open pages keep a connection for reloading, so Ctrl-C must not wait for them.
+        tokio::select! {
+            done = async { axum::serve(listener, app).await } => done.context("the server stopped"),
+            () = stop => Ok(()),
+        }
+    })
+}
+
+fn router(site: &Path, changed: broadcast::Sender<()>) -> Router {
+    let files = ServeDir::new(site).not_found_service(ServeFile::new(site.join("index.html")));
+    Router::new()
+        .route("/_reload", get(reload))
+        .fallback_service(files)
+        .layer(middleware::from_fn(with_reload))
+        .with_state(Arc::new(changed))
+}
+
+async fn reload(State(changed): State<Arc<broadcast::Sender<()>>>) -> impl IntoResponse {
+    let events = BroadcastStream::new(changed.subscribe())
+        .map(|_| Ok::<_, Infallible>(Event::default().data("changed")));
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+/// Adds the reloading script to a page on its way out, so that the files stay as published.
+async fn with_reload(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if !is_page {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, usize::MAX).await else {
+        return axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let mut page = bytes.to_vec();
+    page.extend_from_slice(RELOAD.as_bytes());
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(page))
+}
+
+fn watch(root: &Path, changed: &broadcast::Sender<()>) {
+    let mut last = times(root);
+    loop {
+        std::thread::sleep(LOOK);
+        let now = times(root);
+        if now == last {
+            continue;
+        }
+        last = now;
+        let built = site::sources(root).and_then(|sources| site::build(root, &Arc::new(sources)));
+        match built {
+            Ok(_) => {
+                println!("Rebuilt the site.");
+                // Nobody listens while no page is open.
+                let _ = changed.send(());
+            }
+            Err(e) => eprintln!("error: {e:#}\nThe site stays as it was."),
+        }
+    }
+}
+
+/// When each source was last written. Code counts too: pages show it.
+fn times(root: &Path) -> BTreeMap<PathBuf, SystemTime> {
+    let mut times = BTreeMap::new();
+    for below in ["book", "book.toml", "crates"] {
+        for entry in WalkDir::new(root.join(below)).into_iter().flatten() {
+            let Ok(metadata) = entry.metadata() else { continue };
+            if let (true, Ok(time)) = (metadata.is_file(), metadata.modified()) {
+                times.insert(entry.into_path(), time);
+            }
+        }
+    }
+    times
+}
