@@ -1,1 +1,65 @@
-#![allow(missing_docs)]
+//! The listings of the book: where they lie, what they print, and how to run them.
+//!
+//! # Where a listing lies
+//!
+//! A listing with variants is a folder of its chapter, a plain one is a file:
+//!
+//! ```text
+//! crates/ch08-task-future/src/
+//!   first_task/
+//!     mod.rs
+//!     original.py  on_tokio.rs  on_async_std.rs  on_smol.rs  on_turns.rs
+//!     output.txt           what every variant prints on stdout, masked
+//!     output.smol.txt      only where smol prints something else on purpose
+//!   plain_one.rs           a listing that needs no runtime
+//!   plain_one.output.txt   what it prints, masked
+//! ```
+//!
+//! [`check_layout`] holds the folders to that; `cargo listing --record` writes the outputs.
+//!
+//! # What runs where
+//!
+//! Every variant runs as a child process under a time limit, so that a deadlock in one fails a
+//! test and hangs nothing. The child of a Rust variant is the calling program itself, started
+//! again: so a program that calls [`run`] must call [`run_variant_if_asked`] first in its `main`.
+
+#![forbid(unsafe_code)]
+
+mod child;
+mod diff;
+mod entry;
+mod functions;
+mod judge;
+mod layout;
+mod limit;
+mod mask;
+mod python;
+mod record;
+mod root;
+mod run;
+
+pub use child::run_variant_if_asked;
+pub use diff::diff;
+pub use entry::{Entry, entries, find};
+pub use judge::{Fault, judge};
+pub use layout::{Problem, check_layout};
+pub use mask::mask;
+pub use python::{Python, python};
+pub use record::{Change, record};
+pub use root::root;
+pub use run::{Run, run, run_live};
+
+use catalog::Chapter;
+
+/// Every chapter that has listings, in the order of the book.
+static CHAPTERS: &[Chapter] = &[ch08_task_future::CHAPTER];
+
+/// Every chapter that has listings, in the order of the book.
+pub fn chapters() -> &'static [Chapter] {
+    CHAPTERS
+}
+
+/// Whether this runs as a continuous-integration job: there, nothing may be left out or recorded.
+pub fn is_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
+}

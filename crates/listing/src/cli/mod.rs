@@ -1,0 +1,135 @@
+//! The command line: what can be asked, and which module answers.
+
+mod compare;
+mod names;
+mod one;
+mod table;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Result, anyhow};
+use clap::Parser;
+use listing::{Entry, entries};
+
+/// The exit code for a question that makes no sense; clap uses the same.
+const USAGE: u8 = 2;
+
+/// Lists, runs and compares the listings of the book.
+#[derive(Parser)]
+#[command(name = "listing", bin_name = "cargo listing", after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The listing; without it, a table of all
+    name: Option<String>,
+
+    /// Run only this: python, tokio, async-std, smol, turns or plain
+    runtime: Option<String>,
+
+    /// Print the file's path and text instead of running it
+    #[arg(long, requires = "name")]
+    source: bool,
+
+    /// Stop a variant that takes longer than this
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    time_limit: Duration,
+
+    /// Write the output files anew, of one listing or of all (never in CI)
+    #[arg(long, conflicts_with_all = ["source", "runtime"])]
+    record: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo listing                        a table of all listings
+  cargo listing first_task             run all variants, show where they differ
+  cargo listing first_task tokio       run one variant
+  cargo listing first_task python      run the Python original
+  cargo listing first_task --source    show the sources of all variants
+  cargo listing --record first_task    write output.txt anew
+
+Exit code: 0 if all is as recorded, 1 if not, 2 for a name that does not exist.
+A single variant passes on its own exit code; 124 says that it was stopped.";
+
+/// Answers one call.
+///
+/// # Errors
+///
+/// If the answer cannot be given or printed. A wrong name is no error here: it is said on stderr,
+/// and the exit code tells.
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let limit = arguments.time_limit;
+    let entry = match arguments.name.as_deref().map(names::listing).transpose() {
+        Ok(entry) => entry,
+        Err(wrong) => return Ok(usage(&wrong)),
+    };
+    if arguments.record {
+        return record(entry, limit);
+    }
+    let Some(entry) = entry else {
+        print(&table::table())?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let side = arguments.runtime.as_deref().map(|name| names::side(entry, name)).transpose();
+    match (side, arguments.source) {
+        (Err(wrong), _) => Ok(usage(&wrong)),
+        (Ok(side), true) => one::source(entry, side),
+        (Ok(Some(side)), false) => one::run(entry, side, limit),
+        (Ok(None), false) => compare::compare(entry, limit),
+    }
+}
+
+/// Records one listing, or all.
+fn record(entry: Option<Entry>, limit: Duration) -> Result<ExitCode> {
+    if listing::is_ci() {
+        return Ok(usage("CI checks outputs and does not record them (CI is set)"));
+    }
+    listing::python().map_err(|why| anyhow!(why))?;
+    let chosen: Vec<Entry> = entry.map_or_else(|| entries().collect(), |entry| vec![entry]);
+    let (mut recorded, mut changed) = (0, 0);
+    let mut code = ExitCode::SUCCESS;
+    for entry in &chosen {
+        match listing::record(*entry, limit) {
+            Ok(changes) => {
+                recorded += 1;
+                changed += changes.len();
+                print(&changes.iter().map(|change| format!("{change}\n")).collect::<String>())?;
+            }
+            Err(error) => {
+                eprintln!("error: {error:#}");
+                code = ExitCode::FAILURE;
+            }
+        }
+    }
+    print(&format!(
+        "{} recorded, {} changed\n",
+        count(recorded, "listing"),
+        count(changed, "file")
+    ))?;
+    Ok(code)
+}
+
+fn count(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+fn usage(wrong: &str) -> ExitCode {
+    eprintln!("error: {wrong}");
+    ExitCode::from(USAGE)
+}
+
+/// Prints at once, so that a reader sees each part when it is there. `print!` would panic if
+/// nobody reads.
+fn print(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    match Duration::try_from_secs_f64(number) {
+        Ok(limit) if !limit.is_zero() => Ok(limit),
+        _ => Err("must be more than zero, and not endless".to_owned()),
+    }
+}

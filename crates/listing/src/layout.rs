@@ -1,0 +1,226 @@
+//! Checks that the folders on disk and the chapters' tables say the same.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use catalog::{Chapter, Side};
+
+use crate::functions::{difference, functions, has_main};
+use crate::{Entry, chapters};
+
+/// Something in a chapter's folder that is not as it must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file or folder, relative to the repository's root.
+    pub file: PathBuf,
+    /// The line, where there is one.
+    pub line: Option<usize>,
+    /// What is wrong, and what would mend it.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {}", self.what)
+    }
+}
+
+/// Everything that is wrong with the listings' folders in the repository at `root`; empty if all
+/// is well.
+///
+/// - Every chapter's crate is known here, and every name stands in one row only.
+/// - Every row has its files and its output; every file of a listing has its row.
+/// - Every `on_*.rs` of one listing has the same functions in the same order.
+/// - An output of one side only is for a side that there is, and differs from the common one.
+pub fn check_layout(root: &Path) -> Vec<Problem> {
+    check(root, chapters())
+}
+
+fn check(root: &Path, chapters: &'static [Chapter]) -> Vec<Problem> {
+    let mut found = Check { root, problems: Vec::new() };
+    found.chapters_are_known(chapters);
+    found.names_are_unique(chapters);
+    for chapter in chapters {
+        found.files_have_rows(chapter);
+        for listing in chapter.listings {
+            let entry = Entry { chapter, listing };
+            found.row_has_files(entry);
+            found.functions_are_the_same(entry);
+            found.outputs_are_needed(entry);
+        }
+    }
+    found.problems
+}
+
+struct Check<'a> {
+    root: &'a Path,
+    problems: Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn add(&mut self, file: impl Into<PathBuf>, line: Option<usize>, what: impl Into<String>) {
+        self.problems.push(Problem { file: file.into(), line, what: what.into() });
+    }
+
+    fn chapters_are_known(&mut self, chapters: &[Chapter]) {
+        for name in names_in(&self.root.join("crates")) {
+            let digits = name.strip_prefix("ch").and_then(|rest| rest.split_once('-'));
+            let is_chapter = digits.is_some_and(|(n, _)| n.parse::<u8>().is_ok());
+            if is_chapter && chapters.iter().all(|chapter| chapter.name != name) {
+                let cure = "add its CHAPTER to CHAPTERS in crates/listing/src/lib.rs";
+                self.add(format!("crates/{name}"), None, format!("is no known chapter: {cure}"));
+            }
+        }
+    }
+
+    fn names_are_unique(&mut self, chapters: &'static [Chapter]) {
+        let mut seen: HashMap<&str, &str> = HashMap::new();
+        for chapter in chapters {
+            for listing in chapter.listings {
+                if let Some(other) = seen.insert(listing.name, chapter.name) {
+                    let message = format!("the name {} stands in {other} too", listing.name);
+                    self.add_at_row(Entry { chapter, listing }, message);
+                }
+            }
+        }
+    }
+
+    /// Every folder or file of the chapter that is a listing has its row.
+    fn files_have_rows(&mut self, chapter: &Chapter) {
+        let src = format!("crates/{}/src", chapter.name);
+        let row = |name: &str| chapter.listings.iter().find(|listing| listing.name == name);
+        let missing = "has no row in the table at the end of lib.rs";
+        for name in names_in(&self.root.join(&src)) {
+            let path = format!("{src}/{name}");
+            if self.root.join(&path).is_dir() {
+                if row(&name).is_none() && !self.variants_in(&path).is_empty() {
+                    self.add(path, None, missing);
+                }
+            } else if let Some(stem) = name.strip_suffix(".output.txt") {
+                if row(stem).is_none() {
+                    self.add(path, None, missing);
+                }
+            } else if let Some(stem) = name.strip_suffix(".rs") {
+                let source = fs::read_to_string(self.root.join(&path)).unwrap_or_default();
+                if row(stem).is_none() && has_main(&source) {
+                    self.add(path, None, missing);
+                }
+            }
+        }
+    }
+
+    /// Every row has the files of its variants, and no others.
+    fn row_has_files(&mut self, entry: Entry) {
+        for side in entry.sides() {
+            let source = entry.source(side);
+            if !self.root.join(&source).is_file() {
+                let message = format!("{} does not exist; the row names {side}", source.display());
+                self.add_at_row(entry, message);
+            }
+        }
+        if entry.is_plain() {
+            return;
+        }
+        let folder = entry.folder();
+        if !self.root.join(&folder).join("mod.rs").is_file() {
+            self.add(folder.clone(), None, "has no mod.rs");
+        }
+        for file in self.variants_in(&folder) {
+            let side = Side::ALL.into_iter().find(|side| side.file() == Some(&file));
+            if side.is_none_or(|side| entry.listing.variant(side).is_none()) {
+                let path = format!("{}/{file}", folder.display());
+                self.add(path, None, "no variant of the row runs it");
+            }
+        }
+    }
+
+    /// Every `on_*.rs` has the functions of the first, so that a diff of two shows the runtimes.
+    fn functions_are_the_same(&mut self, entry: Entry) {
+        let mut first = None;
+        let rust = |side: &Side| side.file().is_some_and(|file| file.ends_with(".rs"));
+        for side in entry.sides().filter(rust) {
+            let path = entry.source(side);
+            // A file that is missing has been named already.
+            let Ok(source) = fs::read_to_string(self.root.join(&path)) else { continue };
+            let here = match functions(&source) {
+                Ok(here) => here,
+                Err((line, why)) => {
+                    self.add(path, Some(line), why);
+                    continue;
+                }
+            };
+            let Some((model, there)) = &first else {
+                first = Some((path, here));
+                continue;
+            };
+            let model = model.file_name().unwrap_or_default().to_string_lossy();
+            if let Some((line, what)) = difference(&here, &model, there) {
+                self.add(path, line, what);
+            }
+        }
+    }
+
+    /// There is a common output, and each of one side only differs from it.
+    fn outputs_are_needed(&mut self, entry: Entry) {
+        let record = format!("`cargo listing --record {}`", entry.listing.name);
+        let path = entry.common_output();
+        let Ok(common) = fs::read_to_string(self.root.join(&path)) else {
+            self.add(path, None, format!("does not exist; {record} writes it"));
+            return;
+        };
+        if entry.is_plain() {
+            return;
+        }
+        for name in names_in(&self.root.join(entry.folder())) {
+            let side = name.strip_prefix("output.").and_then(|rest| rest.strip_suffix(".txt"));
+            let Some(side) = side else { continue };
+            let path = format!("{}/{name}", entry.folder().display());
+            // By its exact name: `output.async-std.txt` would never be read.
+            if !entry.sides().any(|known| known.name() == side) {
+                self.add(path, None, format!("no variant is named {side}"));
+            } else if fs::read_to_string(self.root.join(&path)).is_ok_and(|own| own == common) {
+                self.add(path, None, format!("says the same as output.txt; {record} deletes it"));
+            }
+        }
+    }
+
+    /// Adds a problem at the row of a listing in its chapter's table.
+    fn add_at_row(&mut self, entry: Entry, message: String) {
+        let file = format!("crates/{}/src/lib.rs", entry.chapter.name);
+        let source = fs::read_to_string(self.root.join(&file)).unwrap_or_default();
+        let in_macro = format!("{} [", entry.listing.name);
+        let in_full = format!("name: \"{}\"", entry.listing.name);
+        let is_row =
+            |line: &str| line.trim_start().starts_with(&in_macro) || line.contains(&in_full);
+        let line = source.lines().position(is_row).map(|index| index + 1);
+        self.add(file, line, message);
+    }
+
+    /// The files of a folder that are named as variants are.
+    fn variants_in(&self, folder: impl AsRef<Path>) -> Vec<String> {
+        let mut names = names_in(&self.root.join(folder));
+        names.retain(|name| {
+            name == "original.py" || (name.starts_with("on_") && name.ends_with(".rs"))
+        });
+        names
+    }
+}
+
+/// The names in a folder, sorted; none if it cannot be read.
+fn names_in(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<_> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[cfg(test)]
+#[path = "layout_tests.rs"]
+mod tests;

@@ -1,0 +1,259 @@
+//! Runs a child process under a time limit.
+
+use std::io::Read;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use wait_timeout::ChildExt;
+
+/// What a child printed, and how it ended.
+pub struct Captured {
+    pub stdout: Vec<u8>,
+    pub stderr: Vec<u8>,
+    /// `None` if the limit was over before the child, or before its output ended.
+    pub status: Option<ExitStatus>,
+}
+
+/// Runs a command to its end, or to the limit, and keeps what it prints. What was printed before
+/// the limit is kept too: it shows how far the child came.
+pub fn capture(mut command: Command, limit: Duration) -> Result<Captured> {
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let end = end_of(limit);
+    let mut child = start(&mut command)?;
+
+    // Both pipes are read while the child runs. A child that fills one would otherwise wait for
+    // us for ever, and we for it.
+    let stdout = Reader::start(child.stdout.take());
+    let stderr = Reader::start(child.stderr.take());
+
+    let mut status = wait_or_kill(&mut child, limit)?;
+    // A process that the child started may hold the pipes longer than the child lived. After a
+    // kill the pipes close at once, or are held by somebody we cannot reach.
+    let end = if status.is_some() { end } else { end_of(Duration::from_secs(1)) };
+    let complete = stdout.ended_before(end) & stderr.ended_before(end);
+    if !complete {
+        status = None;
+    }
+    Ok(Captured { stdout: stdout.taken(), stderr: stderr.taken(), status })
+}
+
+/// Runs a command to its end, or to the limit, on our own stdin, stdout and stderr. Returns `None`
+/// if it was killed.
+pub fn inherit(mut command: Command, limit: Duration) -> Result<Option<ExitStatus>> {
+    let mut child = start(&mut command)?;
+    wait_or_kill(&mut child, limit)
+}
+
+fn start(command: &mut Command) -> Result<Child> {
+    let program = command.get_program().to_owned();
+    command.spawn().with_context(|| format!("cannot start {}", program.display()))
+}
+
+/// The moment at which the limit is over; `None` if that is too far away to say.
+fn end_of(limit: Duration) -> Option<Instant> {
+    Instant::now().checked_add(limit)
+}
+
+fn wait_or_kill(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
+    let status = child.wait_timeout(limit).context("cannot wait for the child process")?;
+    if status.is_none() {
+        kill_with_descendants(child);
+    }
+    Ok(status)
+}
+
+/// Kills a child and every process that it started.
+///
+/// A process group would do this on Unix in one call, but Ctrl-C at a terminal would then no
+/// longer reach the child. So the tree is read from `ps`; where that is missing, the child alone
+/// is killed.
+fn kill_with_descendants(child: &mut Child) {
+    let id = child.id();
+    if cfg!(windows) {
+        quietly(Command::new("taskkill").args(["/T", "/F", "/PID", &id.to_string()]));
+    }
+    let descendants = if cfg!(unix) { descendants_of(id) } else { Vec::new() };
+    // The child goes first, so that it starts no more. An error means that it has ended by itself.
+    let _ = child.kill();
+    let _ = child.wait();
+    if !descendants.is_empty() {
+        let ids = descendants.iter().map(u32::to_string);
+        quietly(Command::new("sh").args(["-c", r#"kill -9 "$@""#, "sh"]).args(ids));
+    }
+}
+
+fn quietly(command: &mut Command) {
+    let _ = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+}
+
+/// The processes below this one, as `ps` lists them.
+fn descendants_of(id: u32) -> Vec<u32> {
+    let Ok(listed) = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output() else {
+        return Vec::new();
+    };
+    let pairs: Vec<(u32, u32)> = String::from_utf8_lossy(&listed.stdout)
+        .lines()
+        .filter_map(|line| {
+            let (process, parent) = line.trim().split_once(char::is_whitespace)?;
+            Some((process.parse().ok()?, parent.trim().parse().ok()?))
+        })
+        .collect();
+    let mut found = vec![id];
+    let mut next = 0;
+    while let Some(&parent) = found.get(next) {
+        found.extend(pairs.iter().filter(|pair| pair.1 == parent).map(|pair| pair.0));
+        next += 1;
+    }
+    found.split_off(1)
+}
+
+/// A thread that reads a pipe to its end.
+struct Reader {
+    text: Arc<Mutex<Vec<u8>>>,
+    /// Closed by the thread when the pipe has ended; nothing is ever sent.
+    ended: Receiver<()>,
+}
+
+impl Reader {
+    fn start(pipe: Option<impl Read + Send + 'static>) -> Reader {
+        let text = Arc::new(Mutex::new(Vec::new()));
+        let (held_until_end, ended) = mpsc::channel();
+        let into = Arc::clone(&text);
+        thread::spawn(move || {
+            let _held_until_end = held_until_end;
+            let Some(mut pipe) = pipe else { return };
+            let mut chunk = [0; 8192];
+            // An error ends the text as the end of the pipe does: nothing more can come.
+            while let Ok(length @ 1..) = pipe.read(&mut chunk) {
+                into.lock().unwrap_or_else(PoisonError::into_inner).extend(&chunk[..length]);
+            }
+        });
+        Reader { text, ended }
+    }
+
+    fn ended_before(&self, end: Option<Instant>) -> bool {
+        match end {
+            Some(end) => {
+                let left = end.saturating_duration_since(Instant::now());
+                matches!(self.ended.recv_timeout(left), Err(mpsc::RecvTimeoutError::Disconnected))
+            }
+            None => self.ended.recv().is_err(),
+        }
+    }
+
+    fn taken(&self) -> Vec<u8> {
+        std::mem::take(&mut self.text.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Long enough for a busy machine; a test that ends by it fails.
+    const LONG: Duration = Duration::from_secs(60);
+
+    /// This very program, told to run one of the `act_` functions below. They are tests, because
+    /// that is how a test program can start itself on every system; without the variable they do
+    /// nothing.
+    fn myself(act: &str) -> Command {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", &format!("limit::tests::{act}"), "--nocapture"]);
+        command.env("LISTING_TEST_ACT", act);
+        command
+    }
+
+    fn is_told_to(act: &str) -> bool {
+        std::env::var_os("LISTING_TEST_ACT").is_some_and(|told| told == act)
+    }
+
+    #[test]
+    fn act_hang() {
+        if is_told_to("act_hang") {
+            println!("before the hang");
+            loop {
+                thread::park();
+            }
+        }
+    }
+
+    #[test]
+    fn act_print_much() {
+        let line = "x".repeat(1023);
+        let lines = if is_told_to("act_print_much") { 2048 } else { 0 };
+        for _ in 0..lines {
+            println!("{line}");
+            eprintln!("{line}");
+        }
+    }
+
+    #[test]
+    fn act_exit_7() {
+        if is_told_to("act_exit_7") {
+            std::process::exit(7);
+        }
+    }
+
+    #[test]
+    fn a_hanging_child_is_killed_and_what_it_printed_is_kept() {
+        let captured = capture(myself("act_hang"), Duration::from_secs(3)).unwrap();
+
+        assert!(captured.status.is_none());
+        let stdout = String::from_utf8(captured.stdout).unwrap();
+        assert!(stdout.contains("before the hang"), "stdout: {stdout}");
+    }
+
+    #[test]
+    fn a_child_that_fills_both_pipes_comes_to_its_end() {
+        let captured = capture(myself("act_print_much"), LONG).unwrap();
+
+        assert!(captured.status.unwrap().success());
+        assert!(captured.stdout.len() > 2 << 20);
+        assert!(captured.stderr.len() >= 2 << 20);
+    }
+
+    #[test]
+    fn the_exit_code_is_passed_on() {
+        let captured = capture(myself("act_exit_7"), LONG).unwrap();
+
+        assert_eq!(captured.status.unwrap().code(), Some(7));
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        let error = capture(Command::new("no-such-program"), LONG).err().unwrap();
+
+        assert_eq!(error.to_string(), "cannot start no-such-program");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_child_started_is_killed_with_it() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "sleep 1000 & echo $!; wait"]);
+
+        let captured = capture(command, Duration::from_secs(2)).unwrap();
+
+        let sleeper = String::from_utf8(captured.stdout).unwrap();
+        // A killed process stays in the table as a zombie until somebody collects it.
+        let state = Command::new("ps").args(["-o", "stat=", "-p", sleeper.trim()]).output();
+        let state = String::from_utf8(state.unwrap().stdout).unwrap();
+        assert!(state.trim().is_empty() || state.starts_with('Z'), "state of sleeper: {state}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_that_outlives_the_child_is_not_waited_for_beyond_the_limit() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "sleep 5 & echo gone"]);
+
+        let captured = capture(command, Duration::from_secs(1)).unwrap();
+
+        assert!(captured.status.is_none());
+        assert_eq!(captured.stdout, b"gone\n");
+    }
+}

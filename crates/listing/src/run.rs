@@ -1,0 +1,113 @@
+//! Runs one variant of a listing as a child process under a time limit.
+
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow};
+use catalog::Side;
+
+use crate::limit::{self, Captured};
+use crate::{Entry, child, python, root};
+
+/// What one run of a variant printed, and how it ended.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// What it printed, with `\n` at the end of each line on every system.
+    pub stdout: String,
+    /// What it said besides: panics, tracebacks. It is shown and never compared.
+    pub stderr: String,
+    /// How it ended; `None` if it was killed because the limit was over.
+    pub status: Option<ExitStatus>,
+    /// The limit that it ran under.
+    pub limit: Duration,
+}
+
+impl Run {
+    /// Why the run counts as failed, in a few words, or `None` if it ended well.
+    pub fn failure(&self) -> Option<String> {
+        match self.status {
+            Some(status) if status.success() => None,
+            Some(status) => Some(format!("it ended with {status}")),
+            None => Some(over_limit(self.limit)),
+        }
+    }
+}
+
+/// Says that a limit was over.
+pub(crate) fn over_limit(limit: Duration) -> String {
+    format!("it did not end within {} s and was stopped", limit.as_secs_f64())
+}
+
+/// Runs one variant and keeps what it prints. A variant that fails or is stopped at the limit is a
+/// [`Run`] too, and no error.
+///
+/// The child stands in the listing's folder. Its stdin is empty, and what the caller's environment
+/// sets for Python, for backtraces and for the size of the runtimes is taken away, so that it
+/// prints the same for everybody.
+///
+/// # Errors
+///
+/// If the listing does not have the side, Python is missing, the child cannot be started, or
+/// `main` has not called [`crate::run_variant_if_asked`].
+pub fn run(entry: Entry, side: Side, limit: Duration) -> Result<Run> {
+    let mut command = command(entry, side)?;
+    // A listing that panics on purpose says the same on stderr whatever the caller has set.
+    command.env("RUST_BACKTRACE", "0").env("RUST_LIB_BACKTRACE", "0");
+    // What was printed before a hang is not lost in a buffer.
+    command.env("PYTHONUNBUFFERED", "1");
+    for size in ["TOKIO_WORKER_THREADS", "SMOL_THREADS", "ASYNC_STD_THREAD_COUNT"] {
+        command.env_remove(size);
+    }
+    let Captured { stdout, stderr, status } = limit::capture(command, limit)?;
+    Ok(Run { stdout: text(&stdout), stderr: text(&stderr), status, limit })
+}
+
+/// Runs one variant on the caller's own stdin, stdout and stderr, so that a reader sees it as it
+/// runs. Returns `None` if it was killed because the limit was over.
+///
+/// # Errors
+///
+/// As for [`run`].
+pub fn run_live(entry: Entry, side: Side, limit: Duration) -> Result<Option<ExitStatus>> {
+    limit::inherit(command(entry, side)?, limit)
+}
+
+fn command(entry: Entry, side: Side) -> Result<Command> {
+    entry.must_have(side)?;
+    let folder = root()?.join(entry.folder());
+    let mut command = match side {
+        Side::Python => original(&entry.source(side))?,
+        _ => {
+            let myself = std::env::current_exe().context("cannot find this program's own file")?;
+            let mut command = Command::new(myself);
+            command.args(child::arguments(entry, side)?);
+            command
+        }
+    };
+    command.current_dir(folder);
+    Ok(command)
+}
+
+fn original(source: &Path) -> Result<Command> {
+    let python = python().map_err(|why| anyhow!(why))?;
+    let mut command = Command::new(&python.program);
+    // The bare name, since Python shows it in tracebacks and in the repr of a coroutine.
+    command.args(source.file_name());
+    for (name, _) in std::env::vars_os() {
+        let name_text = name.to_string_lossy();
+        // PYTHONHOME says where Python's own library lies; without it that Python may not start.
+        if name_text.starts_with("PYTHON") && name_text != "PYTHONHOME" {
+            command.env_remove(name);
+        }
+    }
+    // No `__pycache__` in the repository, and UTF-8 on Windows too. The hash seed stays random: an
+    // output that depends on it is wrong.
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
+    command.env("PYTHONUTF8", "1");
+    Ok(command)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).replace("\r\n", "\n")
+}

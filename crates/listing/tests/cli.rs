@@ -1,0 +1,316 @@
+//! Asks `cargo listing` as a reader would, and looks at what it says and how it ends.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use catalog::Side;
+use listing::{chapters, entries, find, mask, python, root};
+use tempfile::TempDir;
+
+fn listing(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_listing"));
+    command.args(arguments).env_remove("CI");
+    command
+}
+
+fn answer(arguments: &[&str]) -> Output {
+    listing(arguments).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap().replace("\r\n", "\n")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap().replace("\r\n", "\n")
+}
+
+#[test]
+fn the_table_names_every_chapter_and_listing() {
+    let output = answer(&[]);
+
+    assert!(output.status.success());
+    let table = stdout(&output);
+    for chapter in chapters() {
+        assert!(table.contains(&format!("{}: {}\n", chapter.name, chapter.question)), "{table}");
+    }
+    for entry in entries() {
+        assert!(table.contains(&format!("\n  {} ", entry.listing.name)), "{table}");
+    }
+}
+
+#[test]
+fn the_help_shows_examples() {
+    let output = answer(&["--help"]);
+
+    assert!(output.status.success());
+    assert!(stdout(&output).contains("  cargo listing first_task tokio  "), "{}", stdout(&output));
+}
+
+#[test]
+fn a_wrong_name_gets_the_nearest_right_one() {
+    let output = answer(&["frist_task"]);
+
+    assert_eq!(output.status.code(), Some(2));
+    let said = "error: no listing is named `frist_task`; did you mean `first_task`?\n";
+    assert_eq!(stderr(&output), said);
+}
+
+#[test]
+fn a_wrong_runtime_gets_the_nearest_right_one() {
+    let output = answer(&["first_task", "tokyo"]);
+
+    assert_eq!(output.status.code(), Some(2));
+    let said = "error: no runtime is named `tokyo`; did you mean `tokio`?\n";
+    assert_eq!(stderr(&output), said);
+}
+
+#[test]
+fn a_runtime_that_the_listing_does_not_have_gets_those_it_has() {
+    let output = answer(&["first_task", "plain"]);
+
+    assert_eq!(output.status.code(), Some(2));
+    let said = "error: first_task has no variant for plain; it has python, tokio, async_std, smol";
+    assert!(stderr(&output).starts_with(said), "{}", stderr(&output));
+}
+
+#[test]
+fn the_source_of_one_variant_is_its_path_and_its_text() {
+    let output = answer(&["first_task", "async-std", "--source"]);
+
+    assert!(output.status.success());
+    let entry = find("first_task").unwrap();
+    let path = entry.source(Side::AsyncStd);
+    let text = fs::read_to_string(root().unwrap().join(&path)).unwrap();
+    assert_eq!(stdout(&output), format!("{}\n\n{text}", path.display()));
+}
+
+#[test]
+fn the_source_without_a_runtime_is_that_of_all() {
+    let output = answer(&["--source", "first_task"]);
+
+    assert!(output.status.success());
+    let entry = find("first_task").unwrap();
+    for side in entry.sides() {
+        assert!(stdout(&output).contains(&entry.source(side).display().to_string()));
+    }
+}
+
+#[test]
+fn one_variant_prints_what_it_prints_and_nothing_else() {
+    let output = answer(&["result", "tokio"]);
+
+    assert!(output.status.success());
+    let entry = find("result").unwrap();
+    assert_eq!(mask(&stdout(&output)), entry.expected(Side::Tokio).unwrap());
+}
+
+#[test]
+fn all_variants_are_run_and_compared() {
+    let output = answer(&["result"]);
+
+    let shown = stdout(&output);
+    assert!(output.status.success(), "{shown}");
+    for side in find("result").unwrap().sides() {
+        assert!(shown.contains(&format!("\n== {side}: ")), "{shown}");
+    }
+    assert!(shown.ends_with("Everything is as recorded.\n"), "{shown}");
+}
+
+#[test]
+fn an_output_that_is_not_as_recorded_is_shown_and_fails() {
+    let clone = clone_of_chapter("result");
+    let file = find("result").unwrap().common_output();
+    fs::write(clone.path().join(&file), "something else\n").unwrap();
+
+    let output = listing(&["result"]).current_dir(clone.path()).output().unwrap();
+
+    let shown = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{shown}");
+    let said = format!("it printed something else than {} says:\n", file.display());
+    assert!(shown.contains(&said), "{shown}");
+    assert!(shown.contains("\n-something else\n"), "{shown}");
+}
+
+#[test]
+fn recording_writes_what_the_variants_print() {
+    if python().is_err() {
+        // Recording needs every variant. `rows` fails in CI if Python is missing.
+        return;
+    }
+    let clone = clone_of_chapter("result");
+    let entry = find("result").unwrap();
+    let file = entry.common_output();
+    let stale = entry.override_output(Side::Smol);
+    fs::write(clone.path().join(&file), "something else\n").unwrap();
+    fs::write(clone.path().join(&stale), "no longer so\n").unwrap();
+
+    let output = listing(&["--record", "result"]).current_dir(clone.path()).output().unwrap();
+
+    assert!(output.status.success(), "{}", stderr(&output));
+    let said = format!(
+        "deleted   {}\nrewritten {}\n1 listing recorded, 2 files changed\n",
+        stale.display(),
+        file.display()
+    );
+    assert_eq!(stdout(&output), said);
+    let recorded = fs::read_to_string(clone.path().join(&file)).unwrap().replace("\r\n", "\n");
+    assert_eq!(recorded, entry.expected(Side::Tokio).unwrap());
+}
+
+#[test]
+fn ci_does_not_record() {
+    let output = listing(&["--record"]).env("CI", "true").output().unwrap();
+
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("CI checks outputs and does not record them"));
+}
+
+#[test]
+fn without_python_the_original_says_what_is_missing() {
+    let output = listing(&["result", "python"]).env("PYTHON", "no-such-python").output().unwrap();
+
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.starts_with("error: cannot run `no-such-python` ("), "{said}");
+    assert!(said.contains("install Python 3.11 or later"), "{said}");
+}
+
+#[test]
+fn without_python_the_others_are_compared_except_in_ci() {
+    let mut reader = listing(&["result"]);
+    let mut ci = listing(&["result"]);
+
+    let output = reader.env("PYTHON", "no-such-python").output().unwrap();
+    let ci = ci.env("PYTHON", "no-such-python").env("CI", "true").output().unwrap();
+
+    assert!(output.status.success());
+    assert!(stdout(&output).contains("python did not run.\n"), "{}", stdout(&output));
+    assert_eq!(ci.status.code(), Some(1));
+}
+
+#[test]
+fn nobody_reading_is_no_panic() {
+    for arguments in [&[][..], &["result"], &["result", "tokio"], &["result", "--source"]] {
+        let mut child =
+            listing(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+
+        let output = child.wait_with_output().unwrap();
+
+        assert!(output.status.success(), "{arguments:?}: {}", output.status);
+        assert_eq!(stderr(&output), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_time_limit_of_nothing_is_refused() {
+    for wrong in ["0", "-1", "soon", "inf"] {
+        let output = answer(&["result", "--time-limit", wrong]);
+
+        assert_eq!(output.status.code(), Some(2), "--time-limit {wrong}");
+    }
+}
+
+/// Scripts in Python's place stand for listings that hang, fail or print without end.
+#[cfg(unix)]
+mod with_a_script_for_python {
+    use super::*;
+
+    /// A program that says it is Python 3.11, and otherwise runs this script.
+    struct Script(TempDir);
+
+    impl Script {
+        fn new(script: &str) -> Script {
+            let folder = tempfile::tempdir().unwrap();
+            let text = format!("#!/bin/sh\n[ \"$1\" = -c ] && echo 3.11.0 && exit\n{script}\n");
+            // Another process writes it: a program that is open for writing somewhere cannot be
+            // started, and any child that a test starts meanwhile would inherit our open file.
+            let write = r#"printf %s "$1" > "$2" && chmod +x "$2""#;
+            let path = folder.path().join("python");
+            let status =
+                Command::new("sh").args(["-c", write, "sh", &text]).arg(path).status().unwrap();
+            assert!(status.success());
+            Script(folder)
+        }
+
+        fn answer(&self, arguments: &[&str]) -> Output {
+            listing(arguments).env("PYTHON", self.0.path().join("python")).output().unwrap()
+        }
+    }
+
+    #[test]
+    fn the_exit_code_is_passed_on() {
+        let output = Script::new("exit 7").answer(&["result", "python"]);
+
+        assert_eq!(output.status.code(), Some(7));
+    }
+
+    #[test]
+    fn a_signal_is_passed_on_as_a_shell_does() {
+        let output = Script::new("kill -TERM $$").answer(&["result", "python"]);
+
+        assert_eq!(output.status.code(), Some(128 + 15));
+    }
+
+    #[test]
+    fn one_that_hangs_is_stopped() {
+        let output = Script::new("sleep 1000").answer(&["result", "python", "--time-limit", "1.5"]);
+
+        assert_eq!(output.status.code(), Some(124));
+        assert!(stderr(&output).starts_with("stopped after 1.5 s"), "{}", stderr(&output));
+    }
+
+    #[test]
+    fn one_that_hangs_fails_the_comparison_and_the_others_still_run() {
+        let script = Script::new("echo so far; sleep 1000");
+
+        let output = script.answer(&["result", "--time-limit", "5"]);
+
+        assert_eq!(output.status.code(), Some(1));
+        let shown = stdout(&output);
+        let said = "so far\n-- failed: it did not end within 5 s and was stopped\n";
+        assert!(shown.contains(said), "{shown}");
+        assert!(shown.contains("tokio, async_std"), "{shown}");
+    }
+
+    #[test]
+    fn one_that_prints_more_than_a_pipe_holds_comes_to_its_end() {
+        let line = "x".repeat(1000);
+        let script =
+            Script::new(&format!("yes {line} | head -n 4000; yes {line} | head -n 4000 >&2"));
+
+        let live = script.answer(&["result", "python"]);
+        let compared = script.answer(&["result"]);
+
+        assert!(live.status.success());
+        assert_eq!(live.stdout.len(), 4_004_000);
+        assert_eq!(live.stderr.len(), 4_004_000);
+        assert_eq!(compared.status.code(), Some(1));
+        assert!(compared.stdout.len() > 8_008_000);
+    }
+}
+
+/// A folder that is taken for a clone of the repository and has the files of one listing, so that
+/// a test can change them.
+fn clone_of_chapter(name: &str) -> TempDir {
+    let clone = tempfile::tempdir().unwrap();
+    let original = root().unwrap();
+    let folder = find(name).unwrap().folder();
+    copy(&original.join(&folder), &clone.path().join(&folder));
+    for file in ["Cargo.toml", "crates/listing/Cargo.toml"] {
+        let to = clone.path().join(file);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(original.join(file), to).unwrap();
+    }
+    clone
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for file in fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+}

@@ -1,0 +1,63 @@
+//! Runs every variant of every listing and holds its output to the recorded one: one test a row,
+//! named as `first_task::tokio`.
+
+use std::time::Duration;
+
+use catalog::Side;
+use libtest_mimic::{Arguments, Completion, Failed, Trial};
+use listing::{Entry, entries, judge, python, root, run};
+
+/// A listing takes a second or two; the rest is for a busy machine.
+const LIMIT: Duration = Duration::from_secs(60);
+
+fn main() {
+    listing::run_variant_if_asked();
+    let mut trials = vec![
+        Trial::test("folders_and_tables_agree", folders_and_tables_agree),
+        Trial::test("own_outputs_differ_from_the_common_one", own_outputs_differ),
+    ];
+    for entry in entries() {
+        for side in entry.sides() {
+            let name = format!("{}::{side}", entry.listing.name);
+            trials.push(Trial::ignorable_test(name, move || row(entry, side)));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+/// One variant ends well and prints what is recorded.
+fn row(entry: Entry, side: Side) -> Result<Completion, Failed> {
+    if let (Side::Python, Err(why)) = (side, python()) {
+        // In CI a Python that is missing would leave the originals untested in silence.
+        return if listing::is_ci() { Err(why.into()) } else { Ok(Completion::ignored_with(why)) };
+    }
+    let run = run(entry, side, LIMIT).map_err(|error| format!("{error:#}"))?;
+    judge(entry, side, &run)?;
+    Ok(Completion::Completed)
+}
+
+fn folders_and_tables_agree() -> Result<(), Failed> {
+    let root = root().map_err(|error| error.to_string())?;
+    let problems = listing::check_layout(root);
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    Err(lines.join("\n").into())
+}
+
+/// An output of one side only says that the runtimes differ there; equal, it would say nothing.
+fn own_outputs_differ() -> Result<(), Failed> {
+    let root = root().map_err(|error| error.to_string())?;
+    let read = |path| std::fs::read_to_string(root.join(path));
+    for entry in entries() {
+        for side in entry.sides() {
+            let own = entry.override_output(side);
+            let Ok(text) = read(own.clone()) else { continue };
+            if text == read(entry.common_output()).map_err(|error| error.to_string())? {
+                return Err(format!("{} says the same as output.txt", own.display()).into());
+            }
+        }
+    }
+    Ok(())
+}
