@@ -1,0 +1,292 @@
+//! The loop's inside: what an `EventLoop` owns, and what tasks and timers reach through the thread.
+
+use crate::inbox::{self, Inbox, Mail};
+use crate::join::JoinHandle;
+use crate::queue::{Next, Queue, Turn};
+use crate::task::Task;
+use crate::ticket::Ticket;
+use crate::timers::Timers;
+use polling::Events;
+use std::cell::{Cell, RefCell};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+/// How many turns are taken before the loop looks at its mail, its timers and the system again.
+const TURNS_BETWEEN_LOOKS: usize = 64;
+
+/// Everything a loop owns. No borrow of a field is held while foreign code runs: not while a
+/// future is polled or dropped, and not while a waker is woken or dropped.
+pub(crate) struct Engine {
+    id: u16,
+    queue: RefCell<Queue>,
+    timers: RefCell<Timers>,
+    inbox: Arc<Inbox>,
+    events: RefCell<Events>,
+    /// How many tasks have been created; the last one's number.
+    tasks: Cell<u64>,
+    /// Set by `stop`, looked at by `run_forever`.
+    stopping: Cell<bool>,
+    /// The root's ticket while the loop runs.
+    root: Cell<Option<Ticket>>,
+}
+
+impl Engine {
+    pub(crate) fn new() -> io::Result<Rc<Engine>> {
+        let (id, inbox) = inbox::open()?;
+        let engine = Rc::new(Engine {
+            id,
+            queue: RefCell::new(Queue::new()),
+            timers: RefCell::default(),
+            inbox,
+            events: RefCell::new(Events::new()),
+            tasks: Cell::new(0),
+            stopping: Cell::new(false),
+            root: Cell::new(None),
+        });
+        HERE.with_borrow_mut(|here| here.push(Rc::downgrade(&engine)));
+        Ok(engine)
+    }
+
+    /// Makes a task of the future and lets it have its first turn after all that are ready now.
+    pub(crate) fn spawn<F: Future + 'static>(&self, future: F) -> JoinHandle<F::Output> {
+        let (slot, generation) = self.queue.borrow_mut().reserve();
+        let number = self.tasks.get() + 1;
+        self.tasks.set(number);
+        let task = Rc::new(Task::new(self.ticket(slot, generation), number, future));
+        self.queue.borrow_mut().fill(slot, task.clone());
+        self.queue.borrow_mut().wake(slot, generation);
+        JoinHandle::new(task)
+    }
+
+    /// Lets a function be called once, after all that are ready now.
+    pub(crate) fn call_soon(&self, function: impl FnOnce() + 'static) {
+        self.call_when_woken(function).wake();
+    }
+
+    /// Puts a function into a slot; it is called when the ticket is woken.
+    pub(crate) fn call_when_woken(&self, function: impl FnOnce() + 'static) -> Ticket {
+        let (slot, generation) = self.queue.borrow_mut().reserve();
+        self.queue.borrow_mut().fill(slot, Rc::new(Callback(Cell::new(Some(function)))));
+        self.ticket(slot, generation)
+    }
+
+    /// Takes a function out of its slot before it is called.
+    pub(crate) fn forget_call(&self, ticket: Ticket) {
+        let removed = self.queue.borrow_mut().remove(ticket.slot(), ticket.generation());
+        drop(removed);
+    }
+
+    pub(crate) fn id(&self) -> u16 {
+        self.id
+    }
+
+    pub(crate) fn timers(&self) -> &RefCell<Timers> {
+        &self.timers
+    }
+
+    /// Wakes one of this loop's own tasks, on the loop's own thread.
+    pub(crate) fn wake(&self, ticket: Ticket) {
+        self.queue.borrow_mut().wake(ticket.slot(), ticket.generation());
+    }
+
+    /// Asks `run_forever` to return when all that are ready now have had their turn.
+    pub(crate) fn stop(&self) {
+        self.stopping.set(true);
+        if let Some(root) = self.root.get() {
+            self.wake(root);
+        }
+    }
+
+    /// Whether `stop` was called since the loop last ran.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.get()
+    }
+
+    /// Runs the loop until the root is ready.
+    pub(crate) fn run<T>(&self, mut root: impl FnMut(&mut Context<'_>) -> Poll<T>) -> T {
+        let generation = self.queue.borrow_mut().begin_root();
+        let ticket = self.ticket(crate::queue::ROOT, generation);
+        self.root.set(Some(ticket));
+        let _ended = OnDrop(|| {
+            self.root.set(None);
+            self.stopping.set(false);
+            self.queue.borrow_mut().end_root();
+        });
+        let waker = ticket.waker();
+        loop {
+            self.look_around();
+            for _ in 0..TURNS_BETWEEN_LOOKS {
+                // The borrow must be over before the turn is taken.
+                let next = self.queue.borrow_mut().next();
+                match next {
+                    Some(Next::Turn(turn, slot, generation)) => {
+                        self.give_turn(turn, slot, generation);
+                    }
+                    Some(Next::Root) => {
+                        if let Poll::Ready(value) = root(&mut Context::from_waker(&waker)) {
+                            return value;
+                        }
+                    }
+                    None => break,
+                }
+            }
+        }
+    }
+
+    fn give_turn(&self, turn: Rc<dyn Turn>, slot: u32, generation: u32) {
+        let waker = self.ticket(slot, generation).waker();
+        if turn.take_turn(&waker).is_ready() {
+            let removed = self.queue.borrow_mut().remove(slot, generation);
+            drop(removed);
+        }
+    }
+
+    /// Reads the mail and fires the timers; sleeps if that leaves nothing to do.
+    fn look_around(&self) {
+        self.read_mail();
+        self.fire_timers();
+        if self.queue.borrow().is_empty() {
+            self.sleep();
+            self.read_mail();
+            self.fire_timers();
+        }
+    }
+
+    fn read_mail(&self) {
+        for letter in self.inbox.take() {
+            match letter {
+                Mail::Wake(ticket) => self.wake(ticket),
+            }
+        }
+    }
+
+    fn fire_timers(&self) {
+        if self.timers.borrow().first().is_none() {
+            return;
+        }
+        let now = Instant::now();
+        loop {
+            let expired = self.timers.borrow_mut().expire(now);
+            match expired {
+                Some(waker) => waker.wake(),
+                None => return,
+            }
+        }
+    }
+
+    /// Waits for mail or for the first timer.
+    fn sleep(&self) {
+        let first = self.timers.borrow().first();
+        let timeout = first.map(|at| at.saturating_duration_since(Instant::now()));
+        if timeout == Some(Duration::ZERO) || !self.inbox.fall_asleep() {
+            return;
+        }
+        let mut events = self.events.borrow_mut();
+        events.clear();
+        let waited = self.inbox.poller().wait(&mut events, timeout);
+        self.inbox.wake_up();
+        if let Err(error) = waited {
+            // Interrupted waits are tried again inside; whatever else it is would come back at
+            // once, for ever.
+            panic!("turns: the system refuses to let the loop wait: {error}");
+        }
+    }
+
+    fn ticket(&self, slot: u32, generation: u32) -> Ticket {
+        Ticket::new(self.id, generation, slot)
+    }
+
+    /// Drops every task and callback, in the order of their slots, and lets no mail in.
+    pub(crate) fn close(&self) {
+        let unread = inbox::close(self.id, &self.inbox);
+        drop(unread);
+        // A task that is dropped may spawn another; go round until none is left.
+        loop {
+            let mut from = 0;
+            loop {
+                let removed = self.queue.borrow_mut().remove_any(from);
+                let Some((slot, turn)) = removed else { break };
+                turn.close();
+                from = slot;
+            }
+            if from == 0 {
+                break;
+            }
+        }
+        let timers = self.timers.take();
+        drop(timers);
+    }
+}
+
+/// A function that takes one turn.
+struct Callback<F>(Cell<Option<F>>);
+
+impl<F: FnOnce()> Turn for Callback<F> {
+    fn take_turn(self: Rc<Self>, _: &std::task::Waker) -> Poll<()> {
+        if let Some(function) = self.0.take()
+            && let Err(panic) = catch_unwind(AssertUnwindSafe(function))
+        {
+            let message = crate::join::panic_message(&*panic).unwrap_or("(no text)");
+            eprintln!("turns: a callback panicked, the loop goes on: {message}");
+        }
+        Poll::Ready(())
+    }
+
+    fn close(self: Rc<Self>) {
+        let function = self.0.take();
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(function)));
+    }
+}
+
+thread_local! {
+    /// The loop that runs on this thread now.
+    static RUNNING: RefCell<Option<Rc<Engine>>> = const { RefCell::new(None) };
+    /// Every loop that was made on this thread and is alive.
+    static HERE: RefCell<Vec<Weak<Engine>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The loop that runs on this thread now.
+pub(crate) fn running() -> Option<Rc<Engine>> {
+    RUNNING.try_with(|running| running.borrow().clone()).ok().flatten()
+}
+
+/// The loop of this number, if it belongs to this thread.
+pub(crate) fn by_id(id: u16) -> Option<Rc<Engine>> {
+    let find = |here: &RefCell<Vec<Weak<Engine>>>| {
+        let mut here = here.borrow_mut();
+        here.retain(|engine| engine.strong_count() > 0);
+        here.iter().filter_map(Weak::upgrade).find(|engine| engine.id == id)
+    };
+    HERE.try_with(find).ok().flatten()
+}
+
+/// Wakes a task of the loop that runs on this thread; false if the ticket is for another loop.
+pub(crate) fn wake_here(ticket: Ticket) -> bool {
+    let woken = RUNNING.try_with(|running| match &*running.borrow() {
+        Some(engine) if engine.id == ticket.loop_id() => {
+            engine.wake(ticket);
+            true
+        }
+        _ => false,
+    });
+    // At the end of a thread its own data may be gone.
+    woken.unwrap_or(false)
+}
+
+/// Makes a loop the running one of this thread until the guard goes.
+pub(crate) fn enter(engine: &Rc<Engine>) -> impl Drop {
+    let before = RUNNING.replace(Some(engine.clone()));
+    OnDrop(move || RUNNING.set(before.clone()))
+}
+
+struct OnDrop<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for OnDrop<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}

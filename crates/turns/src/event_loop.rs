@@ -1,0 +1,223 @@
+//! `EventLoop`: the loop as a value, as in asyncio, and `block_on` for who needs no more.
+
+use crate::engine::{self, Engine};
+use crate::join::JoinHandle;
+use crate::ticket::Ticket;
+use crate::timers::Key;
+use std::fmt;
+use std::io;
+use std::pin::pin;
+use std::rc::{Rc, Weak};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+/// An endless loop with functions registered to it, for one thread.
+///
+/// Dropping the loop drops every task and callback that it still has, on this thread; handles
+/// and wakers that outlive it are harmless.
+///
+/// ```
+/// let event_loop = turns::EventLoop::new();
+/// let mut task = event_loop.create_task(async { 1 + 2 });
+/// assert_eq!(format!("{task:?}"), "<Task pending name=Task-1>");
+///
+/// event_loop.run_until_complete(task.wait());
+/// assert_eq!(format!("{task:?}"), "<Task finished name=Task-1 result=3>");
+/// ```
+pub struct EventLoop {
+    engine: Rc<Engine>,
+}
+
+impl EventLoop {
+    /// Makes a loop. It runs nothing until one of the `run` functions is called.
+    ///
+    /// # Panics
+    ///
+    /// If the system gives no poller, as when the process has run out of file descriptors.
+    /// [`try_new`](EventLoop::try_new) returns the error instead.
+    pub fn new() -> EventLoop {
+        match EventLoop::try_new() {
+            Ok(event_loop) => event_loop,
+            Err(error) => panic!("turns: cannot make an event loop: {error}"),
+        }
+    }
+
+    /// Makes a loop, or says why the system does not let it.
+    ///
+    /// # Errors
+    ///
+    /// If the system gives no poller, or 65,536 loops are alive.
+    pub fn try_new() -> io::Result<EventLoop> {
+        Ok(EventLoop { engine: Engine::new()? })
+    }
+
+    /// Runs the loop until the future is ready, and returns what it returned.
+    ///
+    /// The future takes its turns with the loop's tasks, but stays on the caller's stack: so it
+    /// may borrow, which a task may not, and it has no name. A [`JoinHandle`] is a future too.
+    /// Tasks that are pending at the end stay in the loop and go on when it runs again.
+    ///
+    /// # Panics
+    ///
+    /// If the future panics, or if a loop runs on this thread already.
+    #[track_caller]
+    pub fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
+        self.refuse_nesting("run_until_complete");
+        let _entered = engine::enter(&self.engine);
+        let mut future = pin!(future);
+        self.engine.run(|cx| future.as_mut().poll(cx))
+    }
+
+    /// Runs the loop until [`stop`](EventLoop::stop) is called.
+    ///
+    /// # Panics
+    ///
+    /// If a loop runs on this thread already.
+    #[track_caller]
+    pub fn run_forever(&self) {
+        self.refuse_nesting("run_forever");
+        let _entered = engine::enter(&self.engine);
+        self.engine
+            .run(|_| if self.engine.is_stopping() { Poll::Ready(()) } else { Poll::Pending });
+    }
+
+    /// Makes `run_forever` return when all that are ready now have had their turn. Called before
+    /// `run_forever`, it lets that run one round.
+    pub fn stop(&self) {
+        self.engine.stop();
+    }
+
+    /// Makes a task of a future, to be run by this loop, at once or when it runs.
+    ///
+    /// The future need not be `Send`: it never leaves this thread.
+    ///
+    /// # Panics
+    ///
+    /// If the loop holds 16,777,215 tasks already.
+    pub fn create_task<F>(&self, future: F) -> JoinHandle<F::Output>
+    where
+        F: Future + 'static,
+    {
+        self.engine.spawn(future)
+    }
+
+    /// Lets the loop call a function once, after everything that is ready now. A panic in it is
+    /// reported on stderr, and the loop goes on.
+    pub fn call_soon(&self, function: impl FnOnce() + 'static) {
+        self.engine.call_soon(function);
+    }
+
+    /// Lets the loop call a function once, when the time has passed.
+    pub fn call_later(&self, delay: Duration, function: impl FnOnce() + 'static) -> TimerHandle {
+        let ticket = self.engine.call_when_woken(function);
+        let deadline = Instant::now().checked_add(delay);
+        let key = deadline.map(|at| self.engine.timers().borrow_mut().insert(at, ticket.waker()));
+        TimerHandle { engine: Rc::downgrade(&self.engine), ticket, key }
+    }
+
+    #[track_caller]
+    fn refuse_nesting(&self, called: &str) {
+        let Some(running) = engine::running() else { return };
+        if Rc::ptr_eq(&running, &self.engine) {
+            panic!(
+                "turns: {called} was called by a task or callback of the same loop, which would \
+                 wait for itself. Use `.await` inside async code"
+            );
+        }
+        panic!(
+            "turns: {called} was called on a thread where another loop runs; that loop and all \
+             its tasks would stand still. Use `.await` or `turns::spawn` inside async code, or \
+             run the second loop on a thread of its own"
+        );
+    }
+}
+
+impl Default for EventLoop {
+    fn default() -> EventLoop {
+        EventLoop::new()
+    }
+}
+
+impl fmt::Debug for EventLoop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventLoop").field("id", &self.engine.id()).finish_non_exhaustive()
+    }
+}
+
+impl Drop for EventLoop {
+    fn drop(&mut self) {
+        // A task that is dropped may want its loop: to wake a neighbour, to drop a sleep.
+        let _entered = engine::enter(&self.engine);
+        self.engine.close();
+    }
+}
+
+/// A call that [`EventLoop::call_later`] has promised. Dropping the handle changes nothing.
+pub struct TimerHandle {
+    engine: Weak<Engine>,
+    ticket: Ticket,
+    /// None: the time is beyond what the clock can say, and never comes.
+    key: Option<Key>,
+}
+
+impl TimerHandle {
+    /// Takes the promise back, unless the function has been called. The function is dropped.
+    pub fn cancel(self) {
+        let Some(engine) = self.engine.upgrade() else { return };
+        if let Some(key) = self.key {
+            engine.timers().borrow_mut().remove(key);
+        }
+        engine.forget_call(self.ticket);
+    }
+}
+
+impl fmt::Debug for TimerHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TimerHandle").finish_non_exhaustive()
+    }
+}
+
+/// Runs a future to its end on a loop of its own, and returns what it returned. What it spawned
+/// and did not await is dropped with the loop.
+///
+/// ```
+/// let answer = turns::block_on(async {
+///     let task = turns::spawn(async { 6 * 7 });
+///     task.await.expect("the task does not panic")
+/// });
+/// assert_eq!(answer, 42);
+/// ```
+///
+/// # Panics
+///
+/// If the future panics, if a loop runs on this thread already, or if the system gives no poller.
+#[track_caller]
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    assert!(
+        engine::running().is_none(),
+        "turns: block_on was called inside a running loop, which would stand still meanwhile. \
+         Use `.await`, or move the blocking code to a thread of its own"
+    );
+    EventLoop::new().run_until_complete(future)
+}
+
+/// Makes a task of a future, on the loop that runs on this thread.
+///
+/// The future need not be `Send`: it never leaves this thread.
+///
+/// # Panics
+///
+/// If no loop runs on this thread, or if it holds 16,777,215 tasks already.
+#[track_caller]
+pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
+where
+    F: Future + 'static,
+{
+    match engine::running() {
+        Some(engine) => engine.spawn(future),
+        None => panic!(
+            "turns: spawn was called where no loop runs. Call it inside `block_on` or \
+             `run_until_complete`, or use `EventLoop::create_task` before the loop runs"
+        ),
+    }
+}

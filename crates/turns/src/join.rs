@@ -1,0 +1,292 @@
+//! The handle of a task: wait for its end, look at it, cancel it.
+
+use crate::task::{DoneCallback, Outcome, TaskState};
+use std::any::Any;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, Waker, ready};
+
+/// What a handle asks of its task, whatever the type of its future.
+pub(crate) trait Join<T> {
+    fn number(&self) -> u64;
+    fn state(&self) -> TaskState;
+    /// Asks for the end; false if it was there already.
+    fn cancel(&self) -> bool;
+    /// Ready when the task has ended and its callbacks have been called.
+    fn poll_end(&self, waker: &Waker) -> Poll<()>;
+    /// Moves the outcome out, if the task has ended and nobody took it yet.
+    fn take(&self) -> Option<Outcome<T>>;
+    /// Shows the outcome, if it is there; `seen` says that a panic in it counts as reported.
+    fn look(&self, seen: bool, look: &mut dyn FnMut(Option<&Outcome<T>>));
+    fn add_done_callback(self: Rc<Self>, callback: DoneCallback<T>);
+}
+
+/// A task, seen from outside: what `spawn` and `create_task` return.
+///
+/// It is a future: awaited, it gives what the task's own future returned, or a [`JoinError`] that
+/// says why there is nothing. Dropped, it **detaches**: the task goes on by itself.
+///
+/// Its `Debug` form shows the task as asyncio does:
+///
+/// ```text
+/// <Task pending name=Task-1>
+/// <Task cancelling name=Task-1>
+/// <Task finished name=Task-1 result=3>
+/// <Task panicked name=Task-1 message="boom">
+/// <Task cancelled name=Task-1>
+/// ```
+///
+/// A panic that nobody has seen, by awaiting the handle or by [`result`](JoinHandle::result), is
+/// reported on stderr when the last trace of the task goes.
+#[must_use = "a handle that is dropped detaches its task; write `drop(handle)` or `let _ =` if that is meant"]
+pub struct JoinHandle<T> {
+    task: Rc<dyn Join<T>>,
+}
+
+impl<T> JoinHandle<T> {
+    pub(crate) fn new(task: Rc<dyn Join<T>>) -> JoinHandle<T> {
+        JoinHandle { task }
+    }
+
+    /// The task's name: `Task-1` for the first task of its loop, and so on.
+    pub fn name(&self) -> String {
+        task_name(self.task.number())
+    }
+
+    /// Where the task stands in its life.
+    pub fn state(&self) -> TaskState {
+        self.task.state()
+    }
+
+    /// Whether the task has ended, in whatever way.
+    pub fn is_finished(&self) -> bool {
+        self.task.state().is_end()
+    }
+
+    /// Whether the task has ended because it was cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        self.task.state() == TaskState::Cancelled
+    }
+
+    /// Asks the task to end. At its next turn its future is dropped instead of polled, and who
+    /// awaits the handle gets a [`JoinError`]. A task that ends before that turn keeps its result.
+    ///
+    /// Returns false if the task had ended already.
+    pub fn cancel(&self) -> bool {
+        self.task.cancel()
+    }
+
+    /// A copy of the task's result, at any time and as often as you like.
+    ///
+    /// This is asyncio's `task.result()`. There the result is shared by all who ask; here it has
+    /// one owner, the handle, so asking without awaiting takes a copy. Await the handle to have
+    /// the value itself.
+    ///
+    /// # Errors
+    ///
+    /// [`ResultError::Pending`] before the end (asyncio's `InvalidStateError`),
+    /// [`ResultError::Panicked`] and [`ResultError::Cancelled`] when there is no result, and
+    /// [`ResultError::Taken`] when the handle has been awaited.
+    pub fn result(&self) -> Result<T, ResultError>
+    where
+        T: Clone,
+    {
+        let name = self.name();
+        if !self.is_finished() {
+            return Err(ResultError::Pending { name });
+        }
+        let mut result = Err(ResultError::Taken { name });
+        self.task.look(true, &mut |outcome| match outcome {
+            Some(Ok(value)) => result = Ok(value.clone()),
+            Some(Err(error)) => result = Err(error.to_result_error()),
+            None => {}
+        });
+        result
+    }
+
+    /// Lets the loop call a function after the task's end, as by `call_soon`. It is given the
+    /// handle of the task. If the task has ended already, the function is called all the same.
+    ///
+    /// Functions are called in the order in which they were added, before whoever awaits the
+    /// handle goes on. If the loop is dropped first they are not called.
+    pub fn add_done_callback(&self, callback: impl FnOnce(&JoinHandle<T>) + 'static) {
+        self.task.clone().add_done_callback(Box::new(callback));
+    }
+
+    /// Waits for the task's end and leaves the result where it is, for [`result`] or for `Debug`.
+    ///
+    /// [`result`]: JoinHandle::result
+    pub async fn wait(&mut self) {
+        poll_fn(|cx| self.task.poll_end(cx.waker())).await;
+    }
+}
+
+impl<T> Future for JoinHandle<T> {
+    type Output = Result<T, JoinError>;
+
+    /// # Panics
+    ///
+    /// If it is polled again after it was ready.
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        ready!(self.task.poll_end(cx.waker()));
+        match self.task.take() {
+            Some(outcome) => Poll::Ready(outcome),
+            None => panic!(
+                "turns: {} was awaited twice; its result went to the first who awaited it. \
+                 Keep the value, or await once and share it",
+                self.name()
+            ),
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for JoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<Task {} name={}", self.state(), self.name())?;
+        let mut written = Ok(());
+        self.task.look(false, &mut |outcome| match outcome {
+            Some(Ok(value)) => written = write!(f, " result={value:?}"),
+            Some(Err(error)) if error.is_panic() => {
+                written = write!(f, " message={:?}", error.message().unwrap_or("(no text)"));
+            }
+            _ => {}
+        });
+        written?;
+        f.write_str(">")
+    }
+}
+
+/// Why a task has no result: it was cancelled, or it panicked.
+pub struct JoinError {
+    task: u64,
+    panic: Option<Box<Panic>>,
+}
+
+struct Panic {
+    /// In a lock, so that the error is Sync as errors are expected to be.
+    payload: Mutex<Box<dyn Any + Send>>,
+    message: Option<String>,
+}
+
+impl JoinError {
+    pub(crate) fn cancelled(task: u64) -> JoinError {
+        JoinError { task, panic: None }
+    }
+
+    pub(crate) fn panicked(task: u64, payload: Box<dyn Any + Send>) -> JoinError {
+        let message = panic_message(&*payload).map(str::to_owned);
+        JoinError { task, panic: Some(Box::new(Panic { payload: Mutex::new(payload), message })) }
+    }
+
+    /// Whether the task was cancelled, or dropped with its loop.
+    pub fn is_cancelled(&self) -> bool {
+        self.panic.is_none()
+    }
+
+    /// Whether the task's future panicked.
+    pub fn is_panic(&self) -> bool {
+        self.panic.is_some()
+    }
+
+    /// What the panic said, if it was text, as it is with `panic!`.
+    pub fn message(&self) -> Option<&str> {
+        self.panic.as_ref()?.message.as_deref()
+    }
+
+    /// The panic itself, for [`std::panic::resume_unwind`].
+    ///
+    /// # Errors
+    ///
+    /// Gives the error back if the task was cancelled and there is no panic.
+    pub fn into_panic(self) -> Result<Box<dyn Any + Send>, JoinError> {
+        match self.panic {
+            Some(panic) => Ok(panic.payload.into_inner().unwrap_or_else(PoisonError::into_inner)),
+            None => Err(self),
+        }
+    }
+
+    fn to_result_error(&self) -> ResultError {
+        let name = task_name(self.task);
+        match &self.panic {
+            Some(panic) => ResultError::Panicked { name, message: panic.message.clone() },
+            None => ResultError::Cancelled { name },
+        }
+    }
+}
+
+impl fmt::Display for JoinError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_result_error().fmt(f)
+    }
+}
+
+impl fmt::Debug for JoinError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "JoinError({self})")
+    }
+}
+
+impl std::error::Error for JoinError {}
+
+/// Why [`JoinHandle::result`] has nothing to give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResultError {
+    /// The task has not ended.
+    Pending {
+        /// The task's name.
+        name: String,
+    },
+    /// The task was cancelled.
+    Cancelled {
+        /// The task's name.
+        name: String,
+    },
+    /// The task panicked.
+    Panicked {
+        /// The task's name.
+        name: String,
+        /// What the panic said, if it was text.
+        message: Option<String>,
+    },
+    /// The result went to whoever awaited the handle.
+    Taken {
+        /// The task's name.
+        name: String,
+    },
+}
+
+impl fmt::Display for ResultError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ResultError::Pending { name } => {
+                write!(f, "{name} has not finished: its result is not set yet")
+            }
+            ResultError::Cancelled { name } => write!(f, "{name} was cancelled"),
+            ResultError::Panicked { name, message: Some(message) } => {
+                write!(f, "{name} panicked: {message}")
+            }
+            ResultError::Panicked { name, message: None } => write!(f, "{name} panicked"),
+            ResultError::Taken { name } => {
+                write!(f, "the result of {name} was taken by whoever awaited it")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ResultError {}
+
+/// The text of a panic, if it was one.
+pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> Option<&str> {
+    payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+}
+
+fn task_name(number: u64) -> String {
+    format!("Task-{number}")
+}

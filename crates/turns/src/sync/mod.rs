@@ -1,0 +1,3 @@
+//! Ways for the tasks of one loop to wait for each other.
+
+pub mod oneshot;

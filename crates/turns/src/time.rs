@@ -1,0 +1,94 @@
+//! Let time pass without holding up the others.
+
+use crate::engine;
+use crate::timers::Key;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+/// Pauses for a time, counted from this call. A time beyond what the clock can say, such as
+/// `Duration::MAX`, is for ever.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// turns::block_on(turns::sleep(Duration::from_millis(1)));
+/// ```
+///
+/// # Panics
+///
+/// The future panics if it is polled where no loop runs.
+pub fn sleep(duration: Duration) -> Sleep {
+    Sleep { deadline: Instant::now().checked_add(duration), timer: None }
+}
+
+/// The future of [`sleep`]. Dropped before its time, it leaves the loop's timers.
+#[must_use = "futures do nothing unless you `.await` them"]
+pub struct Sleep {
+    /// None: never.
+    deadline: Option<Instant>,
+    /// The loop where it waits, and which timer is its own.
+    timer: Option<(u16, Key)>,
+}
+
+impl Sleep {
+    fn leave_timers(&mut self) {
+        if let Some((id, key)) = self.timer.take()
+            && let Some(engine) = engine::by_id(id)
+        {
+            let waker = engine.timers().borrow_mut().remove(key);
+            drop(waker);
+        }
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(engine) = engine::running() else {
+            panic!(
+                "turns: a sleep was polled where no turns loop runs. Await it inside \
+                 `turns::block_on` or a task of a turns loop; other runtimes have their own sleep"
+            );
+        };
+        let Some(deadline) = self.deadline else { return Poll::Pending };
+        if let Some((id, key)) = self.timer
+            && id == engine.id()
+        {
+            let mut timers = engine.timers().borrow_mut();
+            let Some(waker) = timers.waker_mut(key) else {
+                // It has fired.
+                drop(timers);
+                self.timer = None;
+                return Poll::Ready(());
+            };
+            if !waker.will_wake(cx.waker()) {
+                let old = std::mem::replace(waker, cx.waker().clone());
+                drop(timers);
+                drop(old);
+            }
+            return Poll::Pending;
+        }
+        if deadline <= Instant::now() {
+            return Poll::Ready(());
+        }
+        self.leave_timers();
+        let waker = cx.waker().clone();
+        self.timer = Some((engine.id(), engine.timers().borrow_mut().insert(deadline, waker)));
+        Poll::Pending
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        self.leave_timers();
+    }
+}
+
+impl fmt::Debug for Sleep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sleep").field("deadline", &self.deadline).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,180 @@
+//! Functions registered to the loop, and functions called at a task's end.
+
+mod trace;
+
+use std::time::Duration;
+use trace::Trace;
+use turns::{EventLoop, spawn, yield_now};
+
+#[test]
+fn call_soon_calls_in_order_and_not_at_once() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    for name in ["one", "two"] {
+        let trace = trace.clone();
+        event_loop.call_soon(move || trace.note(name));
+    }
+    assert!(trace.take().is_empty());
+
+    event_loop.run_until_complete(yield_now());
+
+    assert_eq!(trace.take(), ["one", "two"]);
+}
+
+#[test]
+fn stop_ends_run_forever_after_what_is_ready() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    let theirs = trace.clone();
+    drop(event_loop.create_task(async move {
+        theirs.note("before");
+        yield_now().await;
+        theirs.note("not before the loop runs again");
+    }));
+    event_loop.stop();
+
+    event_loop.run_forever();
+
+    assert_eq!(trace.take(), ["before"]);
+}
+
+#[test]
+fn call_later_calls_in_the_order_of_the_deadlines() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    for (name, millis) in [("late", 20), ("early", 1), ("middle", 10)] {
+        let trace = trace.clone();
+        drop(event_loop.call_later(Duration::from_millis(millis), move || trace.note(name)));
+    }
+
+    event_loop.run_until_complete(turns::sleep(Duration::from_millis(30)));
+
+    assert_eq!(trace.take(), ["early", "middle", "late"]);
+}
+
+#[test]
+fn a_cancelled_call_is_dropped_and_not_called() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    let guard = trace.on_drop("dropped");
+    let theirs = trace.clone();
+    let handle = event_loop.call_later(Duration::from_millis(1), move || {
+        let _guard = guard;
+        theirs.note("called");
+    });
+
+    handle.cancel();
+    assert_eq!(trace.take(), ["dropped"]);
+
+    event_loop.run_until_complete(turns::sleep(Duration::from_millis(5)));
+    assert!(trace.take().is_empty());
+}
+
+#[test]
+fn cancelling_a_call_that_was_made_does_nothing() {
+    let event_loop = EventLoop::new();
+    let handle = event_loop.call_later(Duration::ZERO, || {});
+    event_loop.run_until_complete(turns::sleep(Duration::from_millis(1)));
+    handle.cancel();
+
+    let outlives = event_loop.call_later(Duration::ZERO, || {});
+    drop(event_loop);
+    outlives.cancel();
+}
+
+#[test]
+fn done_callbacks_are_called_before_the_joiner_goes_on() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    let task = event_loop.create_task(async { 3 });
+    for name in ["first", "second"] {
+        let trace = trace.clone();
+        task.add_done_callback(move |task| trace.note(format!("{name} {task:?}")));
+    }
+
+    let result = event_loop.run_until_complete(task);
+
+    assert_eq!(result.unwrap(), 3);
+    let shown = "<Task finished name=Task-1 result=3>";
+    assert_eq!(trace.take(), [format!("first {shown}"), format!("second {shown}")]);
+}
+
+#[test]
+fn a_callback_added_after_the_end_is_called_by_the_loop() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    let mut task = event_loop.create_task(async { 3 });
+    event_loop.run_until_complete(task.wait());
+
+    let theirs = trace.clone();
+    task.add_done_callback(move |task| theirs.note(format!("{:?}", task.result())));
+    assert!(trace.take().is_empty(), "not at once");
+
+    event_loop.run_until_complete(yield_now());
+    assert_eq!(trace.take(), ["Ok(3)"]);
+}
+
+#[test]
+fn a_detached_task_calls_its_callbacks_too() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    let theirs = trace.clone();
+    let task = event_loop.create_task(async {});
+    task.add_done_callback(move |task| theirs.note(task.name()));
+    drop(task);
+
+    event_loop.run_until_complete(async {
+        yield_now().await;
+        yield_now().await;
+    });
+
+    assert_eq!(trace.take(), ["Task-1"]);
+}
+
+#[test]
+fn callbacks_of_cancelled_tasks_are_called_but_not_those_of_a_loop_that_is_gone() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    let cancelled = event_loop.create_task(std::future::pending::<()>());
+    let pending = event_loop.create_task(std::future::pending::<()>());
+    for task in [&cancelled, &pending] {
+        let trace = trace.clone();
+        task.add_done_callback(move |task| trace.note(format!("{task:?}")));
+    }
+
+    cancelled.cancel();
+    event_loop.run_until_complete(cancelled).unwrap_err();
+    drop(event_loop);
+
+    assert_eq!(trace.take(), ["<Task cancelled name=Task-1>"]);
+    assert!(pending.is_cancelled());
+}
+
+#[test]
+fn a_callback_that_panics_stops_nobody() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    let theirs = trace.clone();
+    event_loop.call_soon(|| panic!("in a callback"));
+    event_loop.call_soon(move || theirs.note("next"));
+    let task = event_loop.create_task(async { 1 });
+    task.add_done_callback(|_| panic!("in a done callback"));
+
+    assert_eq!(event_loop.run_until_complete(task).unwrap(), 1);
+    assert_eq!(trace.take(), ["next"]);
+}
+
+#[test]
+fn a_callback_may_spawn() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    let theirs = trace.clone();
+    event_loop.call_soon(move || drop(spawn(theirs.future("spawned", 1))));
+
+    event_loop.run_until_complete(async {
+        yield_now().await;
+        yield_now().await;
+    });
+
+    assert_eq!(trace.take(), ["spawned polled", "spawned dropped"]);
+}

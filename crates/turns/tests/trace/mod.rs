@@ -1,0 +1,67 @@
+//! A visible trace: what happened, in order.
+#![allow(dead_code, reason = "each test file uses what it needs")]
+
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+/// What happened so far. Clones write to the same trace.
+#[derive(Clone, Default)]
+pub struct Trace(Rc<RefCell<Vec<String>>>);
+
+impl Trace {
+    pub fn note(&self, what: impl Into<String>) {
+        self.0.borrow_mut().push(what.into());
+    }
+
+    /// What happened since the last look.
+    pub fn take(&self) -> Vec<String> {
+        self.0.take()
+    }
+
+    /// A future that notes its polls and its drop, and is ready at the poll of that number.
+    pub fn future(&self, name: &'static str, ready_at: usize) -> Traced {
+        Traced { trace: self.clone(), name, polls: 0, ready_at }
+    }
+
+    /// A value that notes its drop.
+    pub fn on_drop(&self, what: &'static str) -> Dropped {
+        Dropped(self.clone(), what)
+    }
+}
+
+pub struct Traced {
+    trace: Trace,
+    name: &'static str,
+    polls: usize,
+    ready_at: usize,
+}
+
+impl Future for Traced {
+    type Output = &'static str;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<&'static str> {
+        self.polls += 1;
+        self.trace.note(format!("{} polled", self.name));
+        if self.polls >= self.ready_at {
+            return Poll::Ready(self.name);
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+impl Drop for Traced {
+    fn drop(&mut self) {
+        self.trace.note(format!("{} dropped", self.name));
+    }
+}
+
+pub struct Dropped(Trace, &'static str);
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        self.0.note(self.1);
+    }
+}
