@@ -1,4 +1,7 @@
 //! A task printed pending, run, and printed finished, on async-std.
+//!
+//! async-std is discontinued; its authors point to smol, on whose executor it runs. It is here for
+//! the programs that still use it.
 
 use std::time::{Duration, Instant};
 

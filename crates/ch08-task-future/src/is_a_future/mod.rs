@@ -5,3 +5,4 @@
 pub mod on_async_std;
 pub mod on_smol;
 pub mod on_tokio;
+pub mod on_turns;

@@ -28,7 +28,8 @@ async fn show() {
     }
     println!("its neighbour: {}", other.await);
 
-    // If nobody asks, there is only what Rust prints (on stderr) at each panic as it happens.
+    // If nobody asks, there is only what Rust prints (on stderr) at each panic as it happens. (The
+    // documentation of `async_std::task` says that a panic ends the program; it does not.)
     let (sender, ended) = oneshot::channel();
     drop(task::spawn(fail(Some(sender))));
     ended.await.unwrap_err();

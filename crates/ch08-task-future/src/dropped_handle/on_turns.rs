@@ -1,0 +1,61 @@
+//! What becomes of a task whose handle is dropped, and of one that is cancelled, on turns.
+
+use std::future::pending;
+use std::sync::Arc;
+
+use turns::JoinHandle;
+use turns::sync::oneshot::{self, Receiver, Sender};
+
+/// Waits for the word to go, and works to the end.
+async fn do_some_work(go: Receiver<()>, ended: Sender<()>) {
+    go.await.unwrap();
+    ended.send(()).unwrap();
+}
+
+async fn wait_for_nothing(_held: Arc<()>) {
+    pending().await
+}
+
+async fn show() {
+    // A dropped handle detaches its task: it goes on, and nobody will have its result.
+    let (handle, go, ended) = start();
+    drop(handle);
+    println!("handle dropped: {}", outcome(go, ended).await);
+
+    // There is nothing more to do to detach it.
+    let (handle, go, ended) = start();
+    drop(handle);
+    println!("task detached: {}", outcome(go, ended).await);
+
+    let (handle, go, ended) = start();
+    handle.cancel();
+    println!("task cancelled: {}", outcome(go, ended).await);
+
+    // The loop owns its tasks and has no garbage to collect: this one stays while it runs.
+    let held = Arc::new(());
+    let alive = Arc::downgrade(&held);
+    drop(turns::spawn(wait_for_nothing(held)));
+    turns::yield_now().await;
+    let fate = if alive.upgrade().is_none() { "collected" } else { "kept" };
+    println!("nothing will wake it: {fate}");
+}
+
+fn start() -> (JoinHandle<()>, Sender<()>, Receiver<()>) {
+    let (go, wait_for_go) = oneshot::channel();
+    let (end, ended) = oneshot::channel();
+    (turns::spawn(do_some_work(wait_for_go, end)), go, ended)
+}
+
+async fn outcome(go: Sender<()>, ended: Receiver<()>) -> &'static str {
+    // Nobody hears it if the task is gone already.
+    let _ = go.send(());
+    match ended.await {
+        Ok(()) => "the task went on to its end",
+        // The loop has dropped the coroutine, and its sender with it.
+        Err(_) => "the task was stopped where it waited",
+    }
+}
+
+pub fn main() {
+    turns::block_on(show());
+}
