@@ -29,7 +29,7 @@ async fn show() {
     println!("its neighbour: {}", other.await);
 
     // If nobody asks, there is only what Rust prints (on stderr) at each panic as it happens. (The
-    // documentation of `async_std::task` says that a panic ends the program; it does not.)
+    // documentation of `async_std::task` has every panic reach the root task; this one does not.)
     let (sender, ended) = oneshot::channel();
     drop(task::spawn(fail(Some(sender))));
     ended.await.unwrap_err();
