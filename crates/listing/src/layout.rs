@@ -1,35 +1,13 @@
 //! Checks that the folders on disk and the chapters' tables say the same.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use catalog::{Chapter, Side};
 
 use crate::functions::{difference, functions, has_main};
-use crate::{Entry, chapters};
-
-/// Something in a chapter's folder that is not as it must be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The file or folder, relative to the repository's root.
-    pub file: PathBuf,
-    /// The line, where there is one.
-    pub line: Option<usize>,
-    /// What is wrong, and what would mend it.
-    pub what: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file.display())?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
-        write!(f, ": {}", self.what)
-    }
-}
+use crate::{Entry, Problem, chapters};
 
 /// Everything that is wrong with the listings' folders in the repository at `root`; empty if all
 /// is well.

@@ -85,10 +85,7 @@ pub fn pages(root: &Path, lang: Lang) -> Result<Vec<Page>, Problem> {
 
 /// Every fault of the sources, in the order of the files, and what the book has.
 pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
-    let mut problems: Vec<Problem> = listing::check_layout(root)
-        .into_iter()
-        .map(|p| Problem { file: p.file, line: p.line, what: p.what })
-        .collect();
+    let mut problems: Vec<Problem> = listing::check_layout(root);
     let mut by_lang: HashMap<Lang, Vec<Page>> = HashMap::new();
     for lang in Lang::ALL {
         match pages(root, lang) {

@@ -15,7 +15,6 @@ mod lang;
 pub mod ledger;
 pub mod listings;
 mod preprocess;
-mod problem;
 pub mod section;
 mod sources;
 mod tests_by_name;
@@ -24,8 +23,8 @@ pub mod translation;
 pub use book::{BookText, config, expanded, load, text};
 pub use check::{Counts, Page, pages, problems};
 pub use lang::{Lang, Words};
+pub use listing::Problem;
 pub use preprocess::Directives;
-pub use problem::Problem;
 pub use sources::Sources;
 
 use serde::de::DeserializeOwned;

@@ -115,13 +115,16 @@ pub fn expand(program: &Program, request: &Request, target: &Target) -> Result<S
         _ => String::new(),
     };
     out.push_str(&format!("<div class=\"listing\"{id}>\n\n"));
+    let groups = if request.anchor.is_none() { outputs(&sources) } else { Vec::new() };
+    // Two outputs are compared best one below the other. More of them stand each with its program.
+    let in_panels = target.tabs && groups.len() > 2;
     out.push_str(&match (shown.as_slice(), target.tabs) {
         ([only], _) => one(only),
-        (several, true) => tabs(several, target),
+        (several, true) => tabs(several, target, if in_panels { &groups } else { &[] }),
         (several, false) => in_turn(several, target),
     });
-    if request.anchor.is_none() {
-        out.push_str(&outputs(&sources, target.lang));
+    if !in_panels {
+        out.extend(groups.iter().map(|group| group.block(target.lang, sources.len())));
     }
     out.push_str(&how_to_run(program, request, target));
     out.push_str("</div>");
@@ -148,7 +151,7 @@ fn one(shown: &Shown) -> String {
 }
 
 /// Radio buttons, their labels, then a panel for each: CSS alone shows the chosen one.
-fn tabs(shown: &[Shown], target: &Target) -> String {
+fn tabs(shown: &[Shown], target: &Target, outputs: &[Output]) -> String {
     let words = target.lang.words();
     let n = target.ordinal;
     let mut out =
@@ -162,11 +165,13 @@ fn tabs(shown: &[Shown], target: &Target) -> String {
         ));
     }
     for v in shown {
+        let prints = outputs.iter().find(|output| output.sides.contains(&v.side));
         out.push_str(&format!(
-            "<div class=\"panel\" data-side=\"{}\" data-title=\"{}\">\n\n{}</div>\n",
+            "<div class=\"panel\" data-side=\"{}\" data-title=\"{}\">\n\n{}{}</div>\n",
             v.side.name(),
             v.side.title(),
-            fenced(v.side.language(), &v.text)
+            fenced(v.side.language(), &v.text),
+            prints.map(|output| output.block(target.lang, shown.len())).unwrap_or_default(),
         ));
     }
     out.push_str("</fieldset>\n\n");
@@ -220,31 +225,39 @@ fn diff(old: &str, new: &str) -> String {
     out
 }
 
+/// One output, and the sides that print it.
+struct Output<'a> {
+    text: &'a str,
+    sides: Vec<Side>,
+}
+
 /// What the variants print: once for those that agree, in the order of the tabs.
-fn outputs(sources: &[&Source], lang: Lang) -> String {
-    let words = lang.words();
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+fn outputs<'a>(sources: &[&'a Source]) -> Vec<Output<'a>> {
+    let mut groups: Vec<Output> = Vec::new();
     for source in sources {
-        match groups.iter_mut().find(|(text, _)| *text == source.output) {
-            Some((_, sides)) => sides.push(source.side.title()),
-            None => groups.push((&source.output, vec![source.side.title()])),
+        match groups.iter_mut().find(|group| group.text == source.output) {
+            Some(group) => group.sides.push(source.side),
+            None => groups.push(Output { text: &source.output, sides: vec![source.side] }),
         }
     }
-    let all_agree = groups.len() == 1 && sources.len() > 1;
-    let mut out = String::new();
-    for (text, sides) in &groups {
-        let who = match sides.as_slice() {
-            _ if all_agree => words.all_print.to_string(),
-            [one] => format!("{one} {}", words.prints),
-            [most @ .., last] => {
+    groups
+}
+
+impl Output<'_> {
+    /// The output below a line that says who prints it, out of so many.
+    fn block(&self, lang: Lang, of: usize) -> String {
+        let words = lang.words();
+        let titles: Vec<&str> = self.sides.iter().map(|side| side.title()).collect();
+        let who = match titles.as_slice() {
+            all if all.len() == of && of > 1 => words.all_print.to_string(),
+            [most @ .., last] if !most.is_empty() => {
                 let verb = if lang == Lang::En { "print" } else { words.prints };
                 format!("{}{}{last} {verb}", most.join(words.comma), words.and)
             }
-            [] => continue,
+            one => format!("{} {}", one.concat(), words.prints),
         };
-        out.push_str(&format!("**{who}**\n\n{}", fenced("text", text)));
+        format!("**{who}**\n\n{}", fenced("text", self.text))
     }
-    out
 }
 
 fn how_to_run(program: &Program, request: &Request, target: &Target) -> String {
@@ -328,6 +341,24 @@ mod tests {
 
         assert!(html.contains("**Python and tokio print**\n\n```text\nok\n```"));
         assert!(html.contains("**smol prints**\n\n```text\ncancelled\n```"));
+    }
+
+    #[test]
+    fn three_outputs_stand_each_in_the_panel_of_its_program() {
+        let mut program = program();
+        program.variants[1].output = "JoinHandle\n".into();
+        let request = Request::parse("two").unwrap();
+
+        let html = expand(&program, &request, &target(Lang::En, true)).unwrap();
+        let paper = expand(&program, &request, &target(Lang::En, false)).unwrap();
+
+        let tokio = html.split("class=\"panel\"").nth(2).unwrap();
+        assert!(
+            tokio.contains("**tokio prints**\n\n```text\nJoinHandle\n```\n\n</div>"),
+            "{tokio}"
+        );
+        assert_eq!(html.matches("prints**").count(), 3);
+        assert_eq!(paper.matches("prints**").count(), 3);
     }
 
     #[test]

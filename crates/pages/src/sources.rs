@@ -6,7 +6,6 @@ use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::ledger::{self, BoxPlace, Ledger};
 use crate::listings::{self, Program, Request, Target};
-use catalog::Side;
 use std::path::Path;
 
 /// Listings, ledger and glossary.
@@ -164,16 +163,15 @@ fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
         for variant in entry.listing.variants {
             let side = variant.side;
             let path = entry.source(side);
-            let own = entry.override_output(side);
-            let output = if root.join(&own).is_file() { own } else { entry.common_output() };
+            let output = entry.output_path(root, side);
             let (text, output) = (read(&path), read(&output));
             variants.push(listings::Source { side, text, output, path });
         }
-        let place = match entry.listing.variant(Side::Plain) {
-            Some(plain) => entry.source(plain.side),
-            None => entry.folder(),
-        };
-        programs.push(Program { name: entry.listing.name.to_string(), place, variants });
+        programs.push(Program {
+            name: entry.listing.name.to_string(),
+            place: entry.place(),
+            variants,
+        });
     }
     programs
 }

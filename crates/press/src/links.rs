@@ -99,27 +99,23 @@ fn read(html: &str) -> Result<Page> {
     let page = RefCell::new(Page::default());
     rewrite_str(
         html,
-        RewriteStrSettings {
-            element_content_handlers: vec![
-                element!("[id]", |e| {
-                    page.borrow_mut().ids.extend(e.get_attribute("id"));
-                    Ok(())
-                }),
-                element!("a[href]", |e| {
-                    page.borrow_mut().links.extend(e.get_attribute("href"));
-                    Ok(())
-                }),
-                element!("link[href]", |e| {
-                    page.borrow_mut().loads.extend(e.get_attribute("href"));
-                    Ok(())
-                }),
-                element!("[src]", |e| {
-                    page.borrow_mut().loads.extend(e.get_attribute("src"));
-                    Ok(())
-                }),
-            ],
-            ..RewriteStrSettings::new()
-        },
+        RewriteStrSettings::new()
+            .append_element_content_handler(element!("[id]", |e| {
+                page.borrow_mut().ids.extend(e.get_attribute("id"));
+                Ok(())
+            }))
+            .append_element_content_handler(element!("a[href]", |e| {
+                page.borrow_mut().links.extend(e.get_attribute("href"));
+                Ok(())
+            }))
+            .append_element_content_handler(element!("link[href]", |e| {
+                page.borrow_mut().loads.extend(e.get_attribute("href"));
+                Ok(())
+            }))
+            .append_element_content_handler(element!("[src]", |e| {
+                page.borrow_mut().loads.extend(e.get_attribute("src"));
+                Ok(())
+            })),
     )
     .map_err(|e| anyhow!("{e}"))?;
     Ok(page.into_inner())
@@ -187,7 +183,10 @@ mod tests {
     #[test]
     fn good_links_pass() {
         let found = site(&[
-            ("en/a.html", "<a href=\"b.html#%E4%BB%BB\">b</a><a href=\"#x\" id=x></a><a href=\"../zh/\">z</a><a href=\"../book.pdf\">p</a>"),
+            (
+                "en/a.html",
+                "<a href=\"b.html#%E4%BB%BB\">b</a><a href=\"#x\" id=x></a><a href=\"../zh/\">z</a><a href=\"../book.pdf\">p</a>",
+            ),
             ("en/b.html", "<p id=任>x</p><a href=\"https://example.org/\">elsewhere</a>"),
             ("zh/index.html", ""),
         ]);
@@ -196,7 +195,10 @@ mod tests {
 
     #[test]
     fn a_dead_link_a_dead_fragment_and_a_rooted_link_are_named() {
-        let found = site(&[("a.html", "<a href=\"no.html\">n</a><a href=\"#no\">n</a><a href=\"/a.html\">r</a>")]);
+        let found = site(&[(
+            "a.html",
+            "<a href=\"no.html\">n</a><a href=\"#no\">n</a><a href=\"/a.html\">r</a>",
+        )]);
         assert_eq!(found.len(), 3, "{found:?}");
         assert_eq!(found[0], "a.html: the link no.html leads to no file");
         assert_eq!(found[1], "a.html: the link #no leads to no id on its page");
@@ -206,8 +208,14 @@ mod tests {
     #[test]
     fn a_picture_a_script_and_a_font_of_another_host_are_named() {
         let found = site(&[
-            ("a.html", "<img src=\"https://example.org/x.png\"><script src=\"//example.org/x.js\"></script>"),
-            ("a.css", "@font-face { src: url(\"https://example.org/f.woff2\") } p { background: url(data:x) }"),
+            (
+                "a.html",
+                "<img src=\"https://example.org/x.png\"><script src=\"//example.org/x.js\"></script>",
+            ),
+            (
+                "a.css",
+                "@font-face { src: url(\"https://example.org/f.woff2\") } p { background: url(data:x) }",
+            ),
         ]);
         assert_eq!(found.len(), 3, "{found:?}");
         assert!(found.iter().all(|fault| fault.contains("from another host")), "{found:?}");

@@ -20,64 +20,62 @@ pub fn mend(html: &str, lang: Lang) -> Result<String> {
     let count = |what: &'static str| *seen.borrow_mut().entry(what).or_default() += 1;
     let mended = rewrite_str(
         html,
-        RewriteStrSettings {
-            element_content_handlers: vec![
-                element!("div#mdbook-menu-bar", |bar| {
-                    count("menu bar");
-                    bar.set_tag_name("header")?;
-                    Ok(())
-                }),
-                // The page has its own h1; the book's title above it is a label.
-                element!("h1.menu-title", |title| {
-                    count("menu title");
-                    title.set_tag_name("p")?;
-                    Ok(())
-                }),
-                // A label may have no ARIA state. With scripts on, `turns.js` puts a button here.
-                element!("label#mdbook-sidebar-toggle", |label| {
-                    count("sidebar toggle");
-                    label.remove_attribute("aria-label");
-                    label.remove_attribute("aria-controls");
-                    Ok(())
-                }),
-                element!("main", |main| {
-                    count("main");
-                    main.set_attribute("data-pagefind-body", "")?;
-                    Ok(())
-                }),
-                element!("main pre > code", |code| {
-                    code.set_attribute("tabindex", "0")?;
-                    Ok(())
-                }),
-                element!("body", |body| {
-                    let skip = match lang {
-                        Lang::En => "Skip to the text",
-                        Lang::Zh => "跳到正文",
-                    };
-                    let link = format!("<a class=\"skip\" href=\"#mdbook-content\">{skip}</a>");
-                    body.prepend(&link, ContentType::Html);
-                    Ok(())
-                }),
-                element!("noscript iframe", |frame| {
-                    frame.set_attribute("title", translate("Table of contents", lang))?;
-                    Ok(())
-                }),
-                element!("[title], [aria-label]", |any| {
-                    for name in ["title", "aria-label"] {
-                        if let Some(text) = any.get_attribute(name) {
-                            any.set_attribute(name, translate(&text, lang))?;
-                        }
+        RewriteStrSettings::new()
+            .append_element_content_handler(element!("div#mdbook-menu-bar", |bar| {
+                count("menu bar");
+                bar.set_tag_name("header")?;
+                Ok(())
+            }))
+            // The page has its own h1; the book's title above it is a label.
+            .append_element_content_handler(element!("h1.menu-title", |title| {
+                count("menu title");
+                title.set_tag_name("p")?;
+                Ok(())
+            }))
+            // A label may have no ARIA state. With scripts on, `turns.js` puts a button here.
+            .append_element_content_handler(element!("label#mdbook-sidebar-toggle", |label| {
+                count("sidebar toggle");
+                label.remove_attribute("aria-label");
+                label.remove_attribute("aria-controls");
+                Ok(())
+            }))
+            .append_element_content_handler(element!("main", |main| {
+                count("main");
+                main.set_attribute("data-pagefind-body", "")?;
+                Ok(())
+            }))
+            .append_element_content_handler(element!("main pre > code", |code| {
+                code.set_attribute("tabindex", "0")?;
+                Ok(())
+            }))
+            .append_element_content_handler(element!("body", |body| {
+                let skip = match lang {
+                    Lang::En => "Skip to the text",
+                    Lang::Zh => "跳到正文",
+                };
+                let link = format!("<a class=\"skip\" href=\"#mdbook-content\">{skip}</a>");
+                body.prepend(&link, ContentType::Html);
+                Ok(())
+            }))
+            .append_element_content_handler(element!("noscript iframe", |frame| {
+                frame.set_attribute("title", translate("Table of contents", lang))?;
+                Ok(())
+            }))
+            .append_element_content_handler(element!("[title], [aria-label]", |any| {
+                for name in ["title", "aria-label"] {
+                    if let Some(text) = any.get_attribute(name) {
+                        any.set_attribute(name, translate(&text, lang))?;
                     }
-                    Ok(())
-                }),
-            ],
-            ..RewriteStrSettings::new()
-        },
+                }
+                Ok(())
+            })),
     )
     .map_err(|e| anyhow!("{e}"))?;
     for needed in ["menu bar", "menu title", "sidebar toggle", "main"] {
         if !seen.borrow().contains_key(needed) {
-            bail!("mdBook's page has no {needed} where we look for it: see crates/press/src/mend.rs");
+            bail!(
+                "mdBook's page has no {needed} where we look for it: see crates/press/src/mend.rs"
+            );
         }
     }
     Ok(mended)

@@ -12,7 +12,9 @@ pub fn root() -> Result<PathBuf> {
     let here = std::env::current_dir()?;
     match here.ancestors().find(|dir| dir.join("book.toml").is_file()) {
         Some(root) => Ok(root.to_path_buf()),
-        None => bail!("no book.toml in {} or above: run this inside the repository", here.display()),
+        None => {
+            bail!("no book.toml in {} or above: run this inside the repository", here.display())
+        }
     }
 }
 

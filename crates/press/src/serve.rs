@@ -27,7 +27,8 @@ use walkdir::WalkDir;
 /// would also hear the build's own reads.
 const LOOK: Duration = Duration::from_millis(400);
 
-const RELOAD: &str = "<script>new EventSource('/_reload').onmessage = () => location.reload()</script>";
+const RELOAD: &str =
+    "<script>new EventSource('/_reload').onmessage = () => location.reload()</script>";
 
 /// Serves the site that has been built until Ctrl-C; rebuilds it when a page, a listing, the
 /// ledger or the theme changes. A build that fails says so and leaves the last good site.

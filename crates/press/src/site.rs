@@ -32,6 +32,8 @@ pub fn build(root: &Path, sources: &Arc<Sources>) -> Result<PathBuf> {
         build_language(root, lang, &fresh.join(lang.dir()), sources)?;
     }
     fs::write(fresh.join("index.html"), front_page(root)?)?;
+    fs::copy(root.join("book/theme/favicon.svg"), fresh.join("favicon.svg"))
+        .context("copying book/theme/favicon.svg")?;
     // Tells GitHub Pages that this is a finished site and not a Jekyll project.
     fs::write(fresh.join(".nojekyll"), "")?;
     copy_documents(root, &fresh)?;
@@ -93,8 +95,7 @@ fn front_page(root: &Path) -> Result<String> {
     let mut choices = String::new();
     for lang in Lang::ALL {
         let text = pages::text(root, lang)?;
-        let (pdf, epub) =
-            (place::document_name(lang, "pdf"), place::document_name(lang, "epub"));
+        let (pdf, epub) = (place::document_name(lang, "pdf"), place::document_name(lang, "epub"));
         choices.push_str(&format!(
             "<section lang=\"{tag}\"><h2><a href=\"{lang}/index.html\">{title}</a></h2>\
              <p>{subtitle}</p><p><a href=\"{lang}/index.html\" hreflang=\"{tag}\">{name}</a> \

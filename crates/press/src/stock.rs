@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use mdbook_preprocessor::Preprocessor;
-use pages::{Directives, Sources};
+use pages::Directives;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What is wrong with the book's source, and where.
+//! What is wrong with a source of the book, and where.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
