@@ -31,6 +31,9 @@ enum Command {
         /// The port to serve on; 0 takes a free one
         #[arg(long, default_value_t = 3000)]
         port: u16,
+        /// Build the PDFs and the EPUBs first
+        #[arg(long)]
+        documents: bool,
     },
     /// Build the PDFs
     Pdf {
@@ -91,10 +94,15 @@ fn run(command: Command) -> Result<()> {
             documents::build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
             build_site(&root, &sources)
         }
-        Command::Serve { port } => {
+        Command::Serve { port, documents } => {
+            // Before the build, which takes longer than a reader likes to wait for this error.
+            let listener = serve::listen(port)?;
             let sources = Arc::new(site::sources(&root)?);
+            if documents {
+                documents::build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
+            }
             build_site(&root, &sources)?;
-            serve::serve(&root, port)
+            serve::serve(&root, listener)
         }
         Command::Pdf { lang } => {
             let sources = Arc::new(site::sources(&root)?);
@@ -130,7 +138,11 @@ fn check(root: &Path) -> Result<()> {
     let mut lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
     let built = place::site(root);
     if built.is_dir() {
-        lines.extend(links::faults(&built, &[])?);
+        let to_come = documents::missing(root);
+        if !to_come.is_empty() {
+            println!("Not built yet: {} (`cargo book build`).", to_come.join(", "));
+        }
+        lines.extend(links::faults(&built, &to_come)?);
     } else {
         println!("No site has been built, so its links were not checked: `cargo book build`.");
     }

@@ -45,6 +45,15 @@ pub fn build(root: &Path, sources: &Arc<Sources>, langs: &[Lang], endings: &[&st
     Ok(())
 }
 
+/// The names of the documents that have not been built.
+pub fn missing(root: &Path) -> Vec<String> {
+    let documents = Lang::ALL.into_iter().flat_map(|lang| ENDINGS.map(|ending| (lang, ending)));
+    documents
+        .filter(|&(lang, ending)| !place::document(root, lang, ending).is_file())
+        .map(|(lang, ending)| place::document_name(lang, ending))
+        .collect()
+}
+
 fn one(
     root: &Path,
     lang: Lang,

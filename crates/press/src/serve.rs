@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,21 +31,28 @@ const LOOK: Duration = Duration::from_millis(400);
 const RELOAD: &str =
     "<script>new EventSource('/_reload').onmessage = () => location.reload()</script>";
 
+/// Takes the port, on this machine only.
+///
+/// # Errors
+/// The port is in use or may not be opened.
+pub fn listen(port: u16) -> Result<std::net::TcpListener> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    std::net::TcpListener::bind(address).map_err(|e| match e.kind() {
+        ErrorKind::AddrInUse => anyhow!("port {port} is in use: choose another with --port"),
+        _ => anyhow!("port {port} cannot be opened: {e}"),
+    })
+}
+
 /// Serves the site that has been built until Ctrl-C; rebuilds it when a page, a listing, the
 /// ledger or the theme changes. A build that fails says so and leaves the last good site.
 ///
 /// # Errors
-/// The port is in use, or there is no site.
-pub fn serve(root: &Path, port: u16) -> Result<()> {
+/// The server cannot run.
+pub fn serve(root: &Path, listener: std::net::TcpListener) -> Result<()> {
+    listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let listener = TcpListener::bind(address).await.map_err(|e| match e.kind() {
-            std::io::ErrorKind::AddrInUse => {
-                anyhow!("port {port} is in use: choose another with --port")
-            }
-            _ => anyhow!("port {port} cannot be opened: {e}"),
-        })?;
+        let listener = TcpListener::from_std(listener)?;
         let address = listener.local_addr()?;
         println!("Serving on http://{address}/ (English: /en/, 中文: /zh/). Ctrl-C stops.");
         let (changed, _) = broadcast::channel(4);

@@ -1,6 +1,6 @@
 //! Builds the site: both languages, the page that leads to them, search, and the documents.
 
-use crate::{links, mend, place, search};
+use crate::{documents, links, mend, place, search};
 use anyhow::{Context, Result, bail};
 use pages::{Lang, Problem, Sources};
 use std::fs;
@@ -38,7 +38,8 @@ pub fn build(root: &Path, sources: &Arc<Sources>) -> Result<PathBuf> {
     fs::write(fresh.join(".nojekyll"), "")?;
     copy_documents(root, &fresh)?;
     search::index(&fresh)?;
-    let faults = links::faults(&fresh, &documents_to_come())?;
+    // The documents may be built after the site; links to them are right either way.
+    let faults = links::faults(&fresh, &documents::missing(root))?;
     if !faults.is_empty() {
         bail!("the site has faults:\n{}", faults.join("\n"));
     }
@@ -55,7 +56,7 @@ pub fn build(root: &Path, sources: &Arc<Sources>) -> Result<PathBuf> {
 /// A file cannot be copied.
 pub fn copy_documents(root: &Path, site: &Path) -> Result<()> {
     for lang in Lang::ALL {
-        for ending in ["pdf", "epub"] {
+        for ending in documents::ENDINGS {
             let from = place::document(root, lang, ending);
             if from.is_file() {
                 let to = site.join(place::document_name(lang, ending));
@@ -64,12 +65,6 @@ pub fn copy_documents(root: &Path, site: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The documents may be built after the site; links to them are right either way.
-fn documents_to_come() -> Vec<String> {
-    let names = |lang| ["pdf", "epub"].map(|ending| place::document_name(lang, ending));
-    Lang::ALL.into_iter().flat_map(names).collect()
 }
 
 fn build_language(root: &Path, lang: Lang, to: &Path, sources: &Arc<Sources>) -> Result<()> {
