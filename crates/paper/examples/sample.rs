@@ -1,0 +1,39 @@
+//! Writes the sample book's PDFs and EPUBs, to look at while the template is worked on.
+//!
+//! `cargo run -p paper --example sample -- [folder] [times]`; with `times`, the sample again and
+//! again, to measure.
+
+#[path = "../tests/sample/mod.rs"]
+mod sample;
+
+use paper::{Fonts, Lang};
+use std::path::PathBuf;
+use std::time::Instant;
+
+fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let folder = PathBuf::from(arguments.next().unwrap_or("target/sample".into()));
+    let times = arguments.next().map_or(Ok(1), |n| n.parse())?;
+    std::fs::create_dir_all(&folder)?;
+    let clock = Instant::now();
+    let fonts = Fonts::find();
+    println!("fonts found in {:.2?}", clock.elapsed());
+    for (lang, name) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
+        let sample = sample::Sample::read(lang).repeated(times);
+        let clock = Instant::now();
+        let pdf = paper::pdf(&sample.edition(), &fonts)?;
+        println!(
+            "{name}: {} pages, {} bytes in {:.2?}",
+            pdf.pages,
+            pdf.bytes.len(),
+            clock.elapsed()
+        );
+        pdf.warnings.iter().for_each(|warning| println!("  warning: {warning}"));
+        std::fs::write(folder.join(format!("{name}.pdf")), pdf.bytes)?;
+        let clock = Instant::now();
+        let epub = paper::epub(&sample.edition())?;
+        println!("{name}: EPUB of {} bytes in {:.2?}", epub.len(), clock.elapsed());
+        std::fs::write(folder.join(format!("{name}.epub")), epub)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,301 @@
+//! From the manuscript to typst source.
+//!
+//! All text goes through string literals, so that nothing in the book can be taken for markup.
+//! How things look is the template's business: here only its functions are called.
+
+use super::fonts::Families;
+use super::world::IMAGES;
+use crate::Edition;
+use crate::manuscript::{Chapter, Figure, Frame, Heading, Inline, Item, Manuscript, Piece, Target};
+use mdbook_markdown::pulldown_cmark::Alignment;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The source that typst starts from.
+pub const MAIN: &str = "main.typ";
+
+/// The folder of the sources that hold one page of the book each.
+pub const PAGES: &str = "pages/";
+
+/// All sources of an edition, by path.
+pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = [
+        ("template.typ", include_str!("template.typ")),
+        ("rust.sublime-syntax", include_str!("rust.sublime-syntax")),
+        ("console.sublime-syntax", include_str!("console.sublime-syntax")),
+        ("quiet.tmTheme", include_str!("quiet.tmTheme")),
+    ]
+    .map(|(path, text)| (path.to_string(), text.to_string()))
+    .into();
+    out.push(("edition.typ".into(), facts(edition, families)));
+    let tops: BTreeMap<&str, String> = book
+        .chapters()
+        .filter_map(|c| Some((c.path.as_str(), key(&c.path, &c.heading()?.id))))
+        .collect();
+    let mut main = String::from("#import \"/template.typ\": *\n#show: book\n");
+    for item in &book.items {
+        match item {
+            Item::Part(title) => main.push_str(&format!("#part({})\n", literal(title))),
+            Item::Chapter(chapter) => {
+                let path = format!("{PAGES}{}.typ", chapter.path);
+                main.push_str(&format!("#include {}\n", literal(&format!("/{path}"))));
+                out.push((path, Writer::new(chapter, &tops).page()));
+            }
+        }
+    }
+    out.push((MAIN.into(), main));
+    out
+}
+
+/// What the template needs to know of the edition.
+fn facts(edition: &Edition, families: &Families) -> String {
+    let words = edition.lang.words();
+    let list = |items: &[String]| items.iter().map(|i| literal(i) + ",").collect::<String>();
+    let pair = |[before, after]: [&str; 2]| format!("({}, {})", literal(before), literal(after));
+    format!(
+        "#let edition = (lang: {}, title: {}, subtitle: {}, authors: ({}), version: {})\n\
+         #let fonts = (serif: ({}), sans: ({}), mono: ({}))\n\
+         #let words = (contents: {}, version: {}, chapter: {}, page: {}, note: {}, tip: {}, \
+         important: {}, warning: {}, caution: {})\n",
+        literal(edition.lang.tag()),
+        literal(edition.title),
+        literal(edition.subtitle),
+        list(edition.authors),
+        literal(edition.version),
+        list(&families.serif),
+        list(&families.sans),
+        list(&families.mono),
+        literal(words.contents),
+        literal(words.version),
+        pair(words.chapter),
+        pair(words.page),
+        literal(words.note),
+        literal(words.tip),
+        literal(words.important),
+        literal(words.warning),
+        literal(words.caution),
+    )
+}
+
+/// A string literal of typst.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// The label of a place in the book.
+fn key(path: &str, id: &str) -> String {
+    format!("{path}#{id}")
+}
+
+struct Writer<'a> {
+    chapter: &'a Chapter,
+    tops: &'a BTreeMap<&'a str, String>,
+    out: String,
+    /// What ends each frame that is open.
+    ends: Vec<&'static str>,
+    noted: BTreeSet<&'a str>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(chapter: &'a Chapter, tops: &'a BTreeMap<&'a str, String>) -> Self {
+        let out = String::from("#import \"/template.typ\": *\n");
+        Writer { chapter, tops, out, ends: Vec::new(), noted: BTreeSet::new() }
+    }
+
+    fn page(mut self) -> String {
+        self.pieces(&self.chapter.pieces);
+        self.out
+    }
+
+    fn pieces(&mut self, pieces: &'a [Piece]) {
+        pieces.iter().for_each(|piece| self.piece(piece));
+    }
+
+    fn piece(&mut self, piece: &'a Piece) {
+        match piece {
+            Piece::Text(text) => self.put(&format!("#{}", literal(text))),
+            Piece::Code(text) => self.put(&format!("#raw({})", literal(text))),
+            Piece::Space => self.put("\n"),
+            Piece::Break => self.put("#linebreak()"),
+            Piece::Rule => self.put("\n#divider()\n"),
+            Piece::Task(done) => self.put(&format!("#task({done})")),
+            Piece::Anchor(id) => self.put(&format!("#anchor({})", self.here(id))),
+            Piece::Note(name) => self.note(name),
+            Piece::Heading(heading) => self.heading(heading),
+            Piece::Listing(language, text) => {
+                self.put(&format!("\n#code({}, {})\n", literal(language), literal(text)));
+            }
+            Piece::Figure(figure) => self.figure(figure),
+            Piece::Picture(picture) => {
+                let function = if picture.alone { "\n#picture" } else { "#small-picture" };
+                let path = literal(&format!("/{IMAGES}{}", picture.path));
+                let (alt, title) = (literal(&picture.alt), literal(&picture.title));
+                self.put(&format!("{function}(image({path}, alt: {alt}), {title})"));
+            }
+            Piece::Open(frame) => {
+                let (start, end) = self.frame(frame);
+                self.put(&start);
+                self.ends.push(end);
+            }
+            Piece::Close => {
+                let end = self.ends.pop().unwrap_or_default();
+                self.put(end);
+            }
+        }
+    }
+
+    /// What begins and what ends a frame.
+    fn frame(&self, frame: &Frame) -> (String, &'static str) {
+        let block = |start: &str| (format!("\n#{start}[\n"), "]\n");
+        let inline = |start: &str| (format!("#{start}["), "]");
+        match frame {
+            Frame::Paragraph => ("\n".into(), "\n\n"),
+            Frame::Label => block("label-line"),
+            Frame::Quote(None) => block("quotation"),
+            Frame::Quote(Some(kind)) => block(&format!("admonition({})", literal(kind.name()))),
+            Frame::List { start: Some(first), tight } => {
+                (format!("\n#enum(start: {first}, tight: {tight},"), ")\n")
+            }
+            Frame::List { start: None, tight } => (format!("\n#list(tight: {tight},"), ")\n"),
+            Frame::Terms => ("\n".into(), "\n\n"),
+            Frame::Term => block("term"),
+            Frame::Meaning => block("meaning"),
+            Frame::Table(columns) => {
+                let columns: String = columns.iter().map(|c| alignment(*c)).collect();
+                (format!("\n#sheet(({columns}),"), ")\n")
+            }
+            Frame::Head => ("table.header(".into(), "),"),
+            Frame::Line => (String::new(), ""),
+            Frame::Cell | Frame::Entry => ("[".into(), "],"),
+            Frame::Inline(Inline::Emphasis) => inline("emph"),
+            Frame::Inline(Inline::Strong) => inline("strong"),
+            Frame::Inline(Inline::Strike) => inline("strike"),
+            Frame::Inline(Inline::Key) => inline("key"),
+            Frame::Inline(Inline::Code) => inline("code-words"),
+            Frame::Inline(Inline::Superscript) => inline("super"),
+            Frame::Inline(Inline::Subscript) => inline("sub"),
+            Frame::Link(Target::Page { path, fragment }) => {
+                let key = match fragment {
+                    Some(id) => key(path, id),
+                    None => self.tops.get(path.as_str()).cloned().unwrap_or_default(),
+                };
+                inline(&format!("see({})", literal(&key)))
+            }
+            Frame::Link(Target::Web(url) | Target::Written(url)) => {
+                inline(&format!("link({})", literal(url)))
+            }
+            Frame::Verdict(verdict) => block(&format!("verdict({})", literal(verdict.name()))),
+            Frame::Program => block("program"),
+            Frame::Run => block("run"),
+            Frame::Details => block("details"),
+            Frame::Summary => block("summary"),
+        }
+    }
+
+    fn heading(&mut self, heading: &'a Heading) {
+        let chapter = self.chapter;
+        let own = heading.level == 1;
+        let rank = match (chapter.depth, heading.level) {
+            (0, 1) => "chapter",
+            (_, 1) => "subchapter",
+            (depth, level) => match depth + usize::from(level) {
+                2 => "section",
+                3 => "subsection",
+                _ => "paragraph",
+            },
+        };
+        let level = usize::from(chapter.in_part) + chapter.depth + usize::from(heading.level);
+        let number = match &chapter.number {
+            Some(number) if own => literal(number),
+            _ => "none".into(),
+        };
+        let key = self.here(&heading.id);
+        self.put(&format!("\n#title({}, {level}, {number}, {key})[", literal(rank)));
+        self.pieces(&heading.body);
+        self.put("]\n");
+    }
+
+    fn figure(&mut self, figure: &'a Figure) {
+        let id = figure.id.as_ref().map_or("none".into(), |id| self.here(id));
+        let (svg, alt) = (literal(&figure.svg), literal(&figure.alt));
+        // The image is made here and not in the template, so that typst's errors name this page.
+        let image = format!("image(bytes({svg}), format: \"svg\", alt: {alt})");
+        self.put(&format!("\n#drawing({id}, {image})["));
+        self.pieces(&figure.caption);
+        self.put("]\n");
+    }
+
+    /// The note's text stands where it is first referred to; later references repeat its number.
+    fn note(&mut self, name: &'a str) {
+        let key = literal(&key(&self.chapter.path, &format!("fn:{name}")));
+        match self.chapter.notes.get(name) {
+            Some(text) if self.noted.insert(name) => {
+                // Its first paragraph stands beside its number.
+                let (first, rest) = first_paragraph(text);
+                self.put(&format!("#note({key})["));
+                self.pieces(first);
+                self.put("\n\n");
+                self.pieces(rest);
+                self.put("]");
+            }
+            _ => self.put(&format!("#note-again({key})")),
+        }
+    }
+
+    fn here(&self, id: &str) -> String {
+        literal(&key(&self.chapter.path, id))
+    }
+
+    fn put(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+}
+
+/// What stands in the paragraph that begins a text, and what follows it.
+fn first_paragraph(text: &[Piece]) -> (&[Piece], &[Piece]) {
+    let [Piece::Open(Frame::Paragraph), inside @ ..] = text else { return (&[], text) };
+    let mut depth = 1;
+    let end = inside.iter().position(|piece| {
+        match piece {
+            Piece::Open(_) => depth += 1,
+            Piece::Close => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    match end {
+        Some(end) => (&inside[..end], &inside[end + 1..]),
+        None => (inside, &[]),
+    }
+}
+
+fn alignment(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::None => "start,",
+        Alignment::Left => "left,",
+        Alignment::Center => "center,",
+        Alignment::Right => "right,",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal;
+
+    #[test]
+    fn nothing_escapes_a_literal() {
+        assert_eq!(literal("a \"b\" \\ #c\nd\r"), r##""a \"b\" \\ #c\nd""##);
+    }
+}
