@@ -78,7 +78,9 @@ fn carry_out(
     if order.task == Task::Compile {
         return Ok(None);
     }
-    let program = Command::new(folder.join(format!("fragment{EXE_SUFFIX}")));
+    let mut program = Command::new(folder.join(format!("fragment{EXE_SUFFIX}")));
+    // The message of a panic names the line; a trace of so small a program adds nothing.
+    program.env("RUST_BACKTRACE", "0");
     let ran = finish(program, folder, order.limit)?;
     Ok(match (ran.status, order.task) {
         (None, _) => {
@@ -140,7 +142,7 @@ fn finish(mut command: Command, folder: &Path, limit: Duration) -> Result<Finish
         let _ = child.kill();
         child.wait()?;
     }
-    Ok(Finished { status, said: both_ends(&fs::read(&said)?) })
+    Ok(Finished { status, said: both_ends(fs::read(&said)?.trim_ascii_end()) })
 }
 
 /// The text without its middle, if it is very long.
