@@ -1,0 +1,173 @@
+//! Breaks each thing that the checks are there for, once, and asks which words find it.
+
+mod common;
+
+use common::Copy;
+use std::fs;
+
+const EN: &str = "book/en/ch08-task-future.md";
+const ZH: &str = "book/zh/ch08-task-future.md";
+
+/// The only fault, or one of each language's page.
+#[track_caller]
+fn assert_found(faults: &[String], start: &str, words: &str) {
+    let found = faults.iter().find(|fault| fault.starts_with(start) && fault.contains(words));
+    assert!(found.is_some(), "nothing starts with {start:?} and says {words:?}: {faults:#?}");
+}
+
+#[test]
+fn the_book_as_it_is_has_no_fault() {
+    let copy = Copy::new();
+    assert_eq!(copy.faults(), [] as [&str; 0]);
+    let site = copy.build().unwrap();
+    assert!(site.join("zh/ch08-task-future.html").is_file());
+    assert!(site.join("pagefind/pagefind.js").is_file());
+}
+
+#[test]
+fn a_listing_that_does_not_exist_is_named_with_its_line_and_stops_the_build() {
+    let copy = Copy::new();
+    copy.replace(EN, "{{#listing first_task}}", "{{#listing frist_task}}");
+    let line = fs::read_to_string(copy.root().join(EN))
+        .unwrap()
+        .lines()
+        .position(|line| line.contains("frist_task"))
+        .unwrap()
+        + 1;
+
+    let said = format!("{EN}:{line}: no listing `frist_task`: did you mean `first_task`?");
+    assert_found(&copy.faults(), &said, "");
+    let error = copy.build().unwrap_err();
+    assert!(error.contains(&said), "{error}");
+}
+
+#[test]
+fn an_anchor_that_does_not_exist_stops_the_build() {
+    let copy = Copy::new();
+    copy.replace(EN, "{{#listing result}}", "{{#listing result:spawn tokio}}");
+    assert_found(&copy.faults(), EN, "on_tokio.rs: no anchor `spawn`");
+    assert!(copy.build().unwrap_err().contains("no anchor `spawn`"));
+}
+
+#[test]
+fn an_anchor_that_no_page_shows_is_found() {
+    let copy = Copy::new();
+    let file = "crates/ch08-task-future/src/result/on_tokio.rs";
+    copy.append(file, "// ANCHOR: unused\n// ANCHOR_END: unused\n");
+    assert_found(&copy.faults(), file, "no page shows the anchor `unused`");
+}
+
+#[test]
+fn an_include_of_a_missing_file_is_found() {
+    let copy = Copy::new();
+    copy.append(EN, "\n```rust\n{{#include ../../crates/turns/src/no.rs}}\n```\n");
+    assert_found(&copy.faults(), EN, "no.rs");
+}
+
+#[test]
+fn a_row_without_a_folder_and_a_folder_without_a_row_are_found() {
+    let copy = Copy::new();
+    let src = copy.root().join("crates/ch08-task-future/src");
+    fs::rename(src.join("panics"), src.join("no_row")).unwrap();
+    let faults = copy.faults();
+    assert_found(&faults, "crates/ch08-task-future/src/panics", "");
+
+    let copy = Copy::new();
+    let src = copy.root().join("crates/ch08-task-future/src");
+    fs::create_dir(src.join("no_row")).unwrap();
+    for file in ["mod.rs", "on_tokio.rs"] {
+        fs::copy(src.join("panics").join(file), src.join("no_row").join(file)).unwrap();
+    }
+    assert_found(&copy.faults(), "crates/ch08-task-future/src/no_row", "");
+}
+
+#[test]
+fn variants_with_different_functions_are_found() {
+    let copy = Copy::new();
+    let file = "crates/ch08-task-future/src/result/on_smol.rs";
+    copy.append(file, "\nfn only_here() {}\n");
+    assert_found(&copy.faults(), file, "only_here");
+}
+
+#[test]
+fn a_chinese_section_whose_english_changed_is_stale() {
+    let copy = Copy::new();
+    copy.replace(EN, "A task is not deep.", "A task is deep.");
+    let faults = copy.faults();
+    assert_found(&faults, ZH, "section #underneath is stale");
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+}
+
+#[test]
+fn a_missing_chinese_page_and_a_summary_out_of_step_are_found() {
+    let copy = Copy::new();
+    fs::remove_file(copy.root().join("book/zh/glossary.md")).unwrap();
+    copy.replace("book/zh/SUMMARY.md", "[术语表](glossary.md)\n", "");
+    let faults = copy.faults();
+    assert_found(&faults, "book/en/glossary.md", "has no Chinese page");
+    assert_found(&faults, "book/zh/SUMMARY.md", "its pages differ");
+}
+
+#[test]
+fn another_rendering_of_a_term_is_found() {
+    let copy = Copy::new();
+    copy.replace(ZH, "任务并不深奥。", "工作项并不深奥。");
+    assert_found(&copy.faults(), ZH, "工作项 is not our word for `task`: write 任务");
+}
+
+#[test]
+fn a_ledger_that_names_what_does_not_exist_is_found() {
+    let copy = Copy::new();
+    let ledger = "book/claims.toml";
+    copy.replace(ledger, "{ listing = \"done_callback\" }", "{ test = \"turns::no::such_test\" }");
+    assert_found(&copy.faults(), ledger, "N41: its evidence, test `turns::no::such_test`, does not");
+
+    let copy = Copy::new();
+    copy.replace(ledger, "ch08-task-future#callback", "ch08-task-future#no-such-section");
+    let faults = copy.faults();
+    assert_found(&faults, ledger, "book/en/ch08-task-future.md has no section #no-such-section");
+    assert_found(&faults, ledger, "book/zh/ch08-task-future.md has no section #no-such-section");
+}
+
+#[test]
+fn a_ledger_that_cannot_be_read_is_named_with_its_line() {
+    let copy = Copy::new();
+    copy.replace("book/claims.toml", "verdict = \"open\"", "verdict = \"maybe\"");
+    assert_found(&copy.faults(), "book/claims.toml:", "maybe");
+}
+
+#[test]
+fn a_program_typed_into_a_page_is_found() {
+    let copy = Copy::new();
+    copy.append(EN, "\n```python\nprint(1)\n```\n");
+    assert_found(&copy.faults(), EN, "only Rust fragments can be typed into a page");
+}
+
+#[test]
+fn a_heading_without_an_id_is_found() {
+    let copy = Copy::new();
+    copy.append(EN, "\n## No id\n");
+    assert_found(&copy.faults(), EN, "the heading \"No id\" needs an id");
+}
+
+#[test]
+fn a_dead_link_stops_the_build_and_leaves_the_old_site() {
+    let copy = Copy::new();
+    let site = copy.build().unwrap();
+    copy.append(EN, "\n[nowhere](no-such-page.md) and [lost](glossary.md#no-such-id)\n");
+
+    let error = copy.build().unwrap_err();
+
+    assert!(error.contains("en/ch08-task-future.html: the link"), "{error}");
+    assert!(error.contains("no-such-page"), "{error}");
+    assert!(error.contains("glossary.html#no-such-id leads to no id on its page"), "{error}");
+    assert!(site.join("en/ch08-task-future.html").is_file());
+}
+
+#[test]
+fn a_picture_of_another_host_stops_the_build() {
+    let copy = Copy::new();
+    copy.append(EN, "\n![a picture](https://example.org/picture.png)\n");
+    let error = copy.build().unwrap_err();
+    assert!(error.contains("loads https://example.org/picture.png from another host"), "{error}");
+}

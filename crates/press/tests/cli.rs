@@ -1,0 +1,70 @@
+//! `cargo book` on the command line: what it says to a reader who mistypes, and its exit codes.
+
+mod common;
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn press(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_press"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn error(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_port_in_use_is_one_line_that_names_it() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+
+    let output = press(&["serve", "--port", &port], &common::root());
+
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(error(&output), format!("error: port {port} is in use: choose another with --port\n"));
+}
+
+#[test]
+fn outside_the_repository_it_says_so() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let output = press(&["check"], elsewhere.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error(&output).starts_with("error: no book.toml in "), "{}", error(&output));
+}
+
+#[test]
+fn wrong_arguments_end_with_2() {
+    for wrong in [&["serve", "--port", "many"][..], &["pdf", "--lang", "fr"], &["biuld"], &[]] {
+        assert_eq!(press(wrong, &common::root()).status.code(), Some(2), "{wrong:?}");
+    }
+    let output = press(&["pdf", "--lang", "fr"], &common::root());
+    assert!(error(&output).contains("the book is in `en` and `zh`"), "{}", error(&output));
+}
+
+#[test]
+fn an_unknown_page_is_named_with_those_there_are() {
+    let output = press(&["translated", "ch99"], &common::root());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error(&output).contains("no page book/zh/ch99.md (there are: "), "{}", error(&output));
+}
+
+#[test]
+fn a_check_counts_what_the_book_has() {
+    let output = press(&["check"], common::Copy::new().root());
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("claims judged"), "{said}");
+    assert!(output.status.success());
+}
+
+#[test]
+fn what_is_not_mdbooks_request_is_an_error_and_no_panic() {
+    let output = press(&["preprocess"], &common::root());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error(&output).contains("preprocessor request"), "{}", error(&output));
+}
