@@ -85,7 +85,7 @@ pub fn pages(root: &Path, lang: Lang) -> Result<Vec<Page>, Problem> {
 
 /// Every fault of the sources, in the order of the files, and what the book has.
 pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
-    let mut problems: Vec<Problem> = listing::check_layout(root);
+    let mut problems: Vec<Problem> = Vec::new();
     let mut by_lang: HashMap<Lang, Vec<Page>> = HashMap::new();
     for lang in Lang::ALL {
         match pages(root, lang) {
@@ -99,7 +99,7 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
     for page in en.iter().chain(zh) {
         problems.extend(of_page(root, sources, page));
     }
-    problems.extend(unused_anchors(sources, en));
+    problems.extend(of_listings(root, sources, en));
     problems.extend(of_languages(root, en, zh));
     problems.extend(of_ledger(root, sources, en, zh));
     problems.extend(sources.glossary.gaps());
@@ -116,14 +116,34 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
     (problems, counts)
 }
 
+/// What stops a build although no directive of the page asks for it: listings without a row or a
+/// folder, anchors that no page shows, and what mdBook's own includes do not find.
+pub(crate) fn structure(root: &Path, sources: &Sources, lang: Lang) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    // The languages have the same directives, so English ones say which anchors are used.
+    match pages(root, Lang::En) {
+        Ok(en) => problems.extend(of_listings(root, sources, &en)),
+        Err(problem) => problems.push(problem),
+    }
+    match pages(root, lang) {
+        Ok(pages) => problems.extend(pages.iter().flat_map(|page| includes(root, page))),
+        Err(problem) => problems.push(problem),
+    }
+    problems
+}
+
+fn of_listings(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
+    let mut problems = listing::check_layout(root);
+    problems.extend(unused_anchors(sources, en));
+    problems
+}
+
 fn of_page(root: &Path, sources: &Sources, page: &Page) -> Vec<Problem> {
     let target = PageTarget { file: &page.file, lang: page.lang, renderer: "html", repository: "" };
     let mut problems = sources.expand(&target, &page.markdown).err().unwrap_or_default();
     problems.extend(headings(page));
     problems.extend(code_blocks(page));
-    for directive in directive::find(&page.markdown) {
-        problems.extend(include(root, page, &directive));
-    }
+    problems.extend(includes(root, page));
     problems.extend(sources.glossary.unlisted(&page.file, &page.markdown, page.lang));
     if page.lang == Lang::Zh {
         problems.extend(sources.glossary.misused(&page.file, &page.markdown));
@@ -170,6 +190,10 @@ fn code_blocks(page: &Page) -> Vec<Problem> {
         problems.push(Problem::at(&page.file, line, fault));
     }
     problems
+}
+
+fn includes(root: &Path, page: &Page) -> Vec<Problem> {
+    directive::find(&page.markdown).iter().filter_map(|d| include(root, page, d)).collect()
 }
 
 /// mdBook leaves a missing file's directive on the page and a missing anchor empty, in silence.

@@ -1,6 +1,7 @@
 //! The mdBook preprocessor that replaces the book's directives.
 
 use crate::Problem;
+use crate::check;
 use crate::lang::Lang;
 use crate::sources::{PageTarget, Sources};
 use anyhow::{Result, anyhow, bail};
@@ -52,6 +53,7 @@ impl Preprocessor for Directives {
                 add_editions(chapter, &path, lang);
             }
         });
+        problems.extend(check::structure(&context.root, &self.sources, lang));
         if !problems.is_empty() {
             let lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
             bail!("the book cannot be built:\n{}", lines.join("\n"));

@@ -55,6 +55,7 @@ fn an_anchor_that_no_page_shows_is_found() {
     let file = "crates/ch08-task-future/src/result/on_tokio.rs";
     copy.append(file, "// ANCHOR: unused\n// ANCHOR_END: unused\n");
     assert_found(&copy.faults(), file, "no page shows the anchor `unused`");
+    assert!(copy.build().unwrap_err().contains("no page shows the anchor `unused`"));
 }
 
 #[test]
@@ -62,6 +63,7 @@ fn an_include_of_a_missing_file_is_found() {
     let copy = Copy::new();
     copy.append(EN, "\n```rust\n{{#include ../../crates/turns/src/no.rs}}\n```\n");
     assert_found(&copy.faults(), EN, "no.rs");
+    assert!(copy.build().unwrap_err().contains("no.rs"));
 }
 
 #[test]
@@ -69,8 +71,8 @@ fn a_row_without_a_folder_and_a_folder_without_a_row_are_found() {
     let copy = Copy::new();
     let src = copy.root().join("crates/ch08-task-future/src");
     fs::rename(src.join("panics"), src.join("no_row")).unwrap();
-    let faults = copy.faults();
-    assert_found(&faults, "crates/ch08-task-future/src/panics", "");
+    assert_found(&copy.faults(), "crates/ch08-task-future/src/panics", "");
+    assert!(copy.build().unwrap_err().contains("crates/ch08-task-future/src/panics"));
 
     let copy = Copy::new();
     let src = copy.root().join("crates/ch08-task-future/src");
@@ -79,6 +81,7 @@ fn a_row_without_a_folder_and_a_folder_without_a_row_are_found() {
         fs::copy(src.join("panics").join(file), src.join("no_row").join(file)).unwrap();
     }
     assert_found(&copy.faults(), "crates/ch08-task-future/src/no_row", "");
+    assert!(copy.build().unwrap_err().contains("crates/ch08-task-future/src/no_row"));
 }
 
 #[test]
@@ -120,7 +123,11 @@ fn a_ledger_that_names_what_does_not_exist_is_found() {
     let copy = Copy::new();
     let ledger = "book/claims.toml";
     copy.replace(ledger, "{ listing = \"done_callback\" }", "{ test = \"turns::no::such_test\" }");
-    assert_found(&copy.faults(), ledger, "N41: its evidence, test `turns::no::such_test`, does not");
+    assert_found(
+        &copy.faults(),
+        ledger,
+        "N41: its evidence, test `turns::no::such_test`, does not",
+    );
 
     let copy = Copy::new();
     copy.replace(ledger, "ch08-task-future#callback", "ch08-task-future#no-such-section");

@@ -27,7 +27,10 @@ fn a_port_in_use_is_one_line_that_names_it() {
     let output = press(&["serve", "--port", &port], &common::root());
 
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(error(&output), format!("error: port {port} is in use: choose another with --port\n"));
+    assert_eq!(
+        error(&output),
+        format!("error: port {port} is in use: choose another with --port\n")
+    );
 }
 
 #[test]
