@@ -125,13 +125,17 @@ fn words(lang: Lang) -> Result<(), Failed> {
     }
     holds(!text.contains('\u{fffd}'), "the text has a character that could not be read")?;
     holds(!text.contains("not printed") && !text.contains("注释不印"), "a comment is printed")?;
+    holds(!text.contains("Part II: Drafts"), "a part with no text is printed")?;
     holds(!text.contains("hidden::line"), "a hidden line of code is printed")
 }
 
 fn code(lang: Lang) -> Result<(), Failed> {
     let text = run("pdftotext", &["-layout"], lang, &["-"])?;
-    let line = "pub async fn answer(";
-    holds(text.contains(line), &format!("{line:?} is not in:\n{text}"))?;
+    let bare: String = text.split_whitespace().collect();
+    let long = "new_current_thread().enable_time().start_paused(true).build().unwrap().block_on(async_main(arguments))";
+    for code in ["pubasyncfnanswer(", "cargolistingfirst_task", long] {
+        holds(bare.contains(code), &format!("{code:?} is not in:\n{text}"))?;
+    }
     let joiners = |c: char| matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}');
     let dirty: Vec<&str> =
         text.lines().filter(|l| l.contains('_') && l.contains(joiners)).collect();

@@ -79,11 +79,6 @@ fn nest(lines: &[Line], out: &mut String) {
             Some(href) => {
                 let _ = write!(out, "<li><a href=\"{href}\">{label}</a>");
             }
-            // A part without a chapter cannot stand in EPUB's contents: it would lead nowhere.
-            None if children.is_empty() => {
-                rest = after;
-                continue;
-            }
             None => {
                 let _ = write!(out, "<li><span>{label}</span>");
             }
@@ -103,18 +98,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_nest_by_level_and_empty_parts_go() {
+    fn lines_nest_by_level() {
         let line = |level, href: Option<&str>, label: &str| Line {
             level,
             href: href.map(str::to_string),
             label: label.into(),
         };
-        let lines = [
-            line(0, None, "Empty"),
-            line(0, None, "One"),
-            line(1, Some("a"), "A"),
-            line(0, Some("b"), "B"),
-        ];
+        let lines = [line(0, None, "One"), line(1, Some("a"), "A"), line(0, Some("b"), "B")];
         let mut out = String::new();
 
         nest(&lines, &mut out);

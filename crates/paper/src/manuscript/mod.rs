@@ -79,6 +79,7 @@ impl Manuscript {
                 BookItem::Separator => {}
             }
         }
+        manuscript.drop_empty_parts();
         links::resolve(&mut manuscript, &mut problems);
         images::check(&manuscript, edition.src, &mut problems);
         if manuscript.chapters().next().is_none() {
@@ -96,6 +97,16 @@ impl Manuscript {
             Item::Chapter(chapter) => Some(chapter),
             Item::Part(_) => None,
         })
+    }
+
+    /// A part whose chapters are all drafts has nothing to print.
+    fn drop_empty_parts(&mut self) {
+        let has_chapter = |next: Option<&Item>| matches!(next, Some(Item::Chapter(c)) if c.in_part);
+        for at in (0..self.items.len()).rev() {
+            if matches!(self.items[at], Item::Part(_)) && !has_chapter(self.items.get(at + 1)) {
+                self.items.remove(at);
+            }
+        }
     }
 
     fn add(&mut self, source: &Source, depth: usize, in_part: bool, problems: &mut Vec<String>) {

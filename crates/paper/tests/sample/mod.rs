@@ -36,6 +36,9 @@ impl Sample {
         eight.sub_items.push(BookItem::Chapter(stages));
         let book = Book::new_with_items(vec![
             BookItem::Chapter(chapter("Introduction", "introduction.md", &[])),
+            // All of this part is still to be written.
+            BookItem::PartTitle("Part II: Drafts".into()),
+            BookItem::Chapter(Chapter::new_draft("A draft", vec![])),
             BookItem::PartTitle(part.into()),
             BookItem::Chapter(eight),
             BookItem::Separator,
