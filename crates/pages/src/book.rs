@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
 use mdbook_driver::config::Config;
-use mdbook_preprocessor::book::{Book, BookItem};
+use mdbook_preprocessor::book::Book;
 use mdbook_renderer::{RenderContext, Renderer};
 use std::path::Path;
 use std::sync::Arc;
@@ -84,8 +84,7 @@ pub fn load(root: &Path, config: Config, sources: Arc<Sources>) -> Result<MDBook
     Ok(book)
 }
 
-/// The pages after every preprocessor, as the renderer `name` would see them. Chapters that are not
-/// written yet, which the site's sidebar names, are left out, and so are parts that have no others.
+/// The pages after every preprocessor, as the renderer `name` would see them.
 ///
 /// # Errors
 /// As [`load`]; or a directive asks for what is not there.
@@ -100,51 +99,5 @@ pub fn expanded(root: &Path, lang: Lang, name: &str, sources: Arc<Sources>) -> R
         }
     }
     let book = load(root, config(root, lang)?, sources)?;
-    let mut book = book.preprocess_book(&Named(name.to_string()))?.0;
-    leave_out_unwritten(&mut book.items);
-    Ok(book)
-}
-
-fn leave_out_unwritten(items: &mut Vec<BookItem>) {
-    items.retain(|item| !matches!(item, BookItem::Chapter(chapter) if chapter.is_draft_chapter()));
-    let mut kept: Vec<BookItem> = Vec::new();
-    for item in items.drain(..) {
-        // Whatever follows a part's title other than a chapter says that the part was empty.
-        if !matches!(item, BookItem::Chapter(_))
-            && matches!(kept.last(), Some(BookItem::PartTitle(_)))
-        {
-            kept.pop();
-        }
-        kept.push(item);
-    }
-    *items = kept;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use mdbook_preprocessor::book::Chapter;
-
-    #[test]
-    fn a_part_without_a_written_chapter_is_left_out() {
-        let part = |title: &str| BookItem::PartTitle(title.into());
-        let draft = || BookItem::Chapter(Chapter::new_draft("to come", vec![]));
-        let written = BookItem::Chapter(Chapter::new("there", String::new(), "a.md", vec![]));
-        let mut items = vec![
-            part("I"),
-            draft(),
-            part("II"),
-            draft(),
-            written,
-            part("III"),
-            draft(),
-            BookItem::Separator,
-        ];
-
-        leave_out_unwritten(&mut items);
-
-        let kept: Vec<String> = items.iter().map(|item| format!("{item:?}")).collect();
-        assert_eq!(kept.len(), 3, "{kept:?}");
-        assert!(kept[0].contains("II") && kept[1].contains("there") && kept[2] == "Separator");
-    }
+    Ok(book.preprocess_book(&Named(name.to_string()))?.0)
 }
