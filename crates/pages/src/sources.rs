@@ -92,7 +92,9 @@ impl Sources {
                 let request = Request::parse(arguments)?;
                 let program = self.program(&request.name).ok_or_else(|| {
                     let names = self.programs.iter().map(|p| p.name.as_str());
-                    format!("no listing `{}`{}", request.name, nearest(&request.name, names))
+                    let hint = listing::did_you_mean(&request.name, names);
+                    let hint = hint.unwrap_or_else(|| "`cargo listing` shows them all".into());
+                    format!("no listing `{}`; {hint}", request.name)
                 })?;
                 // The chapter's own crate compiles a listing; skeptic sees what remains.
                 if page.renderer == "snippets" {
@@ -138,15 +140,6 @@ fn stands_alone(markdown: &str, directive: &Directive) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("{{{{#{}}}}} needs a line of its own", directive.canonical()))
-}
-
-/// `: did you mean …?` for the names most like a wrong one.
-fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> String {
-    let best = names
-        .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
-        .min()
-        .filter(|(distance, name)| *distance <= name.len().max(wrong.len()) / 2);
-    best.map(|(_, name)| format!(": did you mean `{name}`?")).unwrap_or_default()
 }
 
 fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
