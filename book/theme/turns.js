@@ -37,11 +37,20 @@
     button.setAttribute('aria-controls', 'mdbook-sidebar');
     button.append(...label.childNodes);
     const show = () => button.setAttribute('aria-expanded', String(box.checked));
-    button.addEventListener('click', () => box.click());
+    button.addEventListener('click', () => {
+      // mdBook hides the closed sidebar by a style, and takes that back at a click on its label.
+      const sidebar = document.getElementById('mdbook-sidebar');
+      sidebar.style.display = '';
+      void sidebar.offsetHeight; // Without a layout in between, Safari skips the animation.
+      box.click();
+    });
     box.addEventListener('change', show);
     show();
     label.replaceWith(button);
   }
+
+  // mdBook's script writes its words in English.
+  if (zh) for (const button of document.querySelectorAll('.clip-button')) button.title = button.ariaLabel = '复制代码';
 
   // Search, by Pagefind: loaded when first used.
   const bar = document.querySelector('#mdbook-menu-bar .right-buttons');

@@ -3,6 +3,8 @@
 use anyhow::{Context, Result, bail};
 use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
+use pages::Lang;
+use std::fs;
 use std::path::Path;
 
 /// Indexes the pages of both languages below `site` and writes `site/pagefind/`.
@@ -17,8 +19,20 @@ pub fn index(site: &Path) -> Result<usize> {
     runtime.block_on(async {
         let config = PagefindServiceConfig::builder().build();
         let mut index = PagefindIndex::new(Some(config)).context("Pagefind's options")?;
-        let folder = site.to_string_lossy().into_owned();
-        let pages = index.add_directory(folder, Some("{en,zh}/*.html".into())).await?;
+        let mut pages = 0;
+        for lang in Lang::ALL {
+            for entry in fs::read_dir(site.join(lang.dir()))?.flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                // The index is the first page over again, and the contents are on every page.
+                if !name.ends_with(".html") || name == "index.html" || name == "toc.html" {
+                    continue;
+                }
+                let html = fs::read_to_string(entry.path())?;
+                let path = format!("{lang}/{name}");
+                index.add_html_file(Some(path), None, html).await.with_context(|| name.clone())?;
+                pages += 1;
+            }
+        }
         if pages == 0 {
             bail!("the search found no page below {}", site.display());
         }

@@ -1,0 +1,198 @@
+//! What a reader does with the site, scripts on: tabs, languages, search, themes, contents.
+
+use crate::axe;
+use crate::environment::{Environment, trial};
+use crate::page::choose;
+use crate::picture;
+use crate::search;
+use crate::site::{Page, Site};
+use crate::tab::{Options, Tab};
+use anyhow::{Context, Result, ensure};
+use libtest_mimic::Trial;
+use serde_json::json;
+use std::sync::Arc;
+
+/// One test for each kind of thing and language: `en::tabs@390`.
+pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -> Vec<Trial> {
+    let options = Options { width, scripts: true };
+    let mut trials = Vec::new();
+    for lang in ["en", "zh"] {
+        let name = |what: &str| format!("{lang}::{what}@{width}");
+        let pages: Vec<Page> = site.of(lang).cloned().collect();
+        let p = pages.clone();
+        trials.push(trial(name("tabs"), environment, options, async move |tab, _| {
+            tabs(tab, &p).await
+        }));
+        let p = pages.clone();
+        trials.push(trial(name("picker"), environment, options, async move |tab, _| {
+            picker(tab, &p).await
+        }));
+        let p = pages.clone();
+        trials.push(trial(name("search"), environment, options, async move |tab, e| {
+            search::check(tab, e, lang, &p).await
+        }));
+        trials.push(trial(name("theme"), environment, options, async move |tab, e| {
+            theme(tab, e, &pages).await
+        }));
+        trials.push(trial(name("sidebar"), environment, options, async move |tab, e| {
+            sidebar(tab, e, lang).await
+        }));
+    }
+    trials
+}
+
+/// For each listing of the page, the sides whose program can be seen.
+pub const SHOWN: &str = "[...document.querySelectorAll('fieldset.tabs')].map((tabs) =>
+    [...tabs.querySelectorAll('.panel')]
+        .filter((panel) => panel.getClientRects().length > 0 && panel.innerText.trim())
+        .map((panel) => panel.dataset.side))";
+
+/// A side chosen once holds for every listing, on other pages too, and after a reload.
+async fn tabs(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
+    let with_tabs: Vec<&Page> = pages.iter().filter(|page| page.tabs > 0).collect();
+    let first = with_tabs.first().context("no page has a listing with tabs")?;
+    let other = with_tabs.get(1).unwrap_or(first);
+    tab.goto(&first.file).await?;
+    all_show(tab, "python").await.context("as the page opens")?;
+
+    let place =
+        "document.querySelector('label[for=\"listing-1-smol\"]')?.getBoundingClientRect().y";
+    if first.tabs > 1 {
+        tab.click("label[for=\"listing-1-smol\"]").await?;
+        let y: f64 = tab.eval(place).await?;
+        ensure!((0.0..900.0).contains(&y), "the tab that was clicked went out of sight: {y}");
+    } else {
+        tab.click("label[for=\"listing-0-smol\"]").await?;
+    }
+    all_show(tab, "smol").await.context("after a click on smol")?;
+
+    tab.goto(&other.file).await?;
+    all_show(tab, "smol").await.context("on another page")?;
+    tab.goto(&first.file).await?;
+    tab.reload().await?;
+    all_show(tab, "smol").await.context("after a reload")?;
+
+    tab.eval::<Option<bool>>("document.querySelector('.tabs > input:checked').focus()").await?;
+    tab.press("ArrowRight").await?;
+    all_show(tab, "turns").await.context("after the right arrow on smol")?;
+    tab.press("ArrowLeft").await?;
+    tab.press("ArrowLeft").await?;
+    all_show(tab, "async_std").await.context("after two left arrows on turns")?;
+    let file = tab.file().await?;
+    ensure!(file == first.file, "an arrow key among the tabs turned the page to {file}");
+    Ok(Vec::new())
+}
+
+async fn all_show(tab: &Tab, side: &str) -> Result<()> {
+    let shown: Vec<Vec<String>> = tab.eval(SHOWN).await?;
+    ensure!(!shown.is_empty(), "no listing was found");
+    // A listing without this side keeps the one that it showed.
+    let has = format!(
+        "[...document.querySelectorAll('fieldset.tabs')].map((tabs) =>
+            tabs.querySelector('.panel[data-side={}]') !== null)",
+        json!(side)
+    );
+    let has: Vec<bool> = tab.eval(&has).await?;
+    for (number, (sides, has)) in shown.iter().zip(has).enumerate() {
+        let right = sides.len() == 1 && (!has || sides[0] == side);
+        ensure!(right, "listing {number} should show {side} and shows {sides:?}");
+    }
+    Ok(())
+}
+
+/// From every page to the same page in the other language, and back.
+pub async fn picker(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    for page in pages {
+        if let Err(error) = there_and_back(tab, page).await {
+            faults.push(format!("{}: {error:#}", page.file));
+        }
+    }
+    Ok(faults)
+}
+
+async fn there_and_back(tab: &Tab, page: &Page) -> Result<()> {
+    let marks = "[document.documentElement.lang.slice(0, 2),
+        document.querySelector('main h1').textContent]";
+    tab.goto(&page.file).await?;
+    let (lang, title): (String, String) = tab.eval(marks).await?;
+    ensure!(lang == page.lang, "the page is marked as {lang}");
+    tab.follow("a.other-language").await?;
+    let (file, (lang, _)) = (tab.file().await?, tab.eval::<(String, String)>(marks).await?);
+    // mdBook's `index.html` is a second copy of the first page, whose own name the picker uses.
+    let right = file == page.twin() || page.name().ends_with("/index");
+    ensure!(right, "the picker leads to {file}");
+    ensure!(lang != page.lang, "{file} is marked as {lang}");
+    tab.follow("a.other-language").await?;
+    let back: (String, String) = tab.eval(marks).await?;
+    ensure!(back == (page.lang.clone(), title), "from {file} the picker leads back to {back:?}");
+    Ok(())
+}
+
+/// A theme chosen in the menu is there after a reload, and a page of programs can be read in it.
+async fn theme(tab: &Tab, environment: &Environment, pages: &[Page]) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    let page = pages.iter().max_by_key(|page| page.tabs).context("no pages")?;
+    tab.goto(&page.file).await?;
+    for theme in ["navy", "rust", "coal", "ayu", "light"] {
+        tab.click("#mdbook-theme-toggle").await?;
+        let button = format!("#mdbook-theme-{theme}");
+        let open = format!("document.querySelector('{button}').getClientRects().length > 0");
+        tab.until("the menu of themes opens", &open).await?;
+        if theme == "navy" {
+            faults.extend(axe::faults(tab, &environment.axe, "the menu of themes open").await?);
+        }
+        tab.click(&button).await?;
+        tab.reload().await?;
+        let kept = format!("document.documentElement.classList.contains('{theme}')");
+        tab.until(&format!("{theme} is kept"), &kept).await?;
+        // Light and navy are looked at on every page.
+        if !["light", "navy"].contains(&theme) {
+            let side = if tab.width > 600 { "python" } else { "tokio" };
+            tab.eval::<Option<bool>>(&choose(side)).await?;
+            let state = format!("{theme}, {side}");
+            faults.extend(axe::contrast_faults(tab, &environment.axe, &state).await?);
+        }
+    }
+    Ok(faults)
+}
+
+/// The contents open and close by their button, which says so.
+async fn sidebar(tab: &Tab, environment: &Environment, lang: &str) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    tab.goto(&format!("{lang}/introduction.html")).await?;
+    let open_at_first = tab.width > 600;
+    is_open(tab, open_at_first).await.context("as the page opens")?;
+    for open in [!open_at_first, open_at_first, !open_at_first] {
+        tab.click("#mdbook-sidebar-toggle").await?;
+        is_open(tab, open).await.context("after a click on the button")?;
+        let state = if open { "contents open" } else { "contents closed" };
+        faults.extend(axe::faults(tab, &environment.axe, state).await?);
+        if open {
+            picture::whole_page(tab, environment, &format!("{lang}-contents"), "light").await?;
+        }
+    }
+    if open_at_first {
+        tab.click("#mdbook-sidebar-toggle").await?;
+        is_open(tab, true).await?;
+    }
+    tab.follow("#mdbook-sidebar a[href$=\"glossary.html\"]").await?;
+    let file = tab.file().await?;
+    ensure!(file == format!("{lang}/glossary.html"), "the contents lead to {file}");
+    Ok(faults)
+}
+
+async fn is_open(tab: &Tab, open: bool) -> Result<()> {
+    let said = format!(
+        "document.querySelector('button#mdbook-sidebar-toggle').getAttribute('aria-expanded') === '{open}'"
+    );
+    tab.until(&format!("aria-expanded is {open}"), &said).await?;
+    // Open means that a reader sees it: nothing lies over its first link.
+    let seen = "(() => {
+        const link = document.querySelector('#mdbook-sidebar a');
+        const box = link.getClientRects()[0];
+        const top = box && document.elementFromPoint(box.x + 5, box.y + box.height / 2);
+        return Boolean(top) && document.querySelector('#mdbook-sidebar').contains(top);
+    })()";
+    tab.until(&format!("the contents can be seen is {open}"), &format!("{seen} === {open}")).await
+}

@@ -1,0 +1,111 @@
+//! Search, in both languages: what is asked for is found, and the links lead there.
+
+use crate::axe;
+use crate::environment::Environment;
+use crate::picture;
+use crate::site::Page;
+use crate::tab::Tab;
+use anyhow::{Context, Result, ensure};
+
+/// Words that the book cannot do without. The second of each is two words, with and without a
+/// space between them.
+const KNOWN: [(&str, [&str; 2]); 2] =
+    [("en", ["handle", "event loop"]), ("zh", ["任务", "事件循环"])];
+
+/// The longest word of the first headings, by the language's own way to divide words.
+const WORDS: &str = "(() => {
+    const cut = new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' });
+    const longest = (text) => [...cut.segment(text)]
+        .filter((part) => part.isWordLike)
+        .map((part) => part.segment)
+        .sort((a, b) => b.length - a.length)[0];
+    return [...document.querySelectorAll('main h1, main h2')].slice(0, 3)
+        .map((heading) => longest(heading.textContent)).filter(Boolean);
+})()";
+
+/// What the search says about its answer; empty until there is one.
+const STATUS: &str = "document.querySelector('#book-search [role=status]').textContent";
+
+/// Words of the book are found, others are not, and the search opens and closes by keyboard.
+pub async fn check(
+    tab: &Tab,
+    environment: &Environment,
+    lang: &str,
+    pages: &[Page],
+) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    let page = pages.iter().max_by_key(|page| page.tabs).context("no pages")?;
+    tab.goto(&page.file).await?;
+    let mut words: Vec<String> = tab.eval(WORDS).await?;
+    ensure!(!words.is_empty(), "{} has no headings", page.file);
+    let known = KNOWN.iter().filter(|(of, _)| *of == lang).flat_map(|(_, words)| words);
+    words.extend(known.map(ToString::to_string));
+    for (number, word) in words.iter().enumerate() {
+        tab.goto(&page.file).await?;
+        ask(tab, word).await?;
+        if number == 0 {
+            for scheme in ["light", "dark"] {
+                tab.prefer(scheme).await?;
+                let state = format!("pages found, {scheme}");
+                faults.extend(axe::faults(tab, &environment.axe, &state).await?);
+                picture::whole_page(tab, environment, &format!("{lang}-search"), scheme).await?;
+            }
+        }
+        leads_there(tab, word).await.with_context(|| format!("searching for {word}"))?;
+    }
+
+    tab.goto(&page.file).await?;
+    ask(tab, "zxqvzxqv").await?;
+    let count: usize = tab.eval("document.querySelectorAll('#book-search li').length").await?;
+    ensure!(count == 0, "{count} pages are found for a word that is in none");
+    faults.extend(axe::faults(tab, &environment.axe, "nothing found").await?);
+    closes_and_opens(tab).await?;
+    Ok(faults)
+}
+
+/// Opens the search, writes the word, and waits for the answer.
+async fn ask(tab: &Tab, word: &str) -> Result<()> {
+    tab.press("/").await?;
+    tab.until("the key / opens the search", "document.activeElement.type === 'search'").await?;
+    tab.enter(word).await?;
+    tab.until("the search answers", &format!("{STATUS} !== ''")).await
+}
+
+/// The first of the pages found has the word and is in the same language.
+async fn leads_there(tab: &Tab, word: &str) -> Result<()> {
+    let count: usize = tab.eval("document.querySelectorAll('#book-search li a').length").await?;
+    ensure!(count > 0, "nothing is found ({})", tab.eval::<String>(STATUS).await?);
+    let first = "[...document.querySelectorAll('#book-search li')].map((page) =>
+        page.querySelector('a').textContent + page.querySelector('p').textContent)";
+    let mut first: Vec<String> = tab.eval(first).await?;
+    first.sort();
+    let again = first.windows(2).find(|two| two[0] == two[1]);
+    ensure!(again.is_none(), "a page is found twice: {again:?}");
+    let lang: String = tab.eval("document.documentElement.lang").await?;
+    let address: String = tab.eval("document.querySelector('#book-search li a').href").await?;
+    tab.click("#book-search li a").await?;
+    // A link to a heading of this very page loads nothing.
+    let arrived = format!("location.href === '{address}' && document.readyState === 'complete'");
+    tab.until("a click leads to what was found", &arrived).await?;
+    let file = tab.file().await?;
+    let there: String = tab.eval("document.documentElement.lang").await?;
+    ensure!(there == lang, "a search in {lang} leads to {file} in {there}");
+    let text: String = tab.eval("document.querySelector('main').textContent").await?;
+    let text = text.to_lowercase();
+    let has_all = word.split(' ').all(|part| text.contains(&part.to_lowercase()));
+    ensure!(has_all, "{file} does not have it");
+    let heading = "location.hash === '' ||
+        document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null";
+    ensure!(tab.eval::<bool>(heading).await?, "{address} leads to no heading");
+    Ok(())
+}
+
+async fn closes_and_opens(tab: &Tab) -> Result<()> {
+    let hidden = "document.querySelector('#book-search').getClientRects().length === 0";
+    tab.press("Escape").await?;
+    tab.until("Escape closes the search", hidden).await?;
+    let back = "document.activeElement.id === 'book-search-toggle'";
+    tab.until("the focus is back on the button", back).await?;
+    tab.click("#book-search-toggle").await?;
+    tab.until("the button opens the search", &format!("!({hidden})")).await
+}

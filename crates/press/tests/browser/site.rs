@@ -1,0 +1,116 @@
+//! The finished site: a copy of it, the pages in it, and a server for them.
+
+use crate::found;
+use anyhow::{Context, Result, bail};
+use axum::Router;
+use std::fs;
+use std::net::Ipv4Addr;
+use std::path::Path;
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tower_http::services::ServeDir;
+use walkdir::WalkDir;
+
+/// Where the site lies on the test's server: not at the root, so that a link which starts there
+/// leads nowhere, as it would on a host that the book shares with others.
+const BELOW: &str = "/some/where";
+
+/// A copy of the site, so that a build that goes on meanwhile does not change it.
+pub struct Site {
+    folder: TempDir,
+    /// Every page but the contents that a frame shows.
+    pub pages: Vec<Page>,
+}
+
+/// One page of the site.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// `en/introduction.html`
+    pub file: String,
+    /// `en`, `zh`, or nothing for the front page.
+    pub lang: String,
+    /// How many listings with tabs it has.
+    pub tabs: usize,
+}
+
+impl Site {
+    /// Copies the built site.
+    ///
+    /// # Errors
+    /// It has not been built.
+    pub fn copy() -> Result<Self> {
+        let built = press::place::site(found::root());
+        // A build replaces the folder as a whole: look again if it has gone just now.
+        for pause in [1, 2, 4, 0] {
+            if let Ok(site) = Self::copy_from(&built) {
+                return Ok(site);
+            }
+            std::thread::sleep(Duration::from_millis(250 * pause));
+        }
+        bail!("{} is not a built site: run `cargo book build` first", built.display());
+    }
+
+    fn copy_from(built: &Path) -> Result<Self> {
+        let folder = TempDir::with_prefix("browser-site-")?;
+        for entry in WalkDir::new(built) {
+            let entry = entry?;
+            let to = folder.path().join(entry.path().strip_prefix(built)?);
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(to)?;
+            } else {
+                fs::copy(entry.path(), to)?;
+            }
+        }
+        let mut pages = Vec::new();
+        for lang in ["", "en", "zh"] {
+            let dir = folder.path().join(lang);
+            for entry in WalkDir::new(&dir).max_depth(1).sort_by_file_name() {
+                let entry = entry?;
+                let name = entry.file_name().to_string_lossy();
+                if !name.ends_with(".html") || name == "toc.html" {
+                    continue;
+                }
+                let html = fs::read_to_string(entry.path())?;
+                let file = format!("{lang}/{name}").trim_start_matches('/').to_string();
+                let tabs = html.matches("class=\"tabs\"").count();
+                pages.push(Page { file, lang: lang.to_string(), tabs });
+            }
+        }
+        if !pages.iter().any(|page| page.file == "index.html") || pages.len() < 2 {
+            bail!("no pages in it");
+        }
+        Ok(Self { folder, pages })
+    }
+
+    /// Serves the copy on a free port of this machine and gives its address, with a slash at its
+    /// end. It stops with the runtime.
+    ///
+    /// # Errors
+    /// No port can be opened.
+    pub async fn serve(&self) -> Result<String> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("a free port")?;
+        let address = listener.local_addr()?;
+        let app = Router::new().nest_service(BELOW, ServeDir::new(self.folder.path()));
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Ok(format!("http://{address}{BELOW}/"))
+    }
+
+    /// The pages of one language.
+    pub fn of<'a>(&'a self, lang: &'a str) -> impl Iterator<Item = &'a Page> {
+        self.pages.iter().filter(move |page| page.lang == lang)
+    }
+}
+
+impl Page {
+    /// `en/introduction`
+    pub fn name(&self) -> &str {
+        self.file.trim_end_matches(".html")
+    }
+
+    /// The same page in the other language.
+    pub fn twin(&self) -> String {
+        let other = if self.lang == "en" { "zh" } else { "en" };
+        self.file.replacen(&self.lang, other, 1)
+    }
+}

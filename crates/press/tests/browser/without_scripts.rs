@@ -1,0 +1,153 @@
+//! What a reader does with the site, scripts off: everything can still be read and reached.
+
+use crate::axe;
+use crate::behaviour::{SHOWN, picker};
+use crate::environment::{Environment, trial};
+use crate::site::{Page, Site};
+use crate::tab::{Options, Tab};
+use anyhow::{Context, Result, ensure};
+use libtest_mimic::Trial;
+use std::sync::Arc;
+
+/// One test for each kind of thing and language: `en::tabs_without_scripts@390`.
+pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -> Vec<Trial> {
+    let options = Options { width, scripts: false };
+    let mut trials = Vec::new();
+    for lang in ["en", "zh"] {
+        let name = |what: &str| format!("{lang}::{what}_without_scripts@{width}");
+        let pages: Vec<Page> = site.of(lang).cloned().collect();
+        let p = pages.clone();
+        trials.push(trial(name("tabs"), environment, options, async move |tab, _| {
+            tabs(tab, &p).await
+        }));
+        let p = pages.clone();
+        trials.push(trial(name("picker"), environment, options, async move |tab, _| {
+            picker(tab, &p).await
+        }));
+        trials.push(trial(name("contents"), environment, options, async move |tab, _| {
+            contents(tab, lang).await
+        }));
+        let p = pages.clone();
+        trials.push(trial(name("text"), environment, options, async move |tab, _| {
+            text(tab, &p).await
+        }));
+        // axe is a script and needs them on: the page is asked to forget its own.
+        let on = Options { width, scripts: true };
+        trials.push(trial(name("axe"), environment, on, async move |tab, e| {
+            everyone(tab, e, &pages).await
+        }));
+    }
+    trials
+}
+
+/// Every variant of every listing can be made visible by a click on its label.
+async fn tabs(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for page in pages.iter().filter(|page| page.tabs > 0) {
+        tab.goto(&page.file).await?;
+        let labels = "[...document.querySelectorAll('.tabs')].map((tabs) =>
+            [...tabs.querySelectorAll(':scope > label')].map((label) => label.htmlFor))";
+        let listings: Vec<Vec<String>> = tab.eval(labels).await?;
+        for (number, labels) in listings.iter().enumerate() {
+            for label in labels {
+                tab.click(&format!("label[for=\"{label}\"]")).await?;
+                let shown: Vec<Vec<String>> = tab.eval(SHOWN).await?;
+                let side = label.rsplit('-').next().unwrap_or_default();
+                if shown[number] != [side] {
+                    faults.push(format!("{}: {label} shows {:?}", page.file, shown[number]));
+                }
+                seen += 1;
+            }
+        }
+    }
+    ensure!(seen > 0, "no page has a listing with tabs");
+    Ok(faults)
+}
+
+/// The contents are in a frame; a click on a line of it opens that page.
+async fn contents(tab: &Tab, lang: &str) -> Result<Vec<String>> {
+    tab.goto(&format!("{lang}/introduction.html")).await?;
+    let seen = "(() => {
+        const box = document.querySelector('#mdbook-sidebar iframe').getBoundingClientRect();
+        return box.left >= 0 && box.width > 100 && box.height > 100;
+    })()";
+    ensure!(!tab.eval::<bool>(seen).await?, "the contents are open from the start");
+    tab.click("#mdbook-sidebar-toggle").await?;
+    tab.until("a click opens the contents", seen).await?;
+    let aim = "(() => {
+        const frame = document.querySelector('#mdbook-sidebar iframe');
+        const link = frame.contentDocument.querySelector('a[href$=\"glossary.html\"]');
+        link.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const outer = frame.getBoundingClientRect(), inner = link.getClientRects()[0];
+        return [outer.x + inner.x + inner.width / 2, outer.y + inner.y + inner.height / 2];
+    })()";
+    let (x, y) = tab.eval::<(f64, f64)>(aim).await.context("the link to the glossary")?;
+    let clicked = tab.load_by(async |tab| tab.click_at(x, y).await).await;
+    clicked.context("a click on a line of the contents")?;
+    let file = tab.file().await?;
+    ensure!(file == format!("{lang}/glossary.html"), "the contents lead to {file}");
+
+    // By keyboard: a link that appears when it has the focus.
+    ensure!(!tab.eval::<bool>(seen).await?, "the contents stay open on the next page");
+    tab.eval::<Option<bool>>("document.querySelector('a[href=\"#mdbook-sidebar\"]').focus()")
+        .await?;
+    tab.press("Enter").await?;
+    tab.until("the enter key on the link opens the contents", seen).await?;
+    Ok(Vec::new())
+}
+
+/// The text stands where it can be read.
+async fn text(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    for page in pages {
+        tab.goto(&page.file).await?;
+        let measure = "(() => {
+            const main = document.querySelector('main'), box = main.getBoundingClientRect();
+            const style = getComputedStyle(main);
+            return [main.innerText.trim().length, box.left, box.right, Number(style.opacity)];
+        })()";
+        let (length, left, right, opacity) = tab.eval::<(usize, f64, f64, f64)>(measure).await?;
+        let inside = left >= 0.0 && right <= f64::from(tab.width);
+        if length < 100 || !inside || opacity < 1.0 {
+            faults.push(format!(
+                "{}: {length} letters between {left} and {right}, opacity {opacity}",
+                page.file
+            ));
+        }
+    }
+    Ok(faults)
+}
+
+/// The page as it comes from the server, in place of what its scripts have made of it.
+const BEFORE_SCRIPTS: &str = "(async () => {
+    const html = await (await fetch(location)).text();
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    for (const script of page.querySelectorAll('script')) script.remove();
+    // The new head comes before the old one goes: a page that has no icon for a moment asks for one.
+    const old = [...document.head.childNodes];
+    document.head.append(...page.head.childNodes);
+    for (const node of old) node.remove();
+    document.body.replaceWith(page.body);
+    document.documentElement.className = page.documentElement.className;
+    const styles = [...document.querySelectorAll('link[rel=stylesheet]')];
+    await Promise.all(styles.filter((style) => !style.sheet).map((style) =>
+        new Promise((done) => { style.onload = done; })));
+    return document.querySelectorAll('noscript iframe').length;
+})()";
+
+/// Everyone can use the page, in the colours that it has without scripts.
+async fn everyone(tab: &Tab, environment: &Environment, pages: &[Page]) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    // The colours do not depend on the width: one scheme is enough for each.
+    let scheme = if tab.width > 600 { "light" } else { "dark" };
+    tab.prefer(scheme).await?;
+    for page in pages {
+        tab.goto(&page.file).await?;
+        let frames: usize = tab.eval(BEFORE_SCRIPTS).await?;
+        ensure!(frames == 1, "{} has {frames} frames for its contents", page.file);
+        let state = format!("{}, {scheme}", page.file);
+        faults.extend(axe::faults(tab, &environment.axe, &state).await?);
+    }
+    Ok(faults)
+}
