@@ -40,7 +40,7 @@ impl Engine {
         let engine = Rc::new(Engine {
             id,
             queue: RefCell::new(Queue::new()),
-            timers: RefCell::default(),
+            timers: RefCell::new(Timers::new()),
             inbox,
             events: RefCell::new(Events::new()),
             tasks: Cell::new(0),
@@ -165,7 +165,7 @@ impl Engine {
     }
 
     fn fire_timers(&self) {
-        if self.timers.borrow().first().is_none() {
+        if self.timers.borrow().len() == 0 {
             return;
         }
         let now = Instant::now();
@@ -217,7 +217,7 @@ impl Engine {
                 break;
             }
         }
-        let timers = self.timers.take();
+        let timers = self.timers.replace(Timers::new());
         drop(timers);
     }
 }

@@ -1,4 +1,4 @@
-//! Let time pass without holding up the others.
+//! `sleep` and `sleep_until`: a future that is ready when its time has come.
 
 use crate::engine;
 use crate::timers::Key;
@@ -7,8 +7,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-/// Pauses for a time, counted from this call. A time beyond what the clock can say, such as
-/// `Duration::MAX`, is for ever.
+/// Pauses for a time, counted from this call.
+///
+/// A time beyond what the clock can say, such as `Duration::MAX`, is for ever.
 ///
 /// ```
 /// use std::time::Duration;
@@ -23,7 +24,17 @@ pub fn sleep(duration: Duration) -> Sleep {
     Sleep { deadline: Instant::now().checked_add(duration), timer: None }
 }
 
-/// The future of [`sleep`]. Dropped before its time, it leaves the loop's timers.
+/// Pauses until a moment. One that has passed is no pause at all.
+///
+/// # Panics
+///
+/// The future panics if it is polled where no loop runs.
+pub fn sleep_until(deadline: Instant) -> Sleep {
+    Sleep { deadline: Some(deadline), timer: None }
+}
+
+/// The future of [`sleep`] and [`sleep_until`]. Dropped before its time, it leaves the loop's
+/// timers.
 #[must_use = "futures do nothing unless you `.await` them"]
 pub struct Sleep {
     /// None: never.
@@ -33,7 +44,13 @@ pub struct Sleep {
 }
 
 impl Sleep {
+    /// When it will be ready; none if that is never.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.deadline
+    }
+
     fn leave_timers(&mut self) {
+        // On another thread there is nothing to leave: the timer will fire, for nobody.
         if let Some((id, key)) = self.timer.take()
             && let Some(engine) = engine::by_id(id)
         {
@@ -71,10 +88,10 @@ impl Future for Sleep {
             }
             return Poll::Pending;
         }
+        self.leave_timers();
         if deadline <= Instant::now() {
             return Poll::Ready(());
         }
-        self.leave_timers();
         let waker = cx.waker().clone();
         self.timer = Some((engine.id(), engine.timers().borrow_mut().insert(deadline, waker)));
         Poll::Pending
