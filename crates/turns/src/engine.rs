@@ -1,7 +1,8 @@
 //! The loop's inside: what an `EventLoop` owns, and what tasks and timers reach through the thread.
 
+use crate::handle::Handle;
 use crate::inbox::{self, Inbox, Mail};
-use crate::join::JoinHandle;
+use crate::join::{JoinHandle, panic_message};
 use crate::queue::{Next, Queue, Turn};
 use crate::task::Task;
 use crate::ticket::Ticket;
@@ -53,13 +54,22 @@ impl Engine {
 
     /// Makes a task of the future and lets it have its first turn after all that are ready now.
     pub(crate) fn spawn<F: Future + 'static>(&self, future: F) -> JoinHandle<F::Output> {
+        self.spawn_with_ticket(future).0
+    }
+
+    /// As `spawn`, and says how the task can be reached later, from any thread.
+    pub(crate) fn spawn_with_ticket<F: Future + 'static>(
+        &self,
+        future: F,
+    ) -> (JoinHandle<F::Output>, Ticket) {
         let (slot, generation) = self.queue.borrow_mut().reserve();
+        let ticket = self.ticket(slot, generation);
         let number = self.tasks.get() + 1;
         self.tasks.set(number);
-        let task = Rc::new(Task::new(self.ticket(slot, generation), number, future));
+        let task = Rc::new(Task::new(ticket, number, future));
         self.queue.borrow_mut().fill(slot, task.clone());
-        self.queue.borrow_mut().wake(slot, generation);
-        JoinHandle::new(task)
+        self.wake(ticket);
+        (JoinHandle::new(task), ticket)
     }
 
     /// Lets a function be called once, after all that are ready now.
@@ -80,6 +90,10 @@ impl Engine {
         drop(removed);
     }
 
+    pub(crate) fn handle(&self) -> Handle {
+        Handle::new(self.inbox.clone())
+    }
+
     pub(crate) fn id(&self) -> u16 {
         self.id
     }
@@ -91,6 +105,14 @@ impl Engine {
     /// Wakes one of this loop's own tasks, on the loop's own thread.
     pub(crate) fn wake(&self, ticket: Ticket) {
         self.queue.borrow_mut().wake(ticket.slot(), ticket.generation());
+    }
+
+    /// Asks the task of this ticket to end, if it lives.
+    pub(crate) fn cancel(&self, ticket: Ticket) {
+        let turn = self.queue.borrow().get(ticket.slot(), ticket.generation());
+        if let Some(turn) = turn {
+            turn.cancel();
+        }
     }
 
     /// Asks `run_forever` to return when all that are ready now have had their turn.
@@ -160,6 +182,7 @@ impl Engine {
         for letter in self.inbox.take() {
             match letter {
                 Mail::Wake(ticket) => self.wake(ticket),
+                Mail::Order(order) => call("an order from another thread", || order(self)),
             }
         }
     }
@@ -202,8 +225,9 @@ impl Engine {
 
     /// Drops every task and callback, in the order of their slots, and lets no mail in.
     pub(crate) fn close(&self) {
-        let unread = inbox::close(self.id, &self.inbox);
-        drop(unread);
+        for letter in inbox::close(self.id, &self.inbox) {
+            call("the drop of a future on its way here", || drop(letter));
+        }
         // A task that is dropped may spawn another; go round until none is left.
         loop {
             let mut from = 0;
@@ -227,18 +251,23 @@ struct Callback<F>(Cell<Option<F>>);
 
 impl<F: FnOnce()> Turn for Callback<F> {
     fn take_turn(self: Rc<Self>, _: &std::task::Waker) -> Poll<()> {
-        if let Some(function) = self.0.take()
-            && let Err(panic) = catch_unwind(AssertUnwindSafe(function))
-        {
-            let message = crate::join::panic_message(&*panic).unwrap_or("(no text)");
-            eprintln!("turns: a callback panicked, the loop goes on: {message}");
+        if let Some(function) = self.0.take() {
+            call("a callback", function);
         }
         Poll::Ready(())
     }
 
     fn close(self: Rc<Self>) {
         let function = self.0.take();
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(function)));
+        call("the drop of a callback", || drop(function));
+    }
+}
+
+/// Calls what may panic and has nobody else to tell.
+fn call(what: &str, function: impl FnOnce()) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(function)) {
+        let message = panic_message(&*panic).unwrap_or("(no text)");
+        eprintln!("turns: {what} panicked, the loop goes on: {message}");
     }
 }
 

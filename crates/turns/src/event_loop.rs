@@ -1,6 +1,7 @@
 //! `EventLoop`: the loop as a value, as in asyncio, and `block_on` for who needs no more.
 
 use crate::engine::{self, Engine};
+use crate::handle::Handle;
 use crate::join::JoinHandle;
 use crate::ticket::Ticket;
 use crate::timers::Key;
@@ -115,6 +116,11 @@ impl EventLoop {
         TimerHandle { engine: Rc::downgrade(&self.engine), ticket, key }
     }
 
+    /// A way to reach this loop from other threads.
+    pub fn handle(&self) -> Handle {
+        self.engine.handle()
+    }
+
     #[track_caller]
     fn refuse_nesting(&self, called: &str) {
         let Some(running) = engine::running() else { return };
@@ -196,7 +202,7 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     assert!(
         engine::running().is_none(),
         "turns: block_on was called inside a running loop, which would stand still meanwhile. \
-         Use `.await`, or move the blocking code to a thread of its own"
+         Use `.await`, or move the blocking code to `turns::spawn_blocking`"
     );
     EventLoop::new().run_until_complete(future)
 }

@@ -4,6 +4,7 @@
 //! it; a loop goes to sleep only when it has seen, under the same lock, that there is no mail.
 //! So no wake is lost between the look and the sleep.
 
+use crate::engine::Engine;
 use crate::ticket::Ticket;
 use polling::Poller;
 use std::collections::VecDeque;
@@ -15,6 +16,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 pub(crate) enum Mail {
     /// Let this task have a turn.
     Wake(Ticket),
+    /// Do this to the loop. What is in it is ours: it runs no foreign code, though it may drop
+    /// some.
+    Order(Box<dyn FnOnce(&Engine) + Send>),
 }
 
 /// The letter box of one loop. It outlives the loop where a thread still holds it.

@@ -116,6 +116,11 @@ impl<T> JoinHandle<T> {
         self.task.clone().add_done_callback(Box::new(callback));
     }
 
+    /// Moves the outcome out, if it is there.
+    pub(crate) fn take_outcome(&self) -> Option<Result<T, JoinError>> {
+        self.task.take()
+    }
+
     /// Waits for the task's end and leaves the result where it is, for [`result`] or for `Debug`.
     ///
     /// [`result`]: JoinHandle::result
@@ -287,6 +292,7 @@ pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> Option<&str> {
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
 }
 
+/// Number 0 is a task that never came to its loop.
 fn task_name(number: u64) -> String {
-    format!("Task-{number}")
+    if number == 0 { "the task".to_owned() } else { format!("Task-{number}") }
 }

@@ -27,12 +27,15 @@
 //!
 //! Read the files in this order: `ticket` (what a waker is), `queue` (who is next), `inbox`
 //! (what other threads send), `timers`, `engine` (the loop itself), `task`, `join`, `event_loop`
-//! (what you call), then `time` and `sync`.
+//! (what you call), `handoff`, `handle` and `blocking` (other threads), then `time` and `sync`.
 
 #![deny(unsafe_code)] // Allowed at two places, in `ticket` and `task`, each with its reason.
 
+mod blocking;
 mod engine;
 mod event_loop;
+mod handle;
+mod handoff;
 mod inbox;
 mod join;
 mod queue;
@@ -43,7 +46,9 @@ pub mod time;
 mod timers;
 mod yield_now;
 
+pub use blocking::spawn_blocking;
 pub use event_loop::{EventLoop, TimerHandle, block_on, spawn};
+pub use handle::{Handle, LoopGone, RemoteHandle};
 pub use join::{JoinError, JoinHandle, ResultError};
 pub use task::TaskState;
 pub use time::sleep;

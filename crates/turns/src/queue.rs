@@ -13,6 +13,9 @@ pub(crate) trait Turn {
     /// Runs until the next pause. Ready: it will take no more turns.
     fn take_turn(self: Rc<Self>, waker: &Waker) -> Poll<()>;
 
+    /// Asks for the end, if it is something that can be cancelled.
+    fn cancel(&self) {}
+
     /// The loop is going: lets go of what is held, without another turn.
     fn close(self: Rc<Self>);
 }
@@ -121,6 +124,12 @@ impl Queue {
             }
         }
         None
+    }
+
+    /// Who is in a slot, if the ticket is current.
+    pub(crate) fn get(&self, slot: u32, generation: u32) -> Option<Rc<dyn Turn>> {
+        let entry = self.slots.get(slot as usize)?;
+        if entry.word >> GENERATION_SHIFT == generation { entry.turn.clone() } else { None }
     }
 
     /// Empties a slot, if the ticket is current. The caller drops what was in it when the queue

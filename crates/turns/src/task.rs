@@ -193,6 +193,10 @@ impl<F: Future + 'static> Turn for Task<F> {
         Poll::Pending
     }
 
+    fn cancel(&self) {
+        Join::cancel(self);
+    }
+
     fn close(self: Rc<Self>) {
         self.end(Err(JoinError::cancelled(self.number)));
     }
