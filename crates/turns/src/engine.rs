@@ -3,7 +3,8 @@
 use crate::handle::Handle;
 use crate::inbox::{self, Inbox, Mail};
 use crate::join::{JoinHandle, panic_message};
-use crate::queue::{Next, Queue, Turn};
+use crate::queue::{self, Next, Queue, Turn};
+use crate::reactor::Reactor;
 use crate::task::Task;
 use crate::ticket::Ticket;
 use crate::timers::Timers;
@@ -18,6 +19,10 @@ use std::time::{Duration, Instant};
 
 /// How many turns are taken before the loop looks at its mail, its timers and the system again.
 const TURNS_BETWEEN_LOOKS: usize = 64;
+/// How often a busy loop asks the system, at most.
+const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
+/// How many socket operations a task may do in one turn.
+const BUDGET: u32 = 64;
 
 /// Everything a loop owns. No borrow of a field is held while foreign code runs: not while a
 /// future is polled or dropped, and not while a waker is woken or dropped.
@@ -26,7 +31,15 @@ pub(crate) struct Engine {
     queue: RefCell<Queue>,
     timers: RefCell<Timers>,
     inbox: Arc<Inbox>,
-    events: RefCell<Events>,
+    reactor: Rc<Reactor>,
+    /// What the system says; kept between waits for its memory.
+    events: Cell<Option<Events>>,
+    /// When the timers were last looked at.
+    fired: Cell<Instant>,
+    /// When the system was last asked, and how many had been made ready by then.
+    asked: Cell<(Instant, u32)>,
+    /// How much more the turn being taken may do before it must let others go first.
+    budget: Cell<u32>,
     /// How many tasks have been created; the last one's number.
     tasks: Cell<u64>,
     /// Set by `stop`, looked at by `run_forever`.
@@ -41,9 +54,13 @@ impl Engine {
         let engine = Rc::new(Engine {
             id,
             queue: RefCell::new(Queue::new()),
-            timers: RefCell::new(Timers::new()),
+            timers: RefCell::new(Timers::new(id)),
+            reactor: Rc::new(Reactor::new(inbox.clone())),
             inbox,
-            events: RefCell::new(Events::new()),
+            events: Cell::new(None),
+            fired: Cell::new(Instant::now()),
+            asked: Cell::new((Instant::now(), 0)),
+            budget: Cell::new(0),
             tasks: Cell::new(0),
             stopping: Cell::new(false),
             root: Cell::new(None),
@@ -98,8 +115,17 @@ impl Engine {
         self.id
     }
 
+    pub(crate) fn reactor(&self) -> &Rc<Reactor> {
+        &self.reactor
+    }
+
     pub(crate) fn timers(&self) -> &RefCell<Timers> {
         &self.timers
+    }
+
+    /// Whether a moment has come; reads the clock only if the timers do not say so already.
+    pub(crate) fn has_come(&self, moment: Instant) -> bool {
+        moment <= self.fired.get() || moment <= Instant::now()
     }
 
     /// Wakes one of this loop's own tasks, on the loop's own thread.
@@ -131,7 +157,7 @@ impl Engine {
     /// Runs the loop until the root is ready.
     pub(crate) fn run<T>(&self, mut root: impl FnMut(&mut Context<'_>) -> Poll<T>) -> T {
         let generation = self.queue.borrow_mut().begin_root();
-        let ticket = self.ticket(crate::queue::ROOT, generation);
+        let ticket = self.ticket(queue::ROOT, generation);
         self.root.set(Some(ticket));
         let _ended = OnDrop(|| {
             self.root.set(None);
@@ -142,6 +168,7 @@ impl Engine {
         loop {
             self.look_around();
             for _ in 0..TURNS_BETWEEN_LOOKS {
+                self.budget.set(BUDGET);
                 // The borrow must be over before the turn is taken.
                 let next = self.queue.borrow_mut().next();
                 match next {
@@ -167,7 +194,8 @@ impl Engine {
         }
     }
 
-    /// Reads the mail and fires the timers; sleeps if that leaves nothing to do.
+    /// Reads the mail, fires the timers and asks the system about sockets; sleeps if that leaves
+    /// nothing to do.
     fn look_around(&self) {
         self.read_mail();
         self.fire_timers();
@@ -175,6 +203,8 @@ impl Engine {
             self.sleep();
             self.read_mail();
             self.fire_timers();
+        } else if !self.reactor.is_empty() && self.is_time_to_ask() {
+            self.wait(Some(Duration::ZERO));
         }
     }
 
@@ -192,7 +222,9 @@ impl Engine {
             return;
         }
         let now = Instant::now();
+        self.fired.set(now);
         loop {
+            // The borrow must be over before the waker is called.
             let expired = self.timers.borrow_mut().expire(now);
             match expired {
                 Some(waker) => waker.wake(),
@@ -201,22 +233,36 @@ impl Engine {
         }
     }
 
-    /// Waits for mail or for the first timer.
+    /// A busy loop asks the system once in a round: what it says goes to the end of the queue, so
+    /// asking sooner would bring nobody forward. And short rounds are not worth a system call.
+    fn is_time_to_ask(&self) -> bool {
+        let (at, made_ready) = self.asked.get();
+        self.queue.borrow().has_passed(made_ready) && at.elapsed() >= ASK_AT_MOST_EVERY
+    }
+
+    /// Waits for mail, a socket or the first timer.
     fn sleep(&self) {
         let first = self.timers.borrow().first();
         let timeout = first.map(|at| at.saturating_duration_since(Instant::now()));
-        if timeout == Some(Duration::ZERO) || !self.inbox.fall_asleep() {
-            return;
+        if timeout != Some(Duration::ZERO) && self.inbox.fall_asleep() {
+            self.wait(timeout);
+            self.inbox.wake_up();
         }
-        let mut events = self.events.borrow_mut();
+    }
+
+    /// Asks the system which sockets are ready, and waits for one if there is time.
+    fn wait(&self, timeout: Option<Duration>) {
+        // Taken out, because a waker that is woken may be foreign code.
+        let mut events = self.events.take().unwrap_or_default();
         events.clear();
-        let waited = self.inbox.poller().wait(&mut events, timeout);
-        self.inbox.wake_up();
-        if let Err(error) = waited {
+        if let Err(error) = self.reactor.poller().wait(&mut events, timeout) {
             // Interrupted waits are tried again inside; whatever else it is would come back at
             // once, for ever.
             panic!("turns: the system refuses to let the loop wait: {error}");
         }
+        self.asked.set((Instant::now(), self.queue.borrow().made_ready()));
+        self.reactor.dispatch(&events);
+        self.events.set(Some(events));
     }
 
     fn ticket(&self, slot: u32, generation: u32) -> Ticket {
@@ -241,7 +287,7 @@ impl Engine {
                 break;
             }
         }
-        let timers = self.timers.replace(Timers::new());
+        let timers = self.timers.replace(Timers::new(self.id));
         drop(timers);
     }
 }
@@ -304,6 +350,24 @@ pub(crate) fn wake_here(ticket: Ticket) -> bool {
     });
     // At the end of a thread its own data may be gone.
     woken.unwrap_or(false)
+}
+
+/// Takes one from what the running turn may do. When nothing is left the task is woken, to go on
+/// after the others.
+pub(crate) fn poll_budget(cx: &mut Context<'_>) -> Poll<()> {
+    let take = |running: &RefCell<Option<Rc<Engine>>>| match &*running.borrow() {
+        Some(engine) => {
+            let budget = engine.budget.get();
+            engine.budget.set(budget.saturating_sub(1));
+            budget > 0
+        }
+        None => true,
+    };
+    if RUNNING.try_with(take).unwrap_or(true) {
+        return Poll::Ready(());
+    }
+    cx.waker().wake_by_ref();
+    Poll::Pending
 }
 
 /// Makes a loop the running one of this thread until the guard goes.

@@ -4,7 +4,7 @@ use crate::engine::{self, Engine};
 use crate::handle::Handle;
 use crate::join::JoinHandle;
 use crate::ticket::Ticket;
-use crate::timers::Key;
+use crate::timers::Number;
 use std::fmt;
 use std::io;
 use std::pin::pin;
@@ -112,8 +112,9 @@ impl EventLoop {
     pub fn call_later(&self, delay: Duration, function: impl FnOnce() + 'static) -> TimerHandle {
         let ticket = self.engine.call_when_woken(function);
         let deadline = Instant::now().checked_add(delay);
-        let key = deadline.map(|at| self.engine.timers().borrow_mut().insert(at, ticket.waker()));
-        TimerHandle { engine: Rc::downgrade(&self.engine), ticket, key }
+        let insert = |at| (at, self.engine.timers().borrow_mut().insert(at, ticket.waker()));
+        let timer = deadline.map(insert);
+        TimerHandle { engine: Rc::downgrade(&self.engine), ticket, timer }
     }
 
     /// A way to reach this loop from other threads.
@@ -163,15 +164,15 @@ pub struct TimerHandle {
     engine: Weak<Engine>,
     ticket: Ticket,
     /// None: the time is beyond what the clock can say, and never comes.
-    key: Option<Key>,
+    timer: Option<(Instant, Number)>,
 }
 
 impl TimerHandle {
     /// Takes the promise back, unless the function has been called. The function is dropped.
     pub fn cancel(self) {
         let Some(engine) = self.engine.upgrade() else { return };
-        if let Some(key) = self.key {
-            engine.timers().borrow_mut().remove(key);
+        if let Some((deadline, number)) = self.timer {
+            engine.timers().borrow_mut().remove(deadline, number);
         }
         engine.forget_call(self.ticket);
     }

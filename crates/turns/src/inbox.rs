@@ -7,7 +7,6 @@
 use crate::engine::Engine;
 use crate::ticket::Ticket;
 use polling::Poller;
-use std::collections::VecDeque;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -98,13 +97,34 @@ impl Inbox {
     }
 }
 
-/// All loops of the process by their number, and the numbers that are free.
+/// All loops of the process by their number.
 struct Loops {
     inboxes: Vec<Option<Arc<Inbox>>>,
-    free: VecDeque<u16>,
+    /// Where the search for a free number begins.
+    next: u16,
 }
 
-static LOOPS: RwLock<Loops> = RwLock::new(Loops { inboxes: Vec::new(), free: VecDeque::new() });
+static LOOPS: RwLock<Loops> = RwLock::new(Loops { inboxes: Vec::new(), next: 0 });
+
+impl Loops {
+    /// The number after the last that was given out, so that a number comes back only after
+    /// 65,536 loops: whoever holds a stale ticket for it has most likely let go by then.
+    fn free_id(&mut self) -> Option<u16> {
+        for _ in 0..=u16::MAX {
+            let id = self.next;
+            self.next = id.wrapping_add(1);
+            match self.inboxes.get(usize::from(id)) {
+                Some(Some(_)) => {}
+                Some(None) => return Some(id),
+                None => {
+                    self.inboxes.push(None);
+                    return Some(id);
+                }
+            }
+        }
+        None
+    }
+}
 
 /// Gives a new loop its number and its inbox.
 pub(crate) fn open() -> io::Result<(u16, Arc<Inbox>)> {
@@ -114,17 +134,9 @@ pub(crate) fn open() -> io::Result<(u16, Arc<Inbox>)> {
         state: Mutex::default(),
     });
     let mut loops = LOOPS.write().unwrap_or_else(PoisonError::into_inner);
-    // The number that has been free longest, so that stale tickets of it are likely gone.
-    let id = match loops.free.pop_front() {
-        Some(id) => id,
-        None => {
-            let id = u16::try_from(loops.inboxes.len()).map_err(|_| {
-                io::Error::other("turns: 65,536 loops are alive; drop one before you make another")
-            })?;
-            loops.inboxes.push(None);
-            id
-        }
-    };
+    let id = loops.free_id().ok_or_else(|| {
+        io::Error::other("turns: 65,536 loops are alive; drop one before you make another")
+    })?;
     loops.inboxes[usize::from(id)] = Some(inbox.clone());
     Ok((id, inbox))
 }
@@ -133,7 +145,6 @@ pub(crate) fn open() -> io::Result<(u16, Arc<Inbox>)> {
 pub(crate) fn close(id: u16, inbox: &Inbox) -> Vec<Mail> {
     let mut loops = LOOPS.write().unwrap_or_else(PoisonError::into_inner);
     loops.inboxes[usize::from(id)] = None;
-    loops.free.push_back(id);
     drop(loops);
     inbox.close()
 }

@@ -68,6 +68,16 @@ impl Queue {
         self.head == self.tail
     }
 
+    /// How many have ever been made ready; it wraps.
+    pub(crate) fn made_ready(&self) -> u32 {
+        self.tail
+    }
+
+    /// Whether all who had been made ready when `made_ready` said this have had their turn.
+    pub(crate) fn has_passed(&self, made_ready: u32) -> bool {
+        self.head.wrapping_sub(made_ready) as i32 >= 0
+    }
+
     /// Takes a free slot and says its number and generation; `fill` puts somebody in.
     ///
     /// # Panics
@@ -183,12 +193,16 @@ impl Queue {
         self.tail = self.tail.wrapping_add(1);
     }
 
-    /// Doubles the ring; what stands in it keeps its order.
+    /// Doubles the ring. Places count on for ever, so each entry has its place in the new one.
     fn grow(&mut self) {
-        let len = self.tail.wrapping_sub(self.head);
-        let first = self.head as usize & (self.ring.len() - 1);
-        self.ring.rotate_left(first);
-        self.ring.resize(self.ring.len() * 2, 0);
-        (self.head, self.tail) = (0, len);
+        let old = std::mem::take(&mut self.ring);
+        self.ring = vec![0; old.len() * 2];
+        let mut place = self.head;
+        while place != self.tail {
+            let slot = old[place as usize & (old.len() - 1)];
+            let new = place as usize & (self.ring.len() - 1);
+            self.ring[new] = slot;
+            place = place.wrapping_add(1);
+        }
     }
 }

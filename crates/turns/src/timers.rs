@@ -5,21 +5,42 @@
 //! A deadline that is sooner than the last in the queue goes to a sorted tree.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::num::NonZeroU64;
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
-/// Names one timer. Sorts by the deadline, equal ones by the order of their coming.
+/// Names one timer, in this loop and in no other. Sorts by the deadline, equal ones by the order
+/// of their coming.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key {
+struct Key {
     /// In nanoseconds since the loop was made: half the size of an `Instant`.
     deadline: u64,
-    number: u64,
+    number: Number,
+}
+
+/// What a sleeper remembers beside its deadline: the loop (16 bits) and the number of the timer
+/// in it (48 bits).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Number(NonZeroU64);
+
+impl Number {
+    fn first(loop_id: u16) -> Number {
+        Number(NonZeroU64::MIN | u64::from(loop_id) << 48)
+    }
+
+    pub(crate) fn loop_id(self) -> u16 {
+        (self.0.get() >> 48) as u16
+    }
+
+    fn next(self) -> Number {
+        Number(self.0.saturating_add(1))
+    }
 }
 
 /// The sleepers of a loop.
 pub(crate) struct Timers {
     epoch: Instant,
-    next_number: u64,
+    next: Number,
     /// Sorted, because each is put in only if it is later than the last. None: cancelled.
     in_order: VecDeque<(Key, Option<Waker>)>,
     /// How many of `in_order` are cancelled. Never the first, never more than half.
@@ -29,10 +50,10 @@ pub(crate) struct Timers {
 }
 
 impl Timers {
-    pub(crate) fn new() -> Timers {
+    pub(crate) fn new(loop_id: u16) -> Timers {
         Timers {
             epoch: Instant::now(),
-            next_number: 0,
+            next: Number::first(loop_id),
             in_order: VecDeque::new(),
             cancelled: 0,
             out_of_order: BTreeMap::new(),
@@ -44,20 +65,21 @@ impl Timers {
         self.in_order.len() - self.cancelled + self.out_of_order.len()
     }
 
-    pub(crate) fn insert(&mut self, deadline: Instant, waker: Waker) -> Key {
-        let key = Key { deadline: self.nanos(deadline), number: self.next_number };
-        self.next_number += 1;
+    pub(crate) fn insert(&mut self, deadline: Instant, waker: Waker) -> Number {
+        let key = self.key(deadline, self.next);
+        self.next = key.number.next();
         match self.in_order.back() {
             Some((last, _)) if key < *last => {
                 self.out_of_order.insert(key, waker);
             }
             _ => self.in_order.push_back((key, Some(waker))),
         }
-        key
+        key.number
     }
 
     /// Who is to be woken by this timer, if it has not fired.
-    pub(crate) fn waker_mut(&mut self, key: Key) -> Option<&mut Waker> {
+    pub(crate) fn waker_mut(&mut self, deadline: Instant, number: Number) -> Option<&mut Waker> {
+        let key = self.key(deadline, number);
         match self.place(key) {
             Some(place) => self.in_order[place].1.as_mut(),
             None => self.out_of_order.get_mut(&key),
@@ -66,7 +88,8 @@ impl Timers {
 
     /// Takes a timer out, unless it has fired. The caller drops the waker when the timers are no
     /// longer borrowed.
-    pub(crate) fn remove(&mut self, key: Key) -> Option<Waker> {
+    pub(crate) fn remove(&mut self, deadline: Instant, number: Number) -> Option<Waker> {
+        let key = self.key(deadline, number);
         let Some(place) = self.place(key) else { return self.out_of_order.remove(&key) };
         let waker = self.in_order[place].1.take()?;
         self.cancelled += 1;
@@ -105,6 +128,10 @@ impl Timers {
         }
     }
 
+    fn key(&self, deadline: Instant, number: Number) -> Key {
+        Key { deadline: self.nanos(deadline), number }
+    }
+
     fn place(&self, key: Key) -> Option<usize> {
         self.in_order.binary_search_by_key(&key, |(key, _)| *key).ok()
     }
@@ -129,7 +156,7 @@ mod tests {
     use super::*;
 
     /// A small generator of numbers that look random, the same in every run.
-    fn numbers(mut seed: u64) -> impl FnMut(u64) -> u64 {
+    fn generator(mut seed: u64) -> impl FnMut(u64) -> u64 {
         move |below| {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             (seed >> 33) % below
@@ -139,43 +166,40 @@ mod tests {
     #[test]
     fn agrees_with_a_plain_list() {
         for seed in 0..50 {
-            let mut number = numbers(seed);
-            let mut timers = Timers::new();
+            let mut random = generator(seed);
+            let mut timers = Timers::new(0);
             let epoch = timers.epoch;
+            let at = |nanos| epoch + Duration::from_nanos(nanos);
             let mut list: Vec<Key> = Vec::new();
             for _ in 0..400 {
-                match number(4) {
+                match random(4) {
                     0 | 1 => {
-                        let at = epoch + Duration::from_nanos(number(50));
-                        list.push(timers.insert(at, Waker::noop().clone()));
+                        let deadline = random(50);
+                        let number = timers.insert(at(deadline), Waker::noop().clone());
+                        list.push(Key { deadline, number });
                         list.sort();
                     }
                     2 if !list.is_empty() => {
-                        let key = list.remove(number(list.len() as u64) as usize);
-                        assert!(timers.waker_mut(key).is_some());
-                        assert!(timers.remove(key).is_some());
-                        assert!(timers.remove(key).is_none(), "it is gone");
+                        let Key { deadline, number } =
+                            list.remove(random(list.len() as u64) as usize);
+                        assert!(timers.waker_mut(at(deadline), number).is_some());
+                        assert!(timers.remove(at(deadline), number).is_some());
+                        assert!(timers.remove(at(deadline), number).is_none(), "it is gone");
                     }
                     _ => {
-                        let now = number(50);
+                        let now = random(50);
                         let due = list.first().is_some_and(|key| key.deadline <= now);
-                        let expired = timers.expire(epoch + Duration::from_nanos(now));
-                        assert_eq!(expired.is_some(), due);
+                        assert_eq!(timers.expire(at(now)).is_some(), due);
                         if due {
-                            assert!(timers.waker_mut(list.remove(0)).is_none());
+                            let Key { deadline, number } = list.remove(0);
+                            assert!(timers.waker_mut(at(deadline), number).is_none());
                         }
                     }
                 }
-                assert_eq!(timers.first_key(), list.first().copied());
+                assert!(timers.first_key() == list.first().copied());
                 assert_eq!(timers.len(), list.len());
                 assert!(timers.in_order.len() <= 2 * list.len().max(1), "the cancelled are let go");
             }
-        }
-    }
-
-    impl std::fmt::Debug for Key {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            write!(f, "{}#{}", self.deadline, self.number)
         }
     }
 }

@@ -126,6 +126,17 @@ fn a_deadline_in_the_past_is_no_pause() {
 }
 
 #[test]
+fn a_sleep_that_outlives_its_loop_is_not_short() {
+    let start = Instant::now();
+    let mut nap = Box::pin(sleep(Duration::from_millis(10)));
+    block_on(async { timeout(Duration::ZERO, &mut nap).await.unwrap_err() });
+
+    block_on(nap);
+
+    assert!(start.elapsed() >= Duration::from_millis(10));
+}
+
+#[test]
 fn a_future_that_is_ready_in_time_beats_its_limit() {
     let limit = Duration::from_secs(100);
     assert_eq!(block_on(timeout(limit, async { 3 })), Ok(3));

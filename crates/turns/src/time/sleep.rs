@@ -1,7 +1,7 @@
 //! `sleep` and `sleep_until`: a future that is ready when its time has come.
 
 use crate::engine;
-use crate::timers::Key;
+use crate::timers::Number;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -39,8 +39,8 @@ pub fn sleep_until(deadline: Instant) -> Sleep {
 pub struct Sleep {
     /// None: never.
     deadline: Option<Instant>,
-    /// The loop where it waits, and which timer is its own.
-    timer: Option<(u16, Key)>,
+    /// Its timer, if it waits in a loop.
+    timer: Option<Number>,
 }
 
 impl Sleep {
@@ -51,10 +51,10 @@ impl Sleep {
 
     fn leave_timers(&mut self) {
         // On another thread there is nothing to leave: the timer will fire, for nobody.
-        if let Some((id, key)) = self.timer.take()
-            && let Some(engine) = engine::by_id(id)
+        if let (Some(deadline), Some(number)) = (self.deadline, self.timer.take())
+            && let Some(engine) = engine::by_id(number.loop_id())
         {
-            let waker = engine.timers().borrow_mut().remove(key);
+            let waker = engine.timers().borrow_mut().remove(deadline, number);
             drop(waker);
         }
     }
@@ -71,29 +71,26 @@ impl Future for Sleep {
             );
         };
         let Some(deadline) = self.deadline else { return Poll::Pending };
-        if let Some((id, key)) = self.timer
-            && id == engine.id()
+        if let Some(number) = self.timer
+            && number.loop_id() == engine.id()
         {
             let mut timers = engine.timers().borrow_mut();
-            let Some(waker) = timers.waker_mut(key) else {
-                // It has fired.
-                drop(timers);
-                self.timer = None;
-                return Poll::Ready(());
-            };
-            if !waker.will_wake(cx.waker()) {
-                let old = std::mem::replace(waker, cx.waker().clone());
+            if let Some(waker) = timers.waker_mut(deadline, number) {
+                // Not yet. Whoever polls now is the one to wake.
+                let same = waker.will_wake(cx.waker());
+                let old = (!same).then(|| std::mem::replace(waker, cx.waker().clone()));
                 drop(timers);
                 drop(old);
+                return Poll::Pending;
             }
-            return Poll::Pending;
         }
+        // It has not waited yet, or its timer has fired, or it comes from another loop.
         self.leave_timers();
-        if deadline <= Instant::now() {
+        if engine.has_come(deadline) {
             return Poll::Ready(());
         }
         let waker = cx.waker().clone();
-        self.timer = Some((engine.id(), engine.timers().borrow_mut().insert(deadline, waker)));
+        self.timer = Some(engine.timers().borrow_mut().insert(deadline, waker));
         Poll::Pending
     }
 }
