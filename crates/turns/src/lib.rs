@@ -41,6 +41,7 @@ mod join;
 pub mod net;
 mod queue;
 mod reactor;
+pub mod signal;
 pub mod sync;
 mod task;
 mod ticket;
