@@ -3,18 +3,20 @@
 use crate::handle::Handle;
 use crate::inbox::{self, Inbox, Mail};
 use crate::join::{JoinHandle, panic_message};
-use crate::queue::{self, Next, Queue, Turn};
+use crate::queue::{Entry, Next, Queue, Turn};
 use crate::reactor::Reactor;
 use crate::task::Task;
 use crate::ticket::Ticket;
 use crate::timers::Timers;
 use polling::Events;
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::io;
+use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 /// How many turns are taken before the loop looks at its mail, its timers and the system again.
@@ -53,7 +55,7 @@ impl Engine {
         let (id, inbox) = inbox::open()?;
         let engine = Rc::new(Engine {
             id,
-            queue: RefCell::new(Queue::new()),
+            queue: RefCell::new(Queue::new(id)),
             timers: RefCell::new(Timers::new(id)),
             reactor: Rc::new(Reactor::new(inbox.clone())),
             inbox,
@@ -79,32 +81,32 @@ impl Engine {
         &self,
         future: F,
     ) -> (JoinHandle<F::Output>, Ticket) {
-        let (slot, generation) = self.queue.borrow_mut().reserve();
-        let ticket = self.ticket(slot, generation);
         let number = self.tasks.get() + 1;
         self.tasks.set(number);
-        let task = Rc::new(Task::new(ticket, number, future));
-        self.queue.borrow_mut().fill(slot, task.clone());
-        self.wake(ticket);
+        let make = |ticket| Task::new(ticket, number, future);
+        let task = self.queue.borrow_mut().insert(true, make);
+        let ticket = task.ticket();
         (JoinHandle::new(task), ticket)
     }
 
     /// Lets a function be called once, after all that are ready now.
     pub(crate) fn call_soon(&self, function: impl FnOnce() + 'static) {
-        self.call_when_woken(function).wake();
+        self.queue.borrow_mut().insert(true, |_| Callback(Cell::new(Some(function))));
     }
 
     /// Puts a function into a slot; it is called when the ticket is woken.
     pub(crate) fn call_when_woken(&self, function: impl FnOnce() + 'static) -> Ticket {
-        let (slot, generation) = self.queue.borrow_mut().reserve();
-        self.queue.borrow_mut().fill(slot, Rc::new(Callback(Cell::new(Some(function)))));
-        self.ticket(slot, generation)
+        let mut place = None;
+        self.queue.borrow_mut().insert(false, |ticket| {
+            place = Some(ticket);
+            Callback(Cell::new(Some(function)))
+        });
+        place.expect("the queue has made it")
     }
 
     /// Takes a function out of its slot before it is called.
     pub(crate) fn forget_call(&self, ticket: Ticket) {
-        let removed = self.queue.borrow_mut().remove(ticket.slot(), ticket.generation());
-        drop(removed);
+        self.remove(ticket);
     }
 
     pub(crate) fn handle(&self) -> Handle {
@@ -125,17 +127,22 @@ impl Engine {
 
     /// Whether a moment has come; reads the clock only if the timers do not say so already.
     pub(crate) fn has_come(&self, moment: Instant) -> bool {
-        moment <= self.fired.get() || moment <= Instant::now()
+        self.has_fired(moment) || moment <= Instant::now()
+    }
+
+    /// Whether the timers of this moment have fired.
+    pub(crate) fn has_fired(&self, moment: Instant) -> bool {
+        moment <= self.fired.get()
     }
 
     /// Wakes one of this loop's own tasks, on the loop's own thread.
     pub(crate) fn wake(&self, ticket: Ticket) {
-        self.queue.borrow_mut().wake(ticket.slot(), ticket.generation());
+        self.queue.borrow_mut().wake(ticket);
     }
 
     /// Asks the task of this ticket to end, if it lives.
     pub(crate) fn cancel(&self, ticket: Ticket) {
-        let turn = self.queue.borrow().get(ticket.slot(), ticket.generation());
+        let turn = self.queue.borrow().get(ticket);
         if let Some(turn) = turn {
             turn.cancel();
         }
@@ -156,8 +163,7 @@ impl Engine {
 
     /// Runs the loop until the root is ready.
     pub(crate) fn run<T>(&self, mut root: impl FnMut(&mut Context<'_>) -> Poll<T>) -> T {
-        let generation = self.queue.borrow_mut().begin_root();
-        let ticket = self.ticket(queue::ROOT, generation);
+        let ticket = self.queue.borrow_mut().begin_root();
         self.root.set(Some(ticket));
         let _ended = OnDrop(|| {
             self.root.set(None);
@@ -167,31 +173,54 @@ impl Engine {
         let waker = ticket.waker();
         loop {
             self.look_around();
-            for _ in 0..TURNS_BETWEEN_LOOKS {
-                self.budget.set(BUDGET);
-                // The borrow must be over before the turn is taken.
-                let next = self.queue.borrow_mut().next();
-                match next {
-                    Some(Next::Turn(turn, slot, generation)) => {
-                        self.give_turn(turn, slot, generation);
-                    }
-                    Some(Next::Root) => {
-                        if let Poll::Ready(value) = root(&mut Context::from_waker(&waker)) {
-                            return value;
-                        }
-                    }
-                    None => break,
+            let mut turns_left = TURNS_BETWEEN_LOOKS;
+            let mut next = self.next(&mut turns_left);
+            while let Some(now) = next {
+                next = match now {
+                    Next::Turn(entry) => self.take_turns(entry, &mut turns_left),
+                    Next::Root => match root(&mut Context::from_waker(&waker)) {
+                        Poll::Ready(value) => return value,
+                        Poll::Pending => self.next(&mut turns_left),
+                    },
                 }
             }
         }
     }
 
-    fn give_turn(&self, turn: Rc<dyn Turn>, slot: u32, generation: u32) {
-        let waker = self.ticket(slot, generation).waker();
-        if turn.take_turn(&waker).is_ready() {
-            let removed = self.queue.borrow_mut().remove(slot, generation);
-            drop(removed);
-        }
+    /// Gives turns to this one and those behind it, until it is the root's turn or time to look
+    /// around. One net is spread under all of them, because spreading it costs something.
+    fn take_turns(&self, first: Entry, turns_left: &mut usize) -> Option<Next> {
+        let mut entry = first;
+        let turns = || loop {
+            if entry.turn.take_turn(&entry.ticket.waker()).is_ready() {
+                self.remove(entry.ticket);
+            }
+            match self.next(turns_left) {
+                Some(Next::Turn(next)) => entry = next,
+                other => return other,
+            }
+        };
+        catch_unwind(AssertUnwindSafe(turns)).unwrap_or_else(|panic| {
+            // Telling those who wait calls their wakers, which may be foreign.
+            call("a waker", || entry.turn.panicked(panic));
+            self.remove(entry.ticket);
+            self.next(turns_left)
+        })
+    }
+
+    /// Who is next, unless it is time to look around.
+    #[inline(always)]
+    fn next(&self, turns_left: &mut usize) -> Option<Next> {
+        *turns_left = turns_left.checked_sub(1)?;
+        self.budget.set(BUDGET);
+        // The borrow is over before the turn is taken.
+        self.queue.borrow_mut().next()
+    }
+
+    /// Empties a slot. What was in it is dropped when the queue is no longer borrowed.
+    fn remove(&self, ticket: Ticket) {
+        let removed = self.queue.borrow_mut().remove(ticket);
+        drop(removed);
     }
 
     /// Reads the mail, fires the timers and asks the system about sockets; sleeps if that leaves
@@ -265,10 +294,6 @@ impl Engine {
         self.events.set(Some(events));
     }
 
-    fn ticket(&self, slot: u32, generation: u32) -> Ticket {
-        Ticket::new(self.id, generation, slot)
-    }
-
     /// Drops every task and callback, in the order of their slots, and lets no mail in.
     pub(crate) fn close(&self) {
         for letter in inbox::close(self.id, &self.inbox) {
@@ -296,14 +321,18 @@ impl Engine {
 struct Callback<F>(Cell<Option<F>>);
 
 impl<F: FnOnce()> Turn for Callback<F> {
-    fn take_turn(self: Rc<Self>, _: &std::task::Waker) -> Poll<()> {
+    fn take_turn(&self, _: &Waker) -> Poll<()> {
         if let Some(function) = self.0.take() {
-            call("a callback", function);
+            function();
         }
         Poll::Ready(())
     }
 
-    fn close(self: Rc<Self>) {
+    fn panicked(&self, panic: Box<dyn Any + Send>) {
+        report("a callback", &*panic);
+    }
+
+    fn close(&self) {
         let function = self.0.take();
         call("the drop of a callback", || drop(function));
     }
@@ -312,25 +341,35 @@ impl<F: FnOnce()> Turn for Callback<F> {
 /// Calls what may panic and has nobody else to tell.
 fn call(what: &str, function: impl FnOnce()) {
     if let Err(panic) = catch_unwind(AssertUnwindSafe(function)) {
-        let message = panic_message(&*panic).unwrap_or("(no text)");
-        eprintln!("turns: {what} panicked, the loop goes on: {message}");
+        report(what, &*panic);
     }
 }
 
+fn report(what: &str, panic: &(dyn Any + Send)) {
+    let message = panic_message(panic).unwrap_or("(no text)");
+    eprintln!("turns: {what} panicked, the loop goes on: {message}");
+}
+
 thread_local! {
-    /// The loop that runs on this thread now.
-    static RUNNING: RefCell<Option<Rc<Engine>>> = const { RefCell::new(None) };
+    /// The loop that runs on this thread now. It is never left in here when the thread ends, so
+    /// nothing is lost by `ManuallyDrop`; and a thread-local with nothing to drop is reached
+    /// without asking first whether it is still alive.
+    static RUNNING: RefCell<ManuallyDrop<Option<Rc<Engine>>>> =
+        const { RefCell::new(ManuallyDrop::new(None)) };
     /// Every loop that was made on this thread and is alive.
     static HERE: RefCell<Vec<Weak<Engine>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The loop that runs on this thread now.
 pub(crate) fn running() -> Option<Rc<Engine>> {
-    RUNNING.try_with(|running| running.borrow().clone()).ok().flatten()
+    RUNNING.with_borrow(|running| Option::clone(running))
 }
 
 /// The loop of this number, if it belongs to this thread.
 pub(crate) fn by_id(id: u16) -> Option<Rc<Engine>> {
+    if let Some(engine) = running().filter(|engine| engine.id == id) {
+        return Some(engine);
+    }
     let find = |here: &RefCell<Vec<Weak<Engine>>>| {
         let mut here = here.borrow_mut();
         here.retain(|engine| engine.strong_count() > 0);
@@ -340,30 +379,29 @@ pub(crate) fn by_id(id: u16) -> Option<Rc<Engine>> {
 }
 
 /// Wakes a task of the loop that runs on this thread; false if the ticket is for another loop.
+#[inline]
 pub(crate) fn wake_here(ticket: Ticket) -> bool {
-    let woken = RUNNING.try_with(|running| match &*running.borrow() {
+    RUNNING.with_borrow(|running| match &**running {
         Some(engine) if engine.id == ticket.loop_id() => {
             engine.wake(ticket);
             true
         }
         _ => false,
-    });
-    // At the end of a thread its own data may be gone.
-    woken.unwrap_or(false)
+    })
 }
 
 /// Takes one from what the running turn may do. When nothing is left the task is woken, to go on
 /// after the others.
 pub(crate) fn poll_budget(cx: &mut Context<'_>) -> Poll<()> {
-    let take = |running: &RefCell<Option<Rc<Engine>>>| match &*running.borrow() {
+    let may_go_on = RUNNING.with_borrow(|running| match &**running {
         Some(engine) => {
             let budget = engine.budget.get();
             engine.budget.set(budget.saturating_sub(1));
             budget > 0
         }
         None => true,
-    };
-    if RUNNING.try_with(take).unwrap_or(true) {
+    });
+    if may_go_on {
         return Poll::Ready(());
     }
     cx.waker().wake_by_ref();
@@ -372,8 +410,9 @@ pub(crate) fn poll_budget(cx: &mut Context<'_>) -> Poll<()> {
 
 /// Makes a loop the running one of this thread until the guard goes.
 pub(crate) fn enter(engine: &Rc<Engine>) -> impl Drop {
-    let before = RUNNING.replace(Some(engine.clone()));
-    OnDrop(move || RUNNING.set(before.clone()))
+    let run = |engine| ManuallyDrop::into_inner(RUNNING.replace(ManuallyDrop::new(engine)));
+    let before = run(Some(engine.clone()));
+    OnDrop(move || drop(run(before.clone())))
 }
 
 struct OnDrop<F: FnMut()>(F);

@@ -22,6 +22,8 @@ pub(crate) trait Join<T> {
     /// Shows the outcome, if it is there; `seen` says that a panic in it counts as reported.
     fn look(&self, seen: bool, look: &mut dyn FnMut(Option<&Outcome<T>>));
     fn add_done_callback(self: Rc<Self>, callback: DoneCallback<T>);
+    /// One of the callbacks has been called, or will never be.
+    fn callback_called(&self);
 }
 
 /// A task, seen from outside: what `spawn` and `create_task` return.

@@ -74,6 +74,10 @@ impl Future for Sleep {
         if let Some(number) = self.timer
             && number.loop_id() == engine.id()
         {
+            if engine.has_fired(deadline) {
+                self.timer = None;
+                return Poll::Ready(());
+            }
             let mut timers = engine.timers().borrow_mut();
             if let Some(waker) = timers.waker_mut(deadline, number) {
                 // Not yet. Whoever polls now is the one to wake.
@@ -84,7 +88,7 @@ impl Future for Sleep {
                 return Poll::Pending;
             }
         }
-        // It has not waited yet, or its timer has fired, or it comes from another loop.
+        // It has not waited yet, or it comes from another loop.
         self.leave_timers();
         if engine.has_come(deadline) {
             return Poll::Ready(());
