@@ -43,7 +43,7 @@ pub(crate) struct Engine {
     /// How much more the turn being taken may do before it must let others go first.
     budget: Cell<u32>,
     /// How many tasks have been created; the last one's number.
-    tasks: Cell<u64>,
+    tasks: Cell<u32>,
     /// Set by `stop`, looked at by `run_forever`.
     stopping: Cell<bool>,
     /// The root's ticket while the loop runs.
@@ -81,7 +81,7 @@ impl Engine {
         &self,
         future: F,
     ) -> (JoinHandle<F::Output>, Ticket) {
-        let number = self.tasks.get() + 1;
+        let number = self.tasks.get().checked_add(1).unwrap_or(1);
         self.tasks.set(number);
         let make = |ticket| Task::new(ticket, number, future);
         let task = self.queue.borrow_mut().insert(true, make);

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker, ready};
 
 /// What a handle asks of its task, whatever the type of its future.
 pub(crate) trait Join<T> {
-    fn number(&self) -> u64;
+    fn number(&self) -> u32;
     fn state(&self) -> TaskState;
     /// Asks for the end; false if it was there already.
     fn cancel(&self) -> bool;
@@ -53,7 +53,8 @@ impl<T> JoinHandle<T> {
         JoinHandle { task }
     }
 
-    /// The task's name: `Task-1` for the first task of its loop, and so on.
+    /// The task's name: `Task-1` for the first task of its loop, and so on. After four billion
+    /// tasks the names begin again.
     pub fn name(&self) -> String {
         task_name(self.task.number())
     }
@@ -168,8 +169,13 @@ impl<T: fmt::Debug> fmt::Debug for JoinHandle<T> {
 
 /// Why a task has no result: it was cancelled, or it panicked.
 pub struct JoinError {
-    task: u64,
-    panic: Option<Box<Panic>>,
+    /// Behind a pointer, so that the many results that are no errors need not have room for one.
+    inner: Box<Inner>,
+}
+
+struct Inner {
+    task: u32,
+    panic: Option<Panic>,
 }
 
 struct Panic {
@@ -179,28 +185,29 @@ struct Panic {
 }
 
 impl JoinError {
-    pub(crate) fn cancelled(task: u64) -> JoinError {
-        JoinError { task, panic: None }
+    pub(crate) fn cancelled(task: u32) -> JoinError {
+        JoinError { inner: Box::new(Inner { task, panic: None }) }
     }
 
-    pub(crate) fn panicked(task: u64, payload: Box<dyn Any + Send>) -> JoinError {
+    pub(crate) fn panicked(task: u32, payload: Box<dyn Any + Send>) -> JoinError {
         let message = panic_message(&*payload).map(str::to_owned);
-        JoinError { task, panic: Some(Box::new(Panic { payload: Mutex::new(payload), message })) }
+        let panic = Some(Panic { payload: Mutex::new(payload), message });
+        JoinError { inner: Box::new(Inner { task, panic }) }
     }
 
     /// Whether the task was cancelled, or dropped with its loop.
     pub fn is_cancelled(&self) -> bool {
-        self.panic.is_none()
+        self.inner.panic.is_none()
     }
 
     /// Whether the task's future panicked.
     pub fn is_panic(&self) -> bool {
-        self.panic.is_some()
+        self.inner.panic.is_some()
     }
 
     /// What the panic said, if it was text, as it is with `panic!`.
     pub fn message(&self) -> Option<&str> {
-        self.panic.as_ref()?.message.as_deref()
+        self.inner.panic.as_ref()?.message.as_deref()
     }
 
     /// The panic itself, for [`std::panic::resume_unwind`].
@@ -209,15 +216,16 @@ impl JoinError {
     ///
     /// Gives the error back if the task was cancelled and there is no panic.
     pub fn into_panic(self) -> Result<Box<dyn Any + Send>, JoinError> {
-        match self.panic {
+        let Inner { task, panic } = *self.inner;
+        match panic {
             Some(panic) => Ok(panic.payload.into_inner().unwrap_or_else(PoisonError::into_inner)),
-            None => Err(self),
+            None => Err(JoinError::cancelled(task)),
         }
     }
 
     fn to_result_error(&self) -> ResultError {
-        let name = task_name(self.task);
-        match &self.panic {
+        let name = task_name(self.inner.task);
+        match &self.inner.panic {
             Some(panic) => ResultError::Panicked { name, message: panic.message.clone() },
             None => ResultError::Cancelled { name },
         }
@@ -295,6 +303,6 @@ pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> Option<&str> {
 }
 
 /// Number 0 is a task that never came to its loop.
-fn task_name(number: u64) -> String {
+fn task_name(number: u32) -> String {
     if number == 0 { "the task".to_owned() } else { format!("Task-{number}") }
 }

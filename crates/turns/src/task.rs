@@ -67,12 +67,11 @@ enum Stage<F: Future> {
 /// A future with its ticket, its number and its state.
 pub(crate) struct Task<F: Future> {
     ticket: Ticket,
-    number: u64,
+    number: u32,
     state: Cell<TaskState>,
     /// Somebody has seen the result, so that a panic need not be reported.
     seen: Cell<bool>,
-    /// How many callbacks stand in the loop's queue. The joiner goes on after them.
-    callbacks_queued: Cell<u32>,
+    /// Most tasks have none.
     callbacks: Cell<Option<Box<Callbacks<F::Output>>>>,
     joiner: Cell<Option<Waker>>,
     /// Borrowed while the future is polled or dropped. The state says that it has not ended then,
@@ -80,20 +79,21 @@ pub(crate) struct Task<F: Future> {
     stage: RefCell<Stage<F>>,
 }
 
-/// Functions that wait for the task's end, and the task that they will be given.
+/// Functions to be called after the task's end.
 struct Callbacks<T> {
-    task: Rc<dyn Join<T>>,
-    functions: Vec<DoneCallback<T>>,
+    /// Those that wait for the end, each with the task that it will be given.
+    waiting: Vec<(Rc<dyn Join<T>>, DoneCallback<T>)>,
+    /// How many stand in the loop's queue. The joiner goes on after them.
+    queued: usize,
 }
 
 impl<F: Future + 'static> Task<F> {
-    pub(crate) fn new(ticket: Ticket, number: u64, future: F) -> Task<F> {
+    pub(crate) fn new(ticket: Ticket, number: u32, future: F) -> Task<F> {
         Task {
             ticket,
             number,
             state: Cell::new(TaskState::Pending),
             seen: Cell::new(false),
-            callbacks_queued: Cell::new(0),
             callbacks: Cell::new(None),
             joiner: Cell::new(None),
             stage: RefCell::new(Stage::Future(future)),
@@ -143,8 +143,8 @@ impl<F: Future + 'static> Task<F> {
     fn end(&self, state: TaskState) {
         self.state.set(state);
         if let Some(callbacks) = self.callbacks.take() {
-            for function in callbacks.functions {
-                self.queue_callback(callbacks.task.clone(), function);
+            for (task, function) in callbacks.waiting {
+                self.queue_callback(task, function);
             }
         }
         self.tell_joiner();
@@ -153,14 +153,31 @@ impl<F: Future + 'static> Task<F> {
     fn queue_callback(&self, task: Rc<dyn Join<F::Output>>, function: DoneCallback<F::Output>) {
         // A loop that is gone calls nobody.
         let Some(engine) = engine::by_id(self.ticket.loop_id()) else { return };
-        self.callbacks_queued.set(self.callbacks_queued.get() + 1);
+        self.change_callbacks(|callbacks| callbacks.queued += 1);
         let called = Called(task);
         engine.call_soon(move || function(&JoinHandle::new(called.0.clone())));
     }
 
+    fn change_callbacks(&self, change: impl FnOnce(&mut Callbacks<F::Output>)) {
+        let none = || Box::new(Callbacks { waiting: Vec::new(), queued: 0 });
+        let mut callbacks = self.callbacks.take().unwrap_or_else(none);
+        change(&mut callbacks);
+        if callbacks.queued > 0 || !callbacks.waiting.is_empty() {
+            self.callbacks.set(Some(callbacks));
+        }
+    }
+
+    /// Whether the end was told to all who wanted a call.
+    fn are_callbacks_done(&self) -> bool {
+        let callbacks = self.callbacks.take();
+        let done = callbacks.is_none();
+        self.callbacks.set(callbacks);
+        done
+    }
+
     /// Wakes the joiner, when all callbacks have been called.
     fn tell_joiner(&self) {
-        if self.callbacks_queued.get() == 0
+        if self.are_callbacks_done()
             && let Some(joiner) = self.joiner.take()
         {
             joiner.wake();
@@ -209,7 +226,7 @@ impl<F: Future + 'static> Turn for Task<F> {
 }
 
 impl<F: Future + 'static> Join<F::Output> for Task<F> {
-    fn number(&self) -> u64 {
+    fn number(&self) -> u32 {
         self.number
     }
 
@@ -226,7 +243,7 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
     }
 
     fn poll_end(&self, waker: &Waker) -> Poll<()> {
-        if self.state.get().is_end() && self.callbacks_queued.get() == 0 {
+        if self.state.get().is_end() && self.are_callbacks_done() {
             return Poll::Ready(());
         }
         // The old waker, if it is a foreign one, is dropped with nothing borrowed.
@@ -260,16 +277,12 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
         if self.state.get().is_end() {
             return self.queue_callback(self.clone(), callback);
         }
-        let mut callbacks = self
-            .callbacks
-            .take()
-            .unwrap_or_else(|| Box::new(Callbacks { task: self.clone(), functions: Vec::new() }));
-        callbacks.functions.push(callback);
-        self.callbacks.set(Some(callbacks));
+        let task = self.clone();
+        self.change_callbacks(|callbacks| callbacks.waiting.push((task, callback)));
     }
 
     fn callback_called(&self) {
-        self.callbacks_queued.set(self.callbacks_queued.get() - 1);
+        self.change_callbacks(|callbacks| callbacks.queued -= 1);
         self.tell_joiner();
     }
 }
@@ -282,5 +295,18 @@ impl<F: Future> Drop for Task<F> {
         {
             eprintln!("turns: {error} (nobody joined it)");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_is_small() {
+        // Two words of the task's own beside the future, who waits, and the borrow flag.
+        assert_eq!(size_of::<Task<std::future::Ready<()>>>(), 64);
+        assert_eq!(size_of::<crate::time::Sleep>(), 24);
+        assert_eq!(size_of::<Task<crate::time::Sleep>>(), 72);
     }
 }
