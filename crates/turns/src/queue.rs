@@ -229,3 +229,120 @@ impl Queue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::VecDeque;
+
+    struct Nobody;
+
+    impl Turn for Nobody {
+        fn take_turn(&self, _: &Waker) -> Poll<()> {
+            Poll::Pending
+        }
+        fn panicked(&self, _: Box<dyn Any + Send>) {}
+        fn close(&self) {}
+    }
+
+    /// A small generator of numbers that look random, the same in every run.
+    fn generator(mut seed: u64) -> impl FnMut(usize) -> usize {
+        move |below| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) as usize % below
+        }
+    }
+
+    /// Whatever is done to the queue, it agrees with a list of live tickets and a plain queue.
+    #[test]
+    fn agrees_with_a_plain_queue() {
+        for seed in 0..50 {
+            let mut random = generator(seed);
+            let mut queue = Queue::new(7);
+            let (mut live, mut stale, mut ready) = (Vec::new(), Vec::new(), VecDeque::new());
+            for _ in 0..2000 {
+                match random(10) {
+                    0..4 => {
+                        let at_once = random(2) == 0;
+                        let mut made = None;
+                        queue.insert(at_once, |ticket| {
+                            made = Some(ticket);
+                            Nobody
+                        });
+                        let ticket = made.unwrap();
+                        assert!(!stale.contains(&ticket) && !live.contains(&ticket));
+                        live.push(ticket);
+                        ready.extend(at_once.then_some(ticket));
+                    }
+                    4..6 if !live.is_empty() => {
+                        let ticket = live[random(live.len())];
+                        queue.wake(ticket);
+                        if !ready.contains(&ticket) {
+                            ready.push_back(ticket);
+                        }
+                    }
+                    6 if !live.is_empty() => {
+                        let ticket = live.swap_remove(random(live.len()));
+                        assert!(queue.remove(ticket).is_some());
+                        ready.retain(|other| *other != ticket);
+                        stale.push(ticket);
+                    }
+                    7 if !stale.is_empty() => {
+                        let ticket = stale[random(stale.len())];
+                        queue.wake(ticket);
+                        assert!(queue.get(ticket).is_none() && queue.remove(ticket).is_none());
+                    }
+                    _ => {
+                        let next = match queue.next() {
+                            Some(Next::Turn(entry)) => Some(entry.ticket),
+                            Some(Next::Root) => panic!("there is no root"),
+                            None => None,
+                        };
+                        assert!(next == ready.pop_front());
+                    }
+                }
+            }
+            let most = live.len() + stale.len();
+            assert!(queue.slots.len() <= most + 1, "slots are used again");
+        }
+    }
+
+    #[test]
+    fn the_count_of_turns_may_wrap() {
+        let mut queue = Queue::new(0);
+        (queue.head, queue.tail) = (u32::MAX - 3, u32::MAX - 3);
+        let mut tickets = Vec::new();
+        for _ in 0..200 {
+            queue.insert(true, |ticket| {
+                tickets.push(ticket);
+                Nobody
+            });
+        }
+        let made_ready = queue.made_ready();
+        for ticket in tickets {
+            assert!(!queue.has_passed(made_ready));
+            let Some(Next::Turn(entry)) = queue.next() else { panic!("it is ready") };
+            assert!(entry.ticket == ticket);
+        }
+        assert!(queue.has_passed(made_ready) && queue.is_empty());
+    }
+
+    #[test]
+    fn a_root_is_woken_by_its_own_ticket_only() {
+        let mut queue = Queue::new(0);
+        let first = queue.begin_root();
+        assert!(matches!(queue.next(), Some(Next::Root)));
+        queue.end_root();
+        queue.wake(first);
+        assert!(queue.next().is_none());
+
+        let second = queue.begin_root();
+        assert!(matches!(queue.next(), Some(Next::Root)));
+        queue.wake(first);
+        assert!(queue.next().is_none());
+        queue.wake(second);
+        queue.end_root();
+        // Left in the ring from then, it is nobody's turn.
+        assert!(queue.next().is_none());
+    }
+}

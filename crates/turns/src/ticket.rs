@@ -83,3 +83,22 @@ fn wake(ticket: *const ()) {
 }
 
 fn drop(_: *const ()) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticket_keeps_its_parts_apart() {
+        let last = Ticket::new(u16::MAX, SLOTS - 1);
+        assert_eq!((last.loop_id(), last.slot()), (u16::MAX, SLOTS - 1));
+        let mut ticket = last;
+        for _ in 0..(1 << GENERATION_BITS) - 1 {
+            ticket = ticket.next_generation();
+            assert_ne!(ticket.number(), last.number());
+            assert_eq!((ticket.loop_id(), ticket.slot()), (u16::MAX, SLOTS - 1));
+            assert_eq!(ticket.number() & FLAG_BITS, 0);
+        }
+        assert_eq!(ticket.next_generation().number(), last.number(), "it wraps");
+    }
+}
