@@ -32,15 +32,19 @@
 #![deny(unsafe_code)] // Allowed at two places, in `ticket` and `task`, each with its reason.
 
 mod blocking;
+mod callback;
 mod engine;
 mod event_loop;
 mod handle;
 mod handoff;
 mod inbox;
 mod join;
+mod join_error;
+mod mailbox;
 pub mod net;
 mod queue;
 mod reactor;
+mod running;
 pub mod signal;
 pub mod sync;
 mod task;
@@ -52,7 +56,8 @@ mod yield_now;
 pub use blocking::spawn_blocking;
 pub use event_loop::{EventLoop, TimerHandle, block_on, spawn};
 pub use handle::{Handle, LoopGone, RemoteHandle};
-pub use join::{JoinError, JoinHandle, ResultError};
+pub use join::JoinHandle;
+pub use join_error::{JoinError, ResultError};
 pub use task::TaskState;
 pub use time::sleep;
 pub use yield_now::{YieldNow, yield_now};
