@@ -38,7 +38,8 @@ pub(crate) struct Engine {
     events: Cell<Option<Events>>,
     /// When the timers were last looked at.
     fired: Cell<Instant>,
-    /// When the system was last asked, and how many had been made ready by then.
+    /// When the system was last asked, and how many had been made ready when all were woken whom
+    /// it named.
     asked: Cell<(Instant, u32)>,
     /// How much more the turn being taken may do before it must let others go first.
     budget: Cell<u32>,
@@ -296,8 +297,8 @@ impl Engine {
             // once, for ever.
             panic!("turns: the system refuses to let the loop wait: {error}");
         }
-        self.asked.set((Instant::now(), self.queue.borrow().made_ready()));
         self.reactor.dispatch(&events);
+        self.asked.set((Instant::now(), self.queue.borrow().made_ready()));
         self.events.set(Some(events));
     }
 
