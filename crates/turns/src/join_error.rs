@@ -83,7 +83,7 @@ impl fmt::Debug for JoinError {
 
 impl std::error::Error for JoinError {}
 
-/// Why [`JoinHandle::result`] has nothing to give.
+/// Why [`JoinHandle::result`](crate::JoinHandle::result) has nothing to give.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResultError {

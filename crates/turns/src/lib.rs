@@ -7,38 +7,34 @@
 //! into the queue by a **wake**.
 //!
 //! ```text
-//!                      ┌──────────────────────────── EventLoop ────────────────────────────┐
-//!                      │                                                                   │
-//!  spawn, call_soon ──────────►  queue   Task-3 │ call │ Task-1 │ …                        │
-//!                      │           │ ▲                                                     │
-//!                      │     first │ │ woken by …                                          │
-//!                      │           ▼ │                                                     │
-//!                      │        its turn ── ready ──► result, done callbacks, joiner woken │
-//!                      │           │                                                       │
-//!                      │           │ pending: it waits for …                               │
-//!                      │           ├──► another task   channel, semaphore, handle … ──► wake
-//!                      │           ├──► the time       timers ◄── looked at every 64 turns │
-//!                      │           └──► a socket       reactor ◄── asked once a round      │
-//!                      │                                  ▲                                │
-//!   another thread ───────► mailbox ── looked at ─────────┤  nothing ready: the loop sleeps│
-//!    wakes, orders     │             every 64 turns       │  in the poller until a socket, │
-//!          └─ rings the poller if the loop sleeps ────────┘  the first timer or mail       │
-//!                      └───────────────────────────────────────────────────────────────────┘
+//!   spawn, call_soon,                                  another thread
+//!   a word from another task                              │ puts wakes and orders in,
+//!             │                                           ▼ and rings if the loop sleeps
+//!             ▼                                        mailbox   looked at every 64 turns
+//!   ┌─ queue ───────────────────┐                         │
+//!   │ Task-3 │ call │ Task-1 │ …│ ◄──── wake ─────────────┤
+//!   └──┬────────────────────────┘                         │
+//!      │ the first                                     timers    looked at every 64 turns
+//!      ▼                                                  │
+//!   its turn ── pending: it waits for a word,             │
+//!      │        for a time, for a socket ──────────────► reactor   asked once a round
+//!      │
+//!      └─────── ready: result kept, callbacks queued, joiner woken
+//!
+//!   Nothing ready: the loop sleeps in the poller, until the first timer, a socket or a ring.
 //! ```
 //!
 //! A task's life. Each number is a place in `task.rs` or `join.rs`.
 //!
 //! ```text
-//!          (1)              (2) again and again
-//!    spawn ───► Pending ◄─────────┐
-//!                │  │  └── a turn ┘
-//!                │  │      (3) ready                             (7) awaited
-//!                │  ├──────────────────────────► Finished ──────────────────► result taken
-//!                │  │      (4) panic                             (7)
-//!                │  └──────────────────────────► Panicked ──────────────────► result taken
-//!                │ (5) cancel                     ▲              or reported when the handle goes
-//!                ▼                                │ panic in drop
-//!             Cancelling ── (6) its next turn ────┴─► Cancelled ────────────► result taken
+//!   (1) spawn ──► Pending ── (2) turn, pending ──► Pending, and so on
+//!                    │
+//!                    ├────── (3) turn, ready ────► Finished ──┐
+//!                    │                                        │
+//!                    ├────── (4) turn, panic ────► Panicked ──┼── (7) awaited ──► taken
+//!                    │                                        │
+//!                    └─ (5) cancel ─► Cancelling              │
+//!                                        └─ (6) next turn ─► Cancelled
 //! ```
 //!
 //! 1. `Task::new`: future, state and the place for the result in one allocation, held by a slot.

@@ -20,7 +20,7 @@ impl<T> fmt::Display for SendError<T> {
 
 impl<T> std::error::Error for SendError<T> {}
 
-/// Why [`Sender::try_send`] could not; with the value.
+/// Why [`Sender::try_send`](super::Sender::try_send) could not; with the value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum TrySendError<T> {
     /// There is no room now.
@@ -49,7 +49,7 @@ impl<T> fmt::Display for TrySendError<T> {
 
 impl<T> std::error::Error for TrySendError<T> {}
 
-/// Why [`Receiver::try_recv`] has no value.
+/// Why [`Receiver::try_recv`](super::Receiver::try_recv) has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TryRecvError {
     /// There is none yet.
