@@ -3,6 +3,7 @@
 //! Future, result and state stand in one allocation. The loop's slot holds it while the task
 //! lives, the handle as long as somebody may want the result.
 
+use crate::callback::call_guarded;
 use crate::join::{Join, JoinHandle};
 use crate::join_error::JoinError;
 use crate::queue::Turn;
@@ -290,11 +291,18 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
 
 impl<F: Future> Drop for Task<F> {
     fn drop(&mut self) {
-        if !self.seen.get()
-            && let Stage::Outcome(Err(error)) = self.stage.get_mut()
-            && error.is_panic()
+        // The last to let go may be the loop, between two turns: a result whose drop panics must
+        // not be taken for a panic of the next task.
+        if let Stage::Outcome(_) = self.stage.get_mut()
+            && let Stage::Outcome(outcome) = self.stage.replace(Stage::Taken)
         {
-            eprintln!("turns: {error} (nobody joined it)");
+            if let Err(error) = &outcome
+                && error.is_panic()
+                && !self.seen.get()
+            {
+                eprintln!("turns: {error} (nobody joined it)");
+            }
+            call_guarded("the drop of a result", || drop(outcome));
         }
     }
 }
