@@ -1,8 +1,12 @@
-//! The loop's inside: what an `EventLoop` owns, and what tasks and timers reach through the thread.
+//! The loop itself: who is ready has a turn; then mail, timers and sockets; then from the beginning.
 
+use crate::callback::{Callback, call_guarded};
+use crate::handle::Handle;
 use crate::inbox::{self, Inbox, Mail};
 use crate::join::JoinHandle;
-use crate::queue::{Next, Queue, Turn};
+use crate::queue::{Entry, Next, Queue};
+use crate::reactor::Reactor;
+use crate::running::{self, OnDrop};
 use crate::task::Task;
 use crate::ticket::Ticket;
 use crate::timers::Timers;
@@ -10,13 +14,17 @@ use polling::Events;
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 /// How many turns are taken before the loop looks at its mail, its timers and the system again.
 const TURNS_BETWEEN_LOOKS: usize = 64;
+/// How often a busy loop asks the system, at most.
+const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
+/// How many socket operations a task may do in one turn.
+const BUDGET: u32 = 64;
 
 /// Everything a loop owns. No borrow of a field is held while foreign code runs: not while a
 /// future is polled or dropped, and not while a waker is woken or dropped.
@@ -25,9 +33,18 @@ pub(crate) struct Engine {
     queue: RefCell<Queue>,
     timers: RefCell<Timers>,
     inbox: Arc<Inbox>,
-    events: RefCell<Events>,
+    reactor: Rc<Reactor>,
+    /// What the system says; kept between waits for its memory.
+    events: Cell<Option<Events>>,
+    /// When the timers were last looked at.
+    fired: Cell<Instant>,
+    /// When the system was last asked, and how many had been made ready when all were woken whom
+    /// it named.
+    asked: Cell<(Instant, u32)>,
+    /// How much more the turn being taken may do before it must let others go first.
+    budget: Cell<u32>,
     /// How many tasks have been created; the last one's number.
-    tasks: Cell<u64>,
+    tasks: Cell<u32>,
     /// Set by `stop`, looked at by `run_forever`.
     stopping: Cell<bool>,
     /// The root's ticket while the loop runs.
@@ -39,58 +56,104 @@ impl Engine {
         let (id, inbox) = inbox::open()?;
         let engine = Rc::new(Engine {
             id,
-            queue: RefCell::new(Queue::new()),
-            timers: RefCell::default(),
+            queue: RefCell::new(Queue::new(id)),
+            timers: RefCell::new(Timers::new(id)),
+            reactor: Rc::new(Reactor::new(inbox.clone())),
             inbox,
-            events: RefCell::new(Events::new()),
+            events: Cell::new(None),
+            fired: Cell::new(Instant::now()),
+            asked: Cell::new((Instant::now(), 0)),
+            budget: Cell::new(0),
             tasks: Cell::new(0),
             stopping: Cell::new(false),
             root: Cell::new(None),
         });
-        HERE.with_borrow_mut(|here| here.push(Rc::downgrade(&engine)));
+        running::arrive(&engine);
         Ok(engine)
     }
 
     /// Makes a task of the future and lets it have its first turn after all that are ready now.
     pub(crate) fn spawn<F: Future + 'static>(&self, future: F) -> JoinHandle<F::Output> {
-        let (slot, generation) = self.queue.borrow_mut().reserve();
-        let number = self.tasks.get() + 1;
+        self.spawn_with_ticket(future).0
+    }
+
+    /// As `spawn`, and says how the task can be reached later, from any thread.
+    pub(crate) fn spawn_with_ticket<F: Future + 'static>(
+        &self,
+        future: F,
+    ) -> (JoinHandle<F::Output>, Ticket) {
+        let number = self.tasks.get().checked_add(1).unwrap_or(1);
         self.tasks.set(number);
-        let task = Rc::new(Task::new(self.ticket(slot, generation), number, future));
-        self.queue.borrow_mut().fill(slot, task.clone());
-        self.queue.borrow_mut().wake(slot, generation);
-        JoinHandle::new(task)
+        let make = |ticket| Task::new(ticket, number, future);
+        let task = self.queue.borrow_mut().insert(true, make);
+        let ticket = task.ticket();
+        (JoinHandle::new(task), ticket)
     }
 
     /// Lets a function be called once, after all that are ready now.
     pub(crate) fn call_soon(&self, function: impl FnOnce() + 'static) {
-        self.call_when_woken(function).wake();
+        self.queue.borrow_mut().insert(true, |_| Callback::new(function));
     }
 
     /// Puts a function into a slot; it is called when the ticket is woken.
     pub(crate) fn call_when_woken(&self, function: impl FnOnce() + 'static) -> Ticket {
-        let (slot, generation) = self.queue.borrow_mut().reserve();
-        self.queue.borrow_mut().fill(slot, Rc::new(Callback(Cell::new(Some(function)))));
-        self.ticket(slot, generation)
+        let mut place = None;
+        self.queue.borrow_mut().insert(false, |ticket| {
+            place = Some(ticket);
+            Callback::new(function)
+        });
+        place.expect("the queue has made it")
     }
 
     /// Takes a function out of its slot before it is called.
     pub(crate) fn forget_call(&self, ticket: Ticket) {
-        let removed = self.queue.borrow_mut().remove(ticket.slot(), ticket.generation());
-        drop(removed);
+        self.remove(ticket);
+    }
+
+    pub(crate) fn handle(&self) -> Handle {
+        Handle::new(self.inbox.clone())
     }
 
     pub(crate) fn id(&self) -> u16 {
         self.id
     }
 
+    pub(crate) fn reactor(&self) -> &Rc<Reactor> {
+        &self.reactor
+    }
+
     pub(crate) fn timers(&self) -> &RefCell<Timers> {
         &self.timers
     }
 
+    /// Takes one from what the running turn may do; false if nothing is left.
+    pub(crate) fn take_budget(&self) -> bool {
+        let budget = self.budget.get();
+        self.budget.set(budget.saturating_sub(1));
+        budget > 0
+    }
+
+    /// Whether a moment has come; reads the clock only if the timers do not say so already.
+    pub(crate) fn has_come(&self, moment: Instant) -> bool {
+        self.has_fired(moment) || moment <= Instant::now()
+    }
+
+    /// Whether the timers of this moment have fired.
+    pub(crate) fn has_fired(&self, moment: Instant) -> bool {
+        moment <= self.fired.get()
+    }
+
     /// Wakes one of this loop's own tasks, on the loop's own thread.
     pub(crate) fn wake(&self, ticket: Ticket) {
-        self.queue.borrow_mut().wake(ticket.slot(), ticket.generation());
+        self.queue.borrow_mut().wake(ticket);
+    }
+
+    /// Asks the task of this ticket to end, if it lives.
+    pub(crate) fn cancel(&self, ticket: Ticket) {
+        let turn = self.queue.borrow().get(ticket);
+        if let Some(turn) = turn {
+            turn.cancel();
+        }
     }
 
     /// Asks `run_forever` to return when all that are ready now have had their turn.
@@ -108,8 +171,7 @@ impl Engine {
 
     /// Runs the loop until the root is ready.
     pub(crate) fn run<T>(&self, mut root: impl FnMut(&mut Context<'_>) -> Poll<T>) -> T {
-        let generation = self.queue.borrow_mut().begin_root();
-        let ticket = self.ticket(crate::queue::ROOT, generation);
+        let ticket = self.queue.borrow_mut().begin_root();
         self.root.set(Some(ticket));
         let _ended = OnDrop(|| {
             self.root.set(None);
@@ -119,33 +181,58 @@ impl Engine {
         let waker = ticket.waker();
         loop {
             self.look_around();
-            for _ in 0..TURNS_BETWEEN_LOOKS {
-                // The borrow must be over before the turn is taken.
-                let next = self.queue.borrow_mut().next();
-                match next {
-                    Some(Next::Turn(turn, slot, generation)) => {
-                        self.give_turn(turn, slot, generation);
-                    }
-                    Some(Next::Root) => {
-                        if let Poll::Ready(value) = root(&mut Context::from_waker(&waker)) {
-                            return value;
-                        }
-                    }
-                    None => break,
+            let mut turns_left = TURNS_BETWEEN_LOOKS;
+            let mut next = self.next(&mut turns_left);
+            while let Some(now) = next {
+                next = match now {
+                    Next::Turn(entry) => self.take_turns(entry, &mut turns_left),
+                    Next::Root => match root(&mut Context::from_waker(&waker)) {
+                        Poll::Ready(value) => return value,
+                        Poll::Pending => self.next(&mut turns_left),
+                    },
                 }
             }
         }
     }
 
-    fn give_turn(&self, turn: Rc<dyn Turn>, slot: u32, generation: u32) {
-        let waker = self.ticket(slot, generation).waker();
-        if turn.take_turn(&waker).is_ready() {
-            let removed = self.queue.borrow_mut().remove(slot, generation);
-            drop(removed);
-        }
+    /// Gives turns to this one and those behind it, until it is the root's turn or time to look
+    /// around. One net is spread under all of them, because spreading it costs something.
+    fn take_turns(&self, first: Entry, turns_left: &mut usize) -> Option<Next> {
+        let mut entry = first;
+        let turns = || loop {
+            if entry.turn.take_turn(&entry.ticket.waker()).is_ready() {
+                self.remove(entry.ticket);
+            }
+            match self.next(turns_left) {
+                Some(Next::Turn(next)) => entry = next,
+                other => return other,
+            }
+        };
+        catch_unwind(AssertUnwindSafe(turns)).unwrap_or_else(|panic| {
+            // Telling those who wait calls their wakers, which may be foreign.
+            call_guarded("a waker", || entry.turn.panicked(panic));
+            self.remove(entry.ticket);
+            self.next(turns_left)
+        })
     }
 
-    /// Reads the mail and fires the timers; sleeps if that leaves nothing to do.
+    /// Who is next, unless it is time to look around.
+    #[inline(always)]
+    fn next(&self, turns_left: &mut usize) -> Option<Next> {
+        *turns_left = turns_left.checked_sub(1)?;
+        self.budget.set(BUDGET);
+        // The borrow is over before the turn is taken.
+        self.queue.borrow_mut().next()
+    }
+
+    /// Empties a slot. What was in it is dropped when the queue is no longer borrowed.
+    fn remove(&self, ticket: Ticket) {
+        let removed = self.queue.borrow_mut().remove(ticket);
+        drop(removed);
+    }
+
+    /// Reads the mail, fires the timers and asks the system about sockets; sleeps if that leaves
+    /// nothing to do.
     fn look_around(&self) {
         self.read_mail();
         self.fire_timers();
@@ -153,140 +240,89 @@ impl Engine {
             self.sleep();
             self.read_mail();
             self.fire_timers();
+        } else if !self.reactor.is_empty() && self.is_time_to_ask() {
+            self.wait(Some(Duration::ZERO));
         }
     }
 
     fn read_mail(&self) {
-        for letter in self.inbox.take() {
+        for letter in self.inbox.mail().take() {
             match letter {
                 Mail::Wake(ticket) => self.wake(ticket),
+                Mail::Order(order) => call_guarded("an order from another thread", || order(self)),
             }
         }
     }
 
     fn fire_timers(&self) {
-        if self.timers.borrow().first().is_none() {
+        if self.timers.borrow().len() == 0 {
             return;
         }
         let now = Instant::now();
+        self.fired.set(now);
         loop {
+            // The borrow must be over before the waker is called.
             let expired = self.timers.borrow_mut().expire(now);
             match expired {
-                Some(waker) => waker.wake(),
+                Some(waker) => call_guarded("a waker", || waker.wake()),
                 None => return,
             }
         }
     }
 
-    /// Waits for mail or for the first timer.
+    /// A busy loop asks the system once in a round: what it says goes to the end of the queue, so
+    /// asking sooner would bring nobody forward. And short rounds are not worth a system call.
+    fn is_time_to_ask(&self) -> bool {
+        let (at, made_ready) = self.asked.get();
+        self.queue.borrow().has_passed(made_ready) && at.elapsed() >= ASK_AT_MOST_EVERY
+    }
+
+    /// Waits for mail, a socket or the first timer.
     fn sleep(&self) {
         let first = self.timers.borrow().first();
         let timeout = first.map(|at| at.saturating_duration_since(Instant::now()));
-        if timeout == Some(Duration::ZERO) || !self.inbox.fall_asleep() {
-            return;
+        if timeout != Some(Duration::ZERO) && self.inbox.mail().fall_asleep() {
+            self.wait(timeout);
+            self.inbox.mail().wake_up();
         }
-        let mut events = self.events.borrow_mut();
+    }
+
+    /// Asks the system which sockets are ready, and waits for one if there is time.
+    fn wait(&self, timeout: Option<Duration>) {
+        // Taken out, because a waker that is woken may be foreign code.
+        let mut events = self.events.take().unwrap_or_default();
         events.clear();
-        let waited = self.inbox.poller().wait(&mut events, timeout);
-        self.inbox.wake_up();
-        if let Err(error) = waited {
+        if let Err(error) = self.reactor.poller().wait(&mut events, timeout) {
             // Interrupted waits are tried again inside; whatever else it is would come back at
             // once, for ever.
             panic!("turns: the system refuses to let the loop wait: {error}");
         }
-    }
-
-    fn ticket(&self, slot: u32, generation: u32) -> Ticket {
-        Ticket::new(self.id, generation, slot)
+        self.reactor.dispatch(&events);
+        self.asked.set((Instant::now(), self.queue.borrow().made_ready()));
+        self.events.set(Some(events));
     }
 
     /// Drops every task and callback, in the order of their slots, and lets no mail in.
     pub(crate) fn close(&self) {
-        let unread = inbox::close(self.id, &self.inbox);
-        drop(unread);
+        for letter in inbox::close(self.id, &self.inbox) {
+            call_guarded("the drop of a future on its way here", || drop(letter));
+        }
         // A task that is dropped may spawn another; go round until none is left.
         loop {
             let mut from = 0;
             loop {
                 let removed = self.queue.borrow_mut().remove_any(from);
                 let Some((slot, turn)) = removed else { break };
-                turn.close();
+                // It tells those who wait, whose wakers may be foreign.
+                call_guarded("a waker", || turn.close());
                 from = slot;
             }
             if from == 0 {
                 break;
             }
         }
-        let timers = self.timers.take();
+        let timers = self.timers.replace(Timers::new(self.id));
         drop(timers);
-    }
-}
-
-/// A function that takes one turn.
-struct Callback<F>(Cell<Option<F>>);
-
-impl<F: FnOnce()> Turn for Callback<F> {
-    fn take_turn(self: Rc<Self>, _: &std::task::Waker) -> Poll<()> {
-        if let Some(function) = self.0.take()
-            && let Err(panic) = catch_unwind(AssertUnwindSafe(function))
-        {
-            let message = crate::join::panic_message(&*panic).unwrap_or("(no text)");
-            eprintln!("turns: a callback panicked, the loop goes on: {message}");
-        }
-        Poll::Ready(())
-    }
-
-    fn close(self: Rc<Self>) {
-        let function = self.0.take();
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(function)));
-    }
-}
-
-thread_local! {
-    /// The loop that runs on this thread now.
-    static RUNNING: RefCell<Option<Rc<Engine>>> = const { RefCell::new(None) };
-    /// Every loop that was made on this thread and is alive.
-    static HERE: RefCell<Vec<Weak<Engine>>> = const { RefCell::new(Vec::new()) };
-}
-
-/// The loop that runs on this thread now.
-pub(crate) fn running() -> Option<Rc<Engine>> {
-    RUNNING.try_with(|running| running.borrow().clone()).ok().flatten()
-}
-
-/// The loop of this number, if it belongs to this thread.
-pub(crate) fn by_id(id: u16) -> Option<Rc<Engine>> {
-    let find = |here: &RefCell<Vec<Weak<Engine>>>| {
-        let mut here = here.borrow_mut();
-        here.retain(|engine| engine.strong_count() > 0);
-        here.iter().filter_map(Weak::upgrade).find(|engine| engine.id == id)
-    };
-    HERE.try_with(find).ok().flatten()
-}
-
-/// Wakes a task of the loop that runs on this thread; false if the ticket is for another loop.
-pub(crate) fn wake_here(ticket: Ticket) -> bool {
-    let woken = RUNNING.try_with(|running| match &*running.borrow() {
-        Some(engine) if engine.id == ticket.loop_id() => {
-            engine.wake(ticket);
-            true
-        }
-        _ => false,
-    });
-    // At the end of a thread its own data may be gone.
-    woken.unwrap_or(false)
-}
-
-/// Makes a loop the running one of this thread until the guard goes.
-pub(crate) fn enter(engine: &Rc<Engine>) -> impl Drop {
-    let before = RUNNING.replace(Some(engine.clone()));
-    OnDrop(move || RUNNING.set(before.clone()))
-}
-
-struct OnDrop<F: FnMut()>(F);
-
-impl<F: FnMut()> Drop for OnDrop<F> {
-    fn drop(&mut self) {
-        (self.0)();
+        running::leave(self);
     }
 }

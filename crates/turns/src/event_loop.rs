@@ -1,9 +1,11 @@
 //! `EventLoop`: the loop as a value, as in asyncio, and `block_on` for who needs no more.
 
-use crate::engine::{self, Engine};
+use crate::engine::Engine;
+use crate::handle::Handle;
 use crate::join::JoinHandle;
+use crate::running;
 use crate::ticket::Ticket;
-use crate::timers::Key;
+use crate::timers::Number;
 use std::fmt;
 use std::io;
 use std::pin::pin;
@@ -63,7 +65,7 @@ impl EventLoop {
     #[track_caller]
     pub fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
         self.refuse_nesting("run_until_complete");
-        let _entered = engine::enter(&self.engine);
+        let _entered = running::enter(&self.engine);
         let mut future = pin!(future);
         self.engine.run(|cx| future.as_mut().poll(cx))
     }
@@ -76,7 +78,7 @@ impl EventLoop {
     #[track_caller]
     pub fn run_forever(&self) {
         self.refuse_nesting("run_forever");
-        let _entered = engine::enter(&self.engine);
+        let _entered = running::enter(&self.engine);
         self.engine
             .run(|_| if self.engine.is_stopping() { Poll::Ready(()) } else { Poll::Pending });
     }
@@ -109,15 +111,32 @@ impl EventLoop {
 
     /// Lets the loop call a function once, when the time has passed.
     pub fn call_later(&self, delay: Duration, function: impl FnOnce() + 'static) -> TimerHandle {
+        self.call_at_or_never(Instant::now().checked_add(delay), function)
+    }
+
+    /// Lets the loop call a function once, when the moment has come.
+    pub fn call_at(&self, moment: Instant, function: impl FnOnce() + 'static) -> TimerHandle {
+        self.call_at_or_never(Some(moment), function)
+    }
+
+    /// A way to reach this loop from other threads.
+    pub fn handle(&self) -> Handle {
+        self.engine.handle()
+    }
+
+    fn call_at_or_never(
+        &self,
+        moment: Option<Instant>,
+        function: impl FnOnce() + 'static,
+    ) -> TimerHandle {
         let ticket = self.engine.call_when_woken(function);
-        let deadline = Instant::now().checked_add(delay);
-        let key = deadline.map(|at| self.engine.timers().borrow_mut().insert(at, ticket.waker()));
-        TimerHandle { engine: Rc::downgrade(&self.engine), ticket, key }
+        let insert = |at| (at, self.engine.timers().borrow_mut().insert(at, ticket.waker()));
+        TimerHandle { engine: Rc::downgrade(&self.engine), ticket, timer: moment.map(insert) }
     }
 
     #[track_caller]
     fn refuse_nesting(&self, called: &str) {
-        let Some(running) = engine::running() else { return };
+        let Some(running) = running::running() else { return };
         if Rc::ptr_eq(&running, &self.engine) {
             panic!(
                 "turns: {called} was called by a task or callback of the same loop, which would \
@@ -147,7 +166,7 @@ impl fmt::Debug for EventLoop {
 impl Drop for EventLoop {
     fn drop(&mut self) {
         // A task that is dropped may want its loop: to wake a neighbour, to drop a sleep.
-        let _entered = engine::enter(&self.engine);
+        let _entered = running::enter(&self.engine);
         self.engine.close();
     }
 }
@@ -157,15 +176,15 @@ pub struct TimerHandle {
     engine: Weak<Engine>,
     ticket: Ticket,
     /// None: the time is beyond what the clock can say, and never comes.
-    key: Option<Key>,
+    timer: Option<(Instant, Number)>,
 }
 
 impl TimerHandle {
     /// Takes the promise back, unless the function has been called. The function is dropped.
     pub fn cancel(self) {
         let Some(engine) = self.engine.upgrade() else { return };
-        if let Some(key) = self.key {
-            engine.timers().borrow_mut().remove(key);
+        if let Some((deadline, number)) = self.timer {
+            engine.timers().borrow_mut().remove(deadline, number);
         }
         engine.forget_call(self.ticket);
     }
@@ -194,9 +213,9 @@ impl fmt::Debug for TimerHandle {
 #[track_caller]
 pub fn block_on<F: Future>(future: F) -> F::Output {
     assert!(
-        engine::running().is_none(),
+        running::running().is_none(),
         "turns: block_on was called inside a running loop, which would stand still meanwhile. \
-         Use `.await`, or move the blocking code to a thread of its own"
+         Use `.await`, or move the blocking code to `turns::spawn_blocking`"
     );
     EventLoop::new().run_until_complete(future)
 }
@@ -213,7 +232,7 @@ pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
 where
     F: Future + 'static,
 {
-    match engine::running() {
+    match running::running() {
         Some(engine) => engine.spawn(future),
         None => panic!(
             "turns: spawn was called where no loop runs. Call it inside `block_on` or \

@@ -1,17 +1,16 @@
 //! The handle of a task: wait for its end, look at it, cancel it.
 
+use crate::join_error::{JoinError, ResultError, task_name};
 use crate::task::{DoneCallback, Outcome, TaskState};
-use std::any::Any;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
 /// What a handle asks of its task, whatever the type of its future.
 pub(crate) trait Join<T> {
-    fn number(&self) -> u64;
+    fn number(&self) -> u32;
     fn state(&self) -> TaskState;
     /// Asks for the end; false if it was there already.
     fn cancel(&self) -> bool;
@@ -22,6 +21,8 @@ pub(crate) trait Join<T> {
     /// Shows the outcome, if it is there; `seen` says that a panic in it counts as reported.
     fn look(&self, seen: bool, look: &mut dyn FnMut(Option<&Outcome<T>>));
     fn add_done_callback(self: Rc<Self>, callback: DoneCallback<T>);
+    /// One of the callbacks has been called, or will never be.
+    fn callback_called(&self);
 }
 
 /// A task, seen from outside: what `spawn` and `create_task` return.
@@ -51,7 +52,8 @@ impl<T> JoinHandle<T> {
         JoinHandle { task }
     }
 
-    /// The task's name: `Task-1` for the first task of its loop, and so on.
+    /// The task's name: `Task-1` for the first task of its loop, and so on. After four billion
+    /// tasks the names begin again.
     pub fn name(&self) -> String {
         task_name(self.task.number())
     }
@@ -116,6 +118,11 @@ impl<T> JoinHandle<T> {
         self.task.clone().add_done_callback(Box::new(callback));
     }
 
+    /// Moves the outcome out, if it is there.
+    pub(crate) fn take_outcome(&self) -> Option<Result<T, JoinError>> {
+        self.task.take()
+    }
+
     /// Waits for the task's end and leaves the result where it is, for [`result`] or for `Debug`.
     ///
     /// [`result`]: JoinHandle::result
@@ -157,136 +164,4 @@ impl<T: fmt::Debug> fmt::Debug for JoinHandle<T> {
         written?;
         f.write_str(">")
     }
-}
-
-/// Why a task has no result: it was cancelled, or it panicked.
-pub struct JoinError {
-    task: u64,
-    panic: Option<Box<Panic>>,
-}
-
-struct Panic {
-    /// In a lock, so that the error is Sync as errors are expected to be.
-    payload: Mutex<Box<dyn Any + Send>>,
-    message: Option<String>,
-}
-
-impl JoinError {
-    pub(crate) fn cancelled(task: u64) -> JoinError {
-        JoinError { task, panic: None }
-    }
-
-    pub(crate) fn panicked(task: u64, payload: Box<dyn Any + Send>) -> JoinError {
-        let message = panic_message(&*payload).map(str::to_owned);
-        JoinError { task, panic: Some(Box::new(Panic { payload: Mutex::new(payload), message })) }
-    }
-
-    /// Whether the task was cancelled, or dropped with its loop.
-    pub fn is_cancelled(&self) -> bool {
-        self.panic.is_none()
-    }
-
-    /// Whether the task's future panicked.
-    pub fn is_panic(&self) -> bool {
-        self.panic.is_some()
-    }
-
-    /// What the panic said, if it was text, as it is with `panic!`.
-    pub fn message(&self) -> Option<&str> {
-        self.panic.as_ref()?.message.as_deref()
-    }
-
-    /// The panic itself, for [`std::panic::resume_unwind`].
-    ///
-    /// # Errors
-    ///
-    /// Gives the error back if the task was cancelled and there is no panic.
-    pub fn into_panic(self) -> Result<Box<dyn Any + Send>, JoinError> {
-        match self.panic {
-            Some(panic) => Ok(panic.payload.into_inner().unwrap_or_else(PoisonError::into_inner)),
-            None => Err(self),
-        }
-    }
-
-    fn to_result_error(&self) -> ResultError {
-        let name = task_name(self.task);
-        match &self.panic {
-            Some(panic) => ResultError::Panicked { name, message: panic.message.clone() },
-            None => ResultError::Cancelled { name },
-        }
-    }
-}
-
-impl fmt::Display for JoinError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.to_result_error().fmt(f)
-    }
-}
-
-impl fmt::Debug for JoinError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "JoinError({self})")
-    }
-}
-
-impl std::error::Error for JoinError {}
-
-/// Why [`JoinHandle::result`] has nothing to give.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ResultError {
-    /// The task has not ended.
-    Pending {
-        /// The task's name.
-        name: String,
-    },
-    /// The task was cancelled.
-    Cancelled {
-        /// The task's name.
-        name: String,
-    },
-    /// The task panicked.
-    Panicked {
-        /// The task's name.
-        name: String,
-        /// What the panic said, if it was text.
-        message: Option<String>,
-    },
-    /// The result went to whoever awaited the handle.
-    Taken {
-        /// The task's name.
-        name: String,
-    },
-}
-
-impl fmt::Display for ResultError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ResultError::Pending { name } => {
-                write!(f, "{name} has not finished: its result is not set yet")
-            }
-            ResultError::Cancelled { name } => write!(f, "{name} was cancelled"),
-            ResultError::Panicked { name, message: Some(message) } => {
-                write!(f, "{name} panicked: {message}")
-            }
-            ResultError::Panicked { name, message: None } => write!(f, "{name} panicked"),
-            ResultError::Taken { name } => {
-                write!(f, "the result of {name} was taken by whoever awaited it")
-            }
-        }
-    }
-}
-
-impl std::error::Error for ResultError {}
-
-/// The text of a panic, if it was one.
-pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> Option<&str> {
-    payload
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-}
-
-fn task_name(number: u64) -> String {
-    format!("Task-{number}")
 }

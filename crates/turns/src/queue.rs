@@ -1,45 +1,53 @@
 //! What the loop holds, and who is next: a slot for each task or callback, and a ring of slots.
 //!
-//! A slot's word says in one comparison whether a ticket is current and the slot idle. While a
-//! slot stands in the ring its `QUEUED` bit is set, so it stands there once; the ring has a place
-//! for every slot and is never full.
+//! A slot's word is the ticket that is good for it, with two flags in the bits that a ticket
+//! leaves free. So one comparison says whether a ticket is current and the slot idle. While a slot
+//! stands in the ring its `QUEUED` flag is set, so it stands there once; the ring has a place for
+//! every slot and is never full.
 
-use crate::ticket::{SLOTS, next_generation};
+use crate::ticket::{FLAG_BITS, SLOTS, Ticket};
+use std::any::Any;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 /// Whatever can take a turn: a task, or a function to be called once.
 pub(crate) trait Turn {
-    /// Runs until the next pause. Ready: it will take no more turns.
-    fn take_turn(self: Rc<Self>, waker: &Waker) -> Poll<()>;
+    /// Runs until the next pause. Ready: it will take no more turns. A panic may come out of it;
+    /// then `panicked` is called, and that was its last turn.
+    fn take_turn(&self, waker: &Waker) -> Poll<()>;
+
+    /// A turn ended in a panic: keeps it for those who wait, or reports it.
+    fn panicked(&self, panic: Box<dyn Any + Send>);
+
+    /// Asks for the end, if it is something that can be cancelled.
+    fn cancel(&self) {}
 
     /// The loop is going: lets go of what is held, without another turn.
-    fn close(self: Rc<Self>);
+    fn close(&self);
 }
-
-/// The slot of the future that `run_until_complete` was given. It lives on the caller's stack.
-pub(crate) const ROOT: u32 = 0;
 
 /// The slot stands in the ring.
-const QUEUED: u32 = 1;
+const QUEUED: u64 = 1 << 63;
 /// Nobody is in the slot, so no ticket for it is good.
-const VACANT: u32 = 2;
-/// The generation stands above the flags.
-const GENERATION_SHIFT: u32 = 8;
-/// The end of the list of free slots.
-const NONE: u32 = u32::MAX;
+const VACANT: u64 = 1 << 62;
+
+const _: () = assert!(FLAG_BITS == QUEUED | VACANT);
+
+/// The slot of the future that `run_until_complete` was given. That future lives on the caller's
+/// stack, so there is never a turn in this slot.
+const ROOT: usize = 0;
 
 struct Slot {
-    /// Generation and flags. Equal to the bare generation: occupied and idle.
-    word: u32,
-    next_free: u32,
     turn: Option<Rc<dyn Turn>>,
+    word: u64,
 }
 
-/// The slots and the ring of those that are ready.
+/// The slots, and the ring of those that are ready.
 pub(crate) struct Queue {
+    loop_id: u16,
     slots: Vec<Slot>,
-    free: u32,
+    /// Vacant slots that do not stand in the ring, the one to use first at the end.
+    free: Vec<u32>,
     /// A power of two of places, at least as many as slots.
     ring: Vec<u32>,
     head: u32,
@@ -50,14 +58,21 @@ pub(crate) struct Queue {
 pub(crate) enum Next {
     /// The future of `run_until_complete`.
     Root,
-    /// A task or a callback in this slot, of this generation.
-    Turn(Rc<dyn Turn>, u32, u32),
+    /// A task or a callback.
+    Turn(Entry),
+}
+
+/// A task or a callback, and the ticket for it.
+pub(crate) struct Entry {
+    pub(crate) turn: Rc<dyn Turn>,
+    pub(crate) ticket: Ticket,
 }
 
 impl Queue {
-    pub(crate) fn new() -> Queue {
-        let root = Slot { word: VACANT, next_free: NONE, turn: None };
-        Queue { slots: vec![root], free: NONE, ring: vec![0; 64], head: 0, tail: 0 }
+    pub(crate) fn new(loop_id: u16) -> Queue {
+        let root = Slot { turn: None, word: Ticket::new(loop_id, ROOT).number() | VACANT };
+        let (free, ring) = (Vec::new(), vec![0; 64]);
+        Queue { loop_id, slots: vec![root], free, ring, head: 0, tail: 0 }
     }
 
     /// Whether nothing is ready.
@@ -65,17 +80,129 @@ impl Queue {
         self.head == self.tail
     }
 
-    /// Takes a free slot and says its number and generation; `fill` puts somebody in.
+    /// How many have ever been made ready; it wraps.
+    pub(crate) fn made_ready(&self) -> u32 {
+        self.tail
+    }
+
+    /// Whether all who had been made ready when `made_ready` said this have had their turn.
+    pub(crate) fn has_passed(&self, made_ready: u32) -> bool {
+        self.head.wrapping_sub(made_ready) as i32 >= 0
+    }
+
+    /// Puts somebody new into a slot, who is made with the ticket for it; ready at once, or when
+    /// woken. `make` is called with the queue borrowed, so it runs no foreign code.
     ///
     /// # Panics
     ///
     /// If the loop holds 16,777,215 tasks and callbacks already.
-    pub(crate) fn reserve(&mut self) -> (u32, u32) {
-        let slot = self.free;
-        if slot != NONE {
-            self.free = self.slots[slot as usize].next_free;
-            return (slot, self.slots[slot as usize].word >> GENERATION_SHIFT);
+    pub(crate) fn insert<T: Turn + 'static>(
+        &mut self,
+        ready: bool,
+        make: impl FnOnce(Ticket) -> T,
+    ) -> Rc<T> {
+        let slot = self.free.pop().unwrap_or_else(|| self.add_slot());
+        let entry = &mut self.slots[slot as usize];
+        let ticket = Ticket::from_number(entry.word);
+        let turn = Rc::new(make(ticket));
+        entry.turn = Some(turn.clone());
+        entry.word = ticket.number();
+        if ready {
+            entry.word |= QUEUED;
+            self.push(slot);
         }
+        turn
+    }
+
+    /// Makes the ticket's slot ready, if the ticket is current and the slot idle.
+    #[inline]
+    pub(crate) fn wake(&mut self, ticket: Ticket) {
+        let Some(entry) = self.slots.get_mut(ticket.slot()) else { return };
+        if entry.word == ticket.number() {
+            entry.word |= QUEUED;
+            self.push(ticket.slot() as u32);
+        }
+    }
+
+    /// Takes the first that is ready out of the ring. From now on it can be woken again.
+    #[inline(always)]
+    pub(crate) fn next(&mut self) -> Option<Next> {
+        if self.head == self.tail {
+            return None;
+        }
+        let slot = self.ring[self.head as usize & (self.ring.len() - 1)] as usize;
+        self.head = self.head.wrapping_add(1);
+        let entry = &mut self.slots[slot];
+        entry.word &= !QUEUED;
+        match entry.turn.clone() {
+            Some(turn) => Some(Next::Turn(Entry { turn, ticket: Ticket::from_number(entry.word) })),
+            None if slot == ROOT && entry.word & VACANT == 0 => Some(Next::Root),
+            None => self.next_after(slot),
+        }
+    }
+
+    /// Passes over a slot whose occupant has gone since it was queued.
+    #[cold]
+    fn next_after(&mut self, vacant: usize) -> Option<Next> {
+        if vacant != ROOT {
+            self.free.push(vacant as u32);
+        }
+        self.next()
+    }
+
+    /// Who is in a slot, if the ticket is current.
+    pub(crate) fn get(&self, ticket: Ticket) -> Option<Rc<dyn Turn>> {
+        let entry = self.slots.get(ticket.slot())?;
+        if entry.word & !QUEUED == ticket.number() { entry.turn.clone() } else { None }
+    }
+
+    /// Empties a slot, if the ticket is current. The caller drops what was in it when the queue
+    /// is no longer borrowed.
+    pub(crate) fn remove(&mut self, ticket: Ticket) -> Option<Rc<dyn Turn>> {
+        let entry = self.slots.get_mut(ticket.slot())?;
+        let queued = entry.word & QUEUED;
+        if entry.word != ticket.number() | queued {
+            return None;
+        }
+        entry.word = ticket.next_generation().number() | VACANT | queued;
+        // A slot that still stands in the ring is free when it comes to the front.
+        if queued == 0 {
+            self.free.push(ticket.slot() as u32);
+        }
+        entry.turn.take()
+    }
+
+    /// Empties the first slot that has somebody in it, from a slot on. Says which it was.
+    pub(crate) fn remove_any(&mut self, from: usize) -> Option<(usize, Rc<dyn Turn>)> {
+        let found = self.slots[from..].iter().position(|slot| slot.turn.is_some())?;
+        let slot = from + found;
+        let turn = self.remove(Ticket::from_number(self.slots[slot].word))?;
+        Some((slot, turn))
+    }
+
+    /// Begins a new root, makes it ready, and gives the ticket for it; tickets of earlier roots
+    /// are stale from now on.
+    pub(crate) fn begin_root(&mut self) -> Ticket {
+        let entry = &mut self.slots[ROOT];
+        let ticket = Ticket::from_number(entry.word).next_generation();
+        entry.word = ticket.number() | entry.word & QUEUED;
+        self.wake(ticket);
+        ticket
+    }
+
+    /// Ends the root: wakes of it do nothing until the next one begins.
+    pub(crate) fn end_root(&mut self) {
+        self.slots[ROOT].word |= VACANT;
+    }
+
+    fn push(&mut self, slot: u32) {
+        let place = self.tail as usize & (self.ring.len() - 1);
+        self.ring[place] = slot;
+        self.tail = self.tail.wrapping_add(1);
+    }
+
+    #[cold]
+    fn add_slot(&mut self) -> u32 {
         let slot = self.slots.len();
         assert!(
             slot < SLOTS,
@@ -85,101 +212,137 @@ impl Queue {
         if slot == self.ring.len() {
             self.grow();
         }
-        self.slots.push(Slot { word: VACANT, next_free: NONE, turn: None });
-        (slot as u32, 0)
+        let word = Ticket::new(self.loop_id, slot).number() | VACANT;
+        self.slots.push(Slot { turn: None, word });
+        slot as u32
     }
 
-    /// Moves somebody into a slot that `reserve` gave.
-    pub(crate) fn fill(&mut self, slot: u32, turn: Rc<dyn Turn>) {
-        let slot = &mut self.slots[slot as usize];
-        slot.word &= !VACANT;
-        slot.turn = Some(turn);
-    }
-
-    /// Makes the ticket's slot ready, if the ticket is current and the slot idle.
-    pub(crate) fn wake(&mut self, slot: u32, generation: u32) {
-        let Some(entry) = self.slots.get_mut(slot as usize) else { return };
-        if entry.word == generation << GENERATION_SHIFT {
-            entry.word |= QUEUED;
-            self.push(slot);
-        }
-    }
-
-    /// Takes the first that is ready out of the ring. From now on it can be woken again.
-    pub(crate) fn next(&mut self) -> Option<Next> {
-        while self.head != self.tail {
-            let slot = self.ring[self.head as usize & (self.ring.len() - 1)];
-            self.head = self.head.wrapping_add(1);
-            let entry = &mut self.slots[slot as usize];
-            entry.word &= !QUEUED;
-            let generation = entry.word >> GENERATION_SHIFT;
-            match &entry.turn {
-                Some(turn) => return Some(Next::Turn(turn.clone(), slot, generation)),
-                None if slot != ROOT => self.release(slot),
-                None if entry.word & VACANT == 0 => return Some(Next::Root),
-                None => {}
-            }
-        }
-        None
-    }
-
-    /// Empties a slot, if the ticket is current. The caller drops what was in it when the queue
-    /// is no longer borrowed.
-    pub(crate) fn remove(&mut self, slot: u32, generation: u32) -> Option<Rc<dyn Turn>> {
-        let entry = &mut self.slots[slot as usize];
-        if entry.word >> GENERATION_SHIFT != generation {
-            return None;
-        }
-        let turn = entry.turn.take()?;
-        let queued = entry.word & QUEUED;
-        entry.word = next_generation(generation) << GENERATION_SHIFT | VACANT | queued;
-        // A slot that still stands in the ring is released when it comes to the front.
-        if queued == 0 {
-            self.release(slot);
-        }
-        Some(turn)
-    }
-
-    /// Empties the first slot that has somebody in it, from a slot on.
-    pub(crate) fn remove_any(&mut self, from: u32) -> Option<(u32, Rc<dyn Turn>)> {
-        let found = self.slots[from as usize..].iter().position(|slot| slot.turn.is_some())?;
-        let slot = from + found as u32;
-        let generation = self.slots[slot as usize].word >> GENERATION_SHIFT;
-        Some((slot, self.remove(slot, generation)?))
-    }
-
-    /// Begins a new root and makes it ready; tickets of earlier roots are stale from now on.
-    pub(crate) fn begin_root(&mut self) -> u32 {
-        let entry = &mut self.slots[ROOT as usize];
-        let generation = next_generation(entry.word >> GENERATION_SHIFT);
-        let queued = entry.word & QUEUED;
-        entry.word = generation << GENERATION_SHIFT | queued;
-        self.wake(ROOT, generation);
-        generation
-    }
-
-    /// Ends the root: wakes of it do nothing until the next one begins.
-    pub(crate) fn end_root(&mut self) {
-        self.slots[ROOT as usize].word |= VACANT;
-    }
-
-    fn release(&mut self, slot: u32) {
-        self.slots[slot as usize].next_free = self.free;
-        self.free = slot;
-    }
-
-    fn push(&mut self, slot: u32) {
-        let place = self.tail as usize & (self.ring.len() - 1);
-        self.ring[place] = slot;
-        self.tail = self.tail.wrapping_add(1);
-    }
-
-    /// Doubles the ring; what stands in it keeps its order.
+    /// Doubles the ring. Places count on for ever, so each entry has its place in the new one.
     fn grow(&mut self) {
-        let len = self.tail.wrapping_sub(self.head);
-        let first = self.head as usize & (self.ring.len() - 1);
-        self.ring.rotate_left(first);
-        self.ring.resize(self.ring.len() * 2, 0);
-        (self.head, self.tail) = (0, len);
+        let old = std::mem::take(&mut self.ring);
+        self.ring = vec![0; old.len() * 2];
+        let mut place = self.head;
+        while place != self.tail {
+            let new = place as usize & (self.ring.len() - 1);
+            self.ring[new] = old[place as usize & (old.len() - 1)];
+            place = place.wrapping_add(1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::VecDeque;
+
+    struct Nobody;
+
+    impl Turn for Nobody {
+        fn take_turn(&self, _: &Waker) -> Poll<()> {
+            Poll::Pending
+        }
+        fn panicked(&self, _: Box<dyn Any + Send>) {}
+        fn close(&self) {}
+    }
+
+    /// A small generator of numbers that look random, the same in every run.
+    fn generator(mut seed: u64) -> impl FnMut(usize) -> usize {
+        move |below| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) as usize % below
+        }
+    }
+
+    /// Whatever is done to the queue, it agrees with a list of live tickets and a plain queue.
+    #[test]
+    fn agrees_with_a_plain_queue() {
+        for seed in 0..50 {
+            let mut random = generator(seed);
+            let mut queue = Queue::new(7);
+            let (mut live, mut stale, mut ready) = (Vec::new(), Vec::new(), VecDeque::new());
+            for _ in 0..2000 {
+                match random(10) {
+                    0..4 => {
+                        let at_once = random(2) == 0;
+                        let mut made = None;
+                        queue.insert(at_once, |ticket| {
+                            made = Some(ticket);
+                            Nobody
+                        });
+                        let ticket = made.unwrap();
+                        assert!(!stale.contains(&ticket) && !live.contains(&ticket));
+                        live.push(ticket);
+                        ready.extend(at_once.then_some(ticket));
+                    }
+                    4..6 if !live.is_empty() => {
+                        let ticket = live[random(live.len())];
+                        queue.wake(ticket);
+                        if !ready.contains(&ticket) {
+                            ready.push_back(ticket);
+                        }
+                    }
+                    6 if !live.is_empty() => {
+                        let ticket = live.swap_remove(random(live.len()));
+                        assert!(queue.remove(ticket).is_some());
+                        ready.retain(|other| *other != ticket);
+                        stale.push(ticket);
+                    }
+                    7 if !stale.is_empty() => {
+                        let ticket = stale[random(stale.len())];
+                        queue.wake(ticket);
+                        assert!(queue.get(ticket).is_none() && queue.remove(ticket).is_none());
+                    }
+                    _ => {
+                        let next = match queue.next() {
+                            Some(Next::Turn(entry)) => Some(entry.ticket),
+                            Some(Next::Root) => panic!("there is no root"),
+                            None => None,
+                        };
+                        assert!(next == ready.pop_front());
+                    }
+                }
+            }
+            let most = live.len() + stale.len();
+            assert!(queue.slots.len() <= most + 1, "slots are used again");
+        }
+    }
+
+    #[test]
+    fn the_count_of_turns_may_wrap() {
+        let mut queue = Queue::new(0);
+        (queue.head, queue.tail) = (u32::MAX - 3, u32::MAX - 3);
+        let mut tickets = Vec::new();
+        for _ in 0..200 {
+            queue.insert(true, |ticket| {
+                tickets.push(ticket);
+                Nobody
+            });
+        }
+        let made_ready = queue.made_ready();
+        for ticket in tickets {
+            assert!(!queue.has_passed(made_ready));
+            let Some(Next::Turn(entry)) = queue.next() else { panic!("it is ready") };
+            assert!(entry.ticket == ticket);
+        }
+        assert!(queue.has_passed(made_ready) && queue.is_empty());
+    }
+
+    #[test]
+    fn a_root_is_woken_by_its_own_ticket_only() {
+        let mut queue = Queue::new(0);
+        let first = queue.begin_root();
+        assert!(matches!(queue.next(), Some(Next::Root)));
+        queue.end_root();
+        queue.wake(first);
+        assert!(queue.next().is_none());
+
+        let second = queue.begin_root();
+        assert!(matches!(queue.next(), Some(Next::Root)));
+        queue.wake(first);
+        assert!(queue.next().is_none());
+        queue.wake(second);
+        queue.end_root();
+        // Left in the ring from then, it is nobody's turn.
+        assert!(queue.next().is_none());
     }
 }

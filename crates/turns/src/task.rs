@@ -3,17 +3,19 @@
 //! Future, result and state stand in one allocation. The loop's slot holds it while the task
 //! lives, the handle as long as somebody may want the result.
 
-use crate::engine;
-use crate::join::{Join, JoinError, JoinHandle};
+use crate::callback::call_guarded;
+use crate::join::{Join, JoinHandle};
+use crate::join_error::JoinError;
 use crate::queue::Turn;
+use crate::running;
 use crate::ticket::Ticket;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 
 /// Where a task stands in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,146 +62,187 @@ pub(crate) type DoneCallback<T> = Box<dyn FnOnce(&JoinHandle<T>)>;
 enum Stage<F: Future> {
     Future(F),
     Outcome(Outcome<F::Output>),
-    /// The result went to the one who joined, or there never was one.
-    Empty,
+    /// The result went to the one who joined.
+    Taken,
 }
 
-/// Who is told of the end.
-struct Listeners<T> {
-    joiner: Option<Waker>,
-    callbacks: Vec<DoneCallback<T>>,
-    /// Callbacks that stand in the loop's queue. The joiner goes on after them.
-    callbacks_queued: usize,
+impl<F: Future> Stage<F> {
+    /// Moves the outcome out, if there is one. A future is never moved.
+    fn take_outcome(&mut self) -> Option<Outcome<F::Output>> {
+        if !matches!(self, Stage::Outcome(_)) {
+            return None;
+        }
+        match std::mem::replace(self, Stage::Taken) {
+            Stage::Outcome(outcome) => Some(outcome),
+            Stage::Future(_) | Stage::Taken => None,
+        }
+    }
 }
 
 /// A future with its ticket, its number and its state.
 pub(crate) struct Task<F: Future> {
     ticket: Ticket,
-    number: u64,
+    number: u32,
     state: Cell<TaskState>,
     /// Somebody has seen the result, so that a panic need not be reported.
     seen: Cell<bool>,
-    listeners: RefCell<Listeners<F::Output>>,
+    /// Most tasks have none.
+    callbacks: Cell<Option<Box<Callbacks<F::Output>>>>,
+    joiner: Cell<Option<Waker>>,
+    /// Borrowed while the future is polled or dropped. The state says that it has not ended then,
+    /// and before the end nobody else looks in here.
     stage: RefCell<Stage<F>>,
 }
 
-impl<F: Future> Task<F> {
-    pub(crate) fn new(ticket: Ticket, number: u64, future: F) -> Task<F> {
-        let listeners = Listeners { joiner: None, callbacks: Vec::new(), callbacks_queued: 0 };
+/// Functions to be called after the task's end.
+struct Callbacks<T> {
+    /// Those that wait for the end, each with the task that it will be given.
+    waiting: Vec<(Rc<dyn Join<T>>, DoneCallback<T>)>,
+    /// How many stand in the loop's queue. The joiner goes on after them.
+    queued: usize,
+}
+
+impl<F: Future + 'static> Task<F> {
+    pub(crate) fn new(ticket: Ticket, number: u32, future: F) -> Task<F> {
         Task {
             ticket,
             number,
             state: Cell::new(TaskState::Pending),
             seen: Cell::new(false),
-            listeners: RefCell::new(listeners),
+            callbacks: Cell::new(None),
+            joiner: Cell::new(None),
             stage: RefCell::new(Stage::Future(future)),
         }
     }
 
-    /// Polls the future once. A panic in it ends the task and nothing else.
-    #[expect(unsafe_code, reason = "std cannot pin what stands in a RefCell")]
-    fn poll(&self, waker: &Waker) -> Poll<Outcome<F::Output>> {
-        let mut stage = self.stage.borrow_mut();
-        let Stage::Future(future) = &mut *stage else { return Poll::Pending };
-        // SAFETY: the future stands in an Rc that never gives its content away, and in a private
-        // field that is only ever overwritten as a whole, which drops the future where it stands.
-        // So it does not move from its first poll until it is dropped.
-        let future = unsafe { Pin::new_unchecked(future) };
-        let poll = || future.poll(&mut Context::from_waker(waker));
-        match catch_unwind(AssertUnwindSafe(poll)) {
-            Ok(poll) => poll.map(Ok),
-            Err(panic) => Poll::Ready(Err(JoinError::panicked(self.number, panic))),
-        }
+    pub(crate) fn ticket(&self) -> Ticket {
+        self.ticket
     }
 
-    /// Drops the future, then stores how it ended and tells those who wait.
-    fn end(self: &Rc<Self>, mut outcome: Outcome<F::Output>)
-    where
-        F: 'static,
-    {
-        let dropped = self.drop_future();
-        // The first panic is the one to tell of, if there are two.
+    /// Polls the future once. If it is ready, the result takes its place.
+    #[expect(unsafe_code, reason = "std cannot pin what stands in a RefCell")]
+    fn poll(&self, waker: &Waker) -> Poll<()> {
+        let mut stage = self.stage.borrow_mut();
+        let Stage::Future(future) = &mut *stage else { return Poll::Ready(()) };
+        // SAFETY: the task stands in an Rc from the start, and an Rc never moves its content. In
+        // the task the future stands in a private field that is overwritten only as a whole, which
+        // drops the future where it stands, and that `take_outcome` moves from only when it is no
+        // longer a future. So the future does not move from its first poll until it is dropped.
+        let future = unsafe { Pin::new_unchecked(future) };
+        let value = ready!(future.poll(&mut Context::from_waker(waker)));
+        *stage = Stage::Outcome(Ok(value));
+        Poll::Ready(())
+    }
+
+    /// Ends the task without a result. The future is dropped, if it is still there.
+    fn fail(&self, error: JoinError) {
+        let mut stage = self.stage.borrow_mut();
+        let outcome = Stage::Outcome(Err(error));
+        let dropped = catch_unwind(AssertUnwindSafe(|| *stage = outcome));
         if let Err(panic) = dropped
-            && !matches!(&outcome, Err(error) if error.is_panic())
+            && let Stage::Outcome(Err(error)) = &mut *stage
+            && error.is_cancelled()
         {
-            outcome = Err(JoinError::panicked(self.number, panic));
+            // The drop says more than that the task was cancelled. If there were two panics, the
+            // first is the one to tell of.
+            *error = JoinError::panicked(self.number, panic);
         }
-        let state = match &outcome {
-            Ok(_) => TaskState::Finished,
-            Err(error) if error.is_panic() => TaskState::Panicked,
-            Err(_) => TaskState::Cancelled,
+        let state = match &*stage {
+            Stage::Outcome(Err(error)) if error.is_panic() => TaskState::Panicked,
+            _ => TaskState::Cancelled,
         };
-        *self.stage.borrow_mut() = Stage::Outcome(outcome);
+        drop(stage);
+        self.end(state);
+    }
+
+    /// Tells those who wait of the end.
+    fn end(&self, state: TaskState) {
         self.state.set(state);
-        let callbacks = std::mem::take(&mut self.listeners.borrow_mut().callbacks);
-        for callback in callbacks {
-            self.queue_callback(callback);
+        if let Some(callbacks) = self.callbacks.take() {
+            for (task, function) in callbacks.waiting {
+                self.queue_callback(task, function);
+            }
         }
         self.tell_joiner();
     }
 
-    /// Lets the future go. Its state still says pending, so nobody looks into the stage meanwhile.
-    fn drop_future(&self) -> Result<(), Box<dyn Any + Send>> {
-        let mut stage = self.stage.borrow_mut();
-        catch_unwind(AssertUnwindSafe(|| *stage = Stage::Empty))
+    fn queue_callback(&self, task: Rc<dyn Join<F::Output>>, function: DoneCallback<F::Output>) {
+        // A loop that is gone calls nobody.
+        let Some(engine) = running::by_id(self.ticket.loop_id()) else { return };
+        self.change_callbacks(|callbacks| callbacks.queued += 1);
+        let called = Called(task);
+        engine.call_soon(move || function(&JoinHandle::new(called.0.clone())));
     }
 
-    fn queue_callback(self: &Rc<Self>, callback: DoneCallback<F::Output>)
-    where
-        F: 'static,
-    {
-        // A loop that is gone calls nobody.
-        let Some(engine) = engine::by_id(self.ticket.loop_id()) else { return };
-        self.listeners.borrow_mut().callbacks_queued += 1;
-        let called = Called(self.clone());
-        engine.call_soon(move || callback(&JoinHandle::new(called.0.clone())));
+    fn change_callbacks(&self, change: impl FnOnce(&mut Callbacks<F::Output>)) {
+        let none = || Box::new(Callbacks { waiting: Vec::new(), queued: 0 });
+        let mut callbacks = self.callbacks.take().unwrap_or_else(none);
+        change(&mut callbacks);
+        if callbacks.queued > 0 || !callbacks.waiting.is_empty() {
+            self.callbacks.set(Some(callbacks));
+        }
+    }
+
+    /// Whether the end was told to all who wanted a call.
+    fn are_callbacks_done(&self) -> bool {
+        let callbacks = self.callbacks.take();
+        let done = callbacks.is_none();
+        self.callbacks.set(callbacks);
+        done
     }
 
     /// Wakes the joiner, when all callbacks have been called.
     fn tell_joiner(&self) {
-        let mut listeners = self.listeners.borrow_mut();
-        if listeners.callbacks_queued == 0
-            && let Some(joiner) = listeners.joiner.take()
+        if self.are_callbacks_done()
+            && let Some(joiner) = self.joiner.take()
         {
-            drop(listeners);
             joiner.wake();
         }
     }
 }
 
 /// Goes when a done callback was called, or dropped with its loop.
-struct Called<F: Future>(Rc<Task<F>>);
+struct Called<T>(Rc<dyn Join<T>>);
 
-impl<F: Future> Drop for Called<F> {
+impl<T> Drop for Called<T> {
     fn drop(&mut self) {
-        self.0.listeners.borrow_mut().callbacks_queued -= 1;
-        self.0.tell_joiner();
+        self.0.callback_called();
     }
 }
 
 impl<F: Future + 'static> Turn for Task<F> {
-    fn take_turn(self: Rc<Self>, waker: &Waker) -> Poll<()> {
-        if self.state.get() == TaskState::Pending
-            && let Poll::Ready(outcome) = self.poll(waker)
-        {
-            self.end(outcome);
+    fn take_turn(&self, waker: &Waker) -> Poll<()> {
+        if self.state.get() == TaskState::Pending && self.poll(waker).is_ready() {
+            self.end(TaskState::Finished);
             return Poll::Ready(());
         }
         // Cancelled before this turn, or by itself in this turn.
         if self.state.get() == TaskState::Cancelling {
-            self.end(Err(JoinError::cancelled(self.number)));
+            self.fail(JoinError::cancelled(self.number));
             return Poll::Ready(());
         }
         Poll::Pending
     }
 
-    fn close(self: Rc<Self>) {
-        self.end(Err(JoinError::cancelled(self.number)));
+    fn panicked(&self, panic: Box<dyn Any + Send>) {
+        // If it has ended, it was not the future that panicked, but a waker that was told.
+        if self.state.get().is_end() {
+            resume_unwind(panic);
+        }
+        self.fail(JoinError::panicked(self.number, panic));
+    }
+
+    fn cancel(&self) {
+        Join::cancel(self);
+    }
+
+    fn close(&self) {
+        self.fail(JoinError::cancelled(self.number));
     }
 }
 
 impl<F: Future + 'static> Join<F::Output> for Task<F> {
-    fn number(&self) -> u64 {
+    fn number(&self) -> u32 {
         self.number
     }
 
@@ -216,17 +259,11 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
     }
 
     fn poll_end(&self, waker: &Waker) -> Poll<()> {
-        let mut listeners = self.listeners.borrow_mut();
-        if self.state.get().is_end() && listeners.callbacks_queued == 0 {
+        if self.state.get().is_end() && self.are_callbacks_done() {
             return Poll::Ready(());
         }
-        let old = match &listeners.joiner {
-            Some(joiner) if joiner.will_wake(waker) => None,
-            _ => listeners.joiner.replace(waker.clone()),
-        };
-        // A foreign waker's drop may do anything, so let go of the list first.
-        drop(listeners);
-        drop(old);
+        // The old waker, if it is a foreign one, is dropped with nothing borrowed.
+        drop(self.joiner.replace(Some(waker.clone())));
         Poll::Pending
     }
 
@@ -235,10 +272,7 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
             return None;
         }
         self.seen.set(true);
-        match std::mem::replace(&mut *self.stage.borrow_mut(), Stage::Empty) {
-            Stage::Outcome(outcome) => Some(outcome),
-            Stage::Future(_) | Stage::Empty => None,
-        }
+        self.stage.borrow_mut().take_outcome()
     }
 
     fn look(&self, seen: bool, look: &mut dyn FnMut(Option<&Outcome<F::Output>>)) {
@@ -248,26 +282,49 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
         self.seen.set(self.seen.get() || seen);
         match &*self.stage.borrow() {
             Stage::Outcome(outcome) => look(Some(outcome)),
-            Stage::Future(_) | Stage::Empty => look(None),
+            Stage::Future(_) | Stage::Taken => look(None),
         }
     }
 
     fn add_done_callback(self: Rc<Self>, callback: DoneCallback<F::Output>) {
         if self.state.get().is_end() {
-            self.queue_callback(callback);
-        } else {
-            self.listeners.borrow_mut().callbacks.push(callback);
+            return self.queue_callback(self.clone(), callback);
         }
+        let task = self.clone();
+        self.change_callbacks(|callbacks| callbacks.waiting.push((task, callback)));
+    }
+
+    fn callback_called(&self) {
+        self.change_callbacks(|callbacks| callbacks.queued -= 1);
+        self.tell_joiner();
     }
 }
 
 impl<F: Future> Drop for Task<F> {
     fn drop(&mut self) {
-        if !self.seen.get()
-            && let Stage::Outcome(Err(error)) = self.stage.get_mut()
-            && error.is_panic()
-        {
-            eprintln!("turns: {error} (nobody joined it)");
+        // The last to let go may be the loop, between two turns: a result whose drop panics must
+        // not be taken for a panic of the next task.
+        if let Some(outcome) = self.stage.get_mut().take_outcome() {
+            if let Err(error) = &outcome
+                && error.is_panic()
+                && !self.seen.get()
+            {
+                eprintln!("turns: {error} (nobody joined it)");
+            }
+            call_guarded("the drop of a result", || drop(outcome));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_is_small() {
+        // Two words of the task's own beside the future, who waits, and the borrow flag.
+        assert_eq!(size_of::<Task<std::future::Ready<()>>>(), 64);
+        assert_eq!(size_of::<crate::time::Sleep>(), 24);
+        assert_eq!(size_of::<Task<crate::time::Sleep>>(), 72);
     }
 }

@@ -1,41 +1,57 @@
 //! A waker is a number: which loop, which slot in it, and which generation of that slot.
 //!
 //! A number has nothing behind it. A copy is free, a drop does nothing, and a waker that is older
-//! than its task, or than its loop, finds that the generation has moved on and does no harm.
+//! than its task, or than its loop, finds that the generation has moved on and does no harm. Only
+//! a waker that is kept while its slot is used again four million times can be mistaken for a new
+//! one; and then a task is polled once in vain.
 
-use crate::{engine, inbox};
+use crate::{inbox, running};
 use std::ptr;
 use std::task::{RawWaker, RawWakerVTable, Waker};
 
 const SLOT_BITS: u32 = 24;
-const GENERATION_BITS: u32 = 24;
-const GENERATION_MASK: u32 = (1 << GENERATION_BITS) - 1;
+const GENERATION_BITS: u32 = 22;
+const LOOP_BITS: u32 = 16;
 
 /// How many slots a loop can have, its root's among them.
 pub(crate) const SLOTS: usize = 1 << SLOT_BITS;
+/// The bits that no ticket has set; a slot keeps its flags there.
+pub(crate) const FLAG_BITS: u64 = !0 << (SLOT_BITS + GENERATION_BITS + LOOP_BITS);
 
 const _: () = assert!(usize::BITS == 64, "a ticket is carried in a pointer: turns needs 64 bits");
 
-/// The right to wake one task: loop (16 bits), generation (24), slot (24).
+/// The right to wake one task: loop (16 bits), generation (22), slot (24).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ticket(u64);
 
 impl Ticket {
-    pub(crate) fn new(loop_id: u16, generation: u32, slot: u32) -> Ticket {
-        let place = u64::from(generation) << SLOT_BITS | u64::from(slot);
-        Ticket(u64::from(loop_id) << (SLOT_BITS + GENERATION_BITS) | place)
+    /// The first ticket for a slot.
+    pub(crate) fn new(loop_id: u16, slot: usize) -> Ticket {
+        Ticket(u64::from(loop_id) << (SLOT_BITS + GENERATION_BITS) | slot as u64)
+    }
+
+    /// The ticket that has this number.
+    pub(crate) fn from_number(number: u64) -> Ticket {
+        Ticket(number & !FLAG_BITS)
+    }
+
+    pub(crate) fn number(self) -> u64 {
+        self.0
     }
 
     pub(crate) fn loop_id(self) -> u16 {
         (self.0 >> (SLOT_BITS + GENERATION_BITS)) as u16
     }
 
-    pub(crate) fn generation(self) -> u32 {
-        (self.0 >> SLOT_BITS) as u32 & GENERATION_MASK
+    pub(crate) fn slot(self) -> usize {
+        self.0 as usize & (SLOTS - 1)
     }
 
-    pub(crate) fn slot(self) -> u32 {
-        self.0 as u32 & (SLOTS as u32 - 1)
+    /// The ticket for the same slot when somebody else is in it. The generation wraps.
+    pub(crate) fn next_generation(self) -> Ticket {
+        const GENERATION: u64 = ((1 << GENERATION_BITS) - 1) << SLOT_BITS;
+        let next = (self.0 & GENERATION).wrapping_add(1 << SLOT_BITS) & GENERATION;
+        Ticket(self.0 & !GENERATION | next)
     }
 
     /// The same number, in the form that futures take.
@@ -50,15 +66,10 @@ impl Ticket {
 
     /// Puts the task at the end of its loop's queue, wherever this is called from.
     pub(crate) fn wake(self) {
-        if !engine::wake_here(self) {
+        if !running::wake_here(self) {
             inbox::wake_elsewhere(self);
         }
     }
-}
-
-/// The generation after this one; it wraps at 24 bits.
-pub(crate) fn next_generation(generation: u32) -> u32 {
-    generation.wrapping_add(1) & GENERATION_MASK
 }
 
 static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake, drop);
@@ -72,3 +83,22 @@ fn wake(ticket: *const ()) {
 }
 
 fn drop(_: *const ()) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticket_keeps_its_parts_apart() {
+        let last = Ticket::new(u16::MAX, SLOTS - 1);
+        assert_eq!((last.loop_id(), last.slot()), (u16::MAX, SLOTS - 1));
+        let mut ticket = last;
+        for _ in 0..(1 << GENERATION_BITS) - 1 {
+            ticket = ticket.next_generation();
+            assert_ne!(ticket.number(), last.number());
+            assert_eq!((ticket.loop_id(), ticket.slot()), (u16::MAX, SLOTS - 1));
+            assert_eq!(ticket.number() & FLAG_BITS, 0);
+        }
+        assert_eq!(ticket.next_generation().number(), last.number(), "it wraps");
+    }
+}

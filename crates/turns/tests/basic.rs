@@ -168,3 +168,19 @@ fn two_loops_take_turns_on_one_thread() {
 
     assert_eq!(a.run_until_complete(waiting).unwrap(), Ok(5));
 }
+
+#[test]
+fn a_loop_may_be_dropped_inside_another() {
+    let trace = Trace::default();
+    let inner = EventLoop::new();
+    let handle = inner.create_task(trace.future("inner", 9));
+
+    block_on(async {
+        let outer = spawn(trace.future("outer", 2));
+        drop(inner);
+        assert!(handle.is_cancelled());
+        outer.await.unwrap();
+    });
+
+    assert_eq!(trace.take(), ["inner dropped", "outer polled", "outer polled", "outer dropped"]);
+}

@@ -4,6 +4,7 @@ mod trace;
 
 use std::time::{Duration, Instant};
 use trace::Trace;
+use turns::time::{Elapsed, interval, sleep_until, timeout};
 use turns::{block_on, sleep, spawn, yield_now};
 
 #[test]
@@ -85,4 +86,98 @@ fn a_sleep_may_move_from_one_loop_to_another() {
 
     block_on(nap);
     drop(first);
+}
+
+#[test]
+fn equal_deadlines_fire_in_the_order_of_their_coming() {
+    let trace = Trace::default();
+    let at = Instant::now() + Duration::from_millis(5);
+
+    block_on(async {
+        let mut tasks = Vec::new();
+        for name in ["a", "b", "c", "d"] {
+            let trace = trace.clone();
+            tasks.push(spawn(async move {
+                sleep_until(at).await;
+                trace.note(name);
+            }));
+        }
+        for task in tasks {
+            task.await.unwrap();
+        }
+    });
+
+    assert_eq!(trace.take(), ["a", "b", "c", "d"]);
+}
+
+#[test]
+fn a_deadline_in_the_past_is_no_pause() {
+    let trace = Trace::default();
+
+    block_on(async {
+        drop(spawn(trace.future("other", 1)));
+        sleep_until(Instant::now()).await;
+        trace.note("at once");
+        sleep_until(Instant::now() - Duration::from_millis(1)).await;
+        trace.note("at once again");
+    });
+
+    assert_eq!(trace.take(), ["at once", "at once again", "other dropped"]);
+}
+
+#[test]
+fn a_sleep_that_outlives_its_loop_is_not_short() {
+    let start = Instant::now();
+    let mut nap = Box::pin(sleep(Duration::from_millis(10)));
+    block_on(async { timeout(Duration::ZERO, &mut nap).await.unwrap_err() });
+
+    block_on(nap);
+
+    assert!(start.elapsed() >= Duration::from_millis(10));
+}
+
+#[test]
+fn a_future_that_is_ready_in_time_beats_its_limit() {
+    let limit = Duration::from_secs(100);
+    assert_eq!(block_on(timeout(limit, async { 3 })), Ok(3));
+    assert_eq!(block_on(timeout(Duration::ZERO, async { 3 })), Ok(3));
+}
+
+#[test]
+fn a_limit_that_is_over_drops_the_future() {
+    let trace = Trace::default();
+    let guard = trace.on_drop("future dropped");
+
+    let outcome = block_on(timeout(Duration::from_millis(2), async move {
+        let _guard = guard;
+        std::future::pending::<()>().await;
+    }));
+
+    assert_eq!(outcome, Err(Elapsed));
+    assert_eq!(trace.take(), ["future dropped"]);
+    assert_eq!(std::io::Error::from(Elapsed).kind(), std::io::ErrorKind::TimedOut);
+}
+
+#[test]
+fn a_timeout_to_the_end_of_time_is_no_limit() {
+    assert_eq!(block_on(timeout(Duration::MAX, yield_now())), Ok(()));
+}
+
+#[test]
+fn ticks_come_a_period_apart_and_none_is_lost_by_giving_up() {
+    let period = Duration::from_millis(3);
+
+    block_on(async {
+        let mut interval = interval(period);
+        let first = interval.tick().await;
+        assert_eq!(timeout(Duration::from_micros(1), interval.tick()).await, Err(Elapsed));
+        assert_eq!(interval.tick().await, first + period);
+        assert_eq!(interval.tick().await, first + 2 * period);
+    });
+}
+
+#[test]
+#[should_panic(expected = "an interval of no time")]
+fn an_interval_of_no_time_is_refused() {
+    let _ = interval(Duration::ZERO);
 }

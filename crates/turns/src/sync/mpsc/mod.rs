@@ -1,0 +1,292 @@
+//! A queue from many tasks to one: asyncio's `Queue`, with ends that can be dropped.
+//!
+//! ```
+//! use turns::sync::mpsc;
+//!
+//! turns::block_on(async {
+//!     let (sender, mut receiver) = mpsc::channel(2);
+//!     let _ = turns::spawn(async move {
+//!         for number in 0..5 {
+//!             sender.send(number).await.expect("the receiver is there");
+//!         }
+//!     });
+//!     while let Some(number) = receiver.recv().await {
+//!         println!("{number}");
+//!     }
+//! });
+//! ```
+
+mod error;
+
+pub use error::{SendError, TryRecvError, TrySendError};
+
+use super::semaphore::{Semaphore, TryAcquireError};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+/// Makes a queue that holds at most so many values; who sends more waits until there is room.
+///
+/// # Panics
+///
+/// If the capacity is zero: nothing could ever be sent.
+#[track_caller]
+pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
+    assert!(
+        capacity > 0,
+        "turns: a channel of capacity 0 can hold nothing; use 1 or more, or a oneshot for a \
+         single value"
+    );
+    let (sender, receiver) = make(Some(Semaphore::new(capacity)));
+    (Sender(sender), receiver)
+}
+
+/// Makes a queue that holds as much as there is memory, so that sending need not wait.
+pub fn unbounded<T>() -> (UnboundedSender<T>, Receiver<T>) {
+    let (sender, receiver) = make(None);
+    (UnboundedSender(sender), receiver)
+}
+
+fn make<T>(room: Option<Semaphore>) -> (End<T>, Receiver<T>) {
+    let shared = Rc::new(Shared {
+        queue: RefCell::new(VecDeque::new()),
+        room,
+        receiver: Cell::new(None),
+        closed: Cell::new(false),
+        senders: Cell::new(1),
+    });
+    (End(shared.clone()), Receiver { shared })
+}
+
+struct Shared<T> {
+    queue: RefCell<VecDeque<T>>,
+    /// A permit for each free place; none if places are not counted.
+    room: Option<Semaphore>,
+    /// The receiver, while it waits.
+    receiver: Cell<Option<Waker>>,
+    /// The receiver takes no more.
+    closed: Cell<bool>,
+    senders: Cell<usize>,
+}
+
+impl<T> Shared<T> {
+    fn push(&self, value: T) {
+        self.queue.borrow_mut().push_back(value);
+        self.wake_receiver();
+    }
+
+    fn wake_receiver(&self) {
+        if let Some(waker) = self.receiver.take() {
+            waker.wake();
+        }
+    }
+}
+
+/// A sending end; the last one to go ends the queue.
+struct End<T>(Rc<Shared<T>>);
+
+impl<T> Clone for End<T> {
+    fn clone(&self) -> End<T> {
+        self.0.senders.set(self.0.senders.get() + 1);
+        End(self.0.clone())
+    }
+}
+
+impl<T> Drop for End<T> {
+    fn drop(&mut self) {
+        self.0.senders.set(self.0.senders.get() - 1);
+        if self.0.senders.get() == 0 {
+            self.0.wake_receiver();
+        }
+    }
+}
+
+/// The sending side of a [`channel`]. Clones send to the same receiver.
+pub struct Sender<T>(End<T>);
+
+impl<T> Clone for Sender<T> {
+    fn clone(&self) -> Sender<T> {
+        Sender(self.0.clone())
+    }
+}
+
+impl<T> Sender<T> {
+    /// Sends a value, when there is room for it. Senders that wait get room in the order in which
+    /// they came. If the future is dropped before it is ready the value goes with it.
+    ///
+    /// # Errors
+    ///
+    /// Gives the value back if the receiver is gone.
+    pub async fn send(&self, value: T) -> Result<(), SendError<T>> {
+        let shared = &self.0.0;
+        if let Some(room) = &shared.room {
+            match room.acquire(1).await {
+                // The place is free again when the receiver has taken the value.
+                Ok(permit) => permit.forget(),
+                Err(_) => return Err(SendError(value)),
+            }
+        }
+        if shared.closed.get() {
+            return Err(SendError(value));
+        }
+        shared.push(value);
+        Ok(())
+    }
+
+    /// Sends a value if there is room for it now.
+    ///
+    /// # Errors
+    ///
+    /// Gives the value back if the queue is full, or the receiver is gone.
+    pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
+        let shared = &self.0.0;
+        if let Some(room) = &shared.room {
+            match room.try_acquire(1) {
+                Ok(permit) => permit.forget(),
+                Err(TryAcquireError::Busy) => return Err(TrySendError::Full(value)),
+                Err(TryAcquireError::Closed) => return Err(TrySendError::Closed(value)),
+            }
+        }
+        shared.push(value);
+        Ok(())
+    }
+
+    /// Whether the receiver is gone.
+    pub fn is_closed(&self) -> bool {
+        self.0.0.closed.get()
+    }
+}
+
+/// The sending side of an [`unbounded`] queue. Clones send to the same receiver.
+pub struct UnboundedSender<T>(End<T>);
+
+impl<T> Clone for UnboundedSender<T> {
+    fn clone(&self) -> UnboundedSender<T> {
+        UnboundedSender(self.0.clone())
+    }
+}
+
+impl<T> UnboundedSender<T> {
+    /// Sends a value, at once.
+    ///
+    /// # Errors
+    ///
+    /// Gives the value back if the receiver is gone.
+    pub fn send(&self, value: T) -> Result<(), SendError<T>> {
+        if self.is_closed() {
+            return Err(SendError(value));
+        }
+        self.0.0.push(value);
+        Ok(())
+    }
+
+    /// Whether the receiver is gone.
+    pub fn is_closed(&self) -> bool {
+        self.0.0.closed.get()
+    }
+}
+
+/// The side that takes the values out, of a bounded queue or an unbounded one.
+pub struct Receiver<T> {
+    shared: Rc<Shared<T>>,
+}
+
+impl<T> Receiver<T> {
+    /// Waits for the next value; none if all senders are gone and the queue is empty. If the
+    /// future is dropped before it is ready no value is lost.
+    pub async fn recv(&mut self) -> Option<T> {
+        poll_fn(|cx| self.poll_recv(cx)).await
+    }
+
+    /// As [`recv`](Receiver::recv), for hand-written futures.
+    pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        match self.try_recv() {
+            Ok(value) => Poll::Ready(Some(value)),
+            Err(TryRecvError::Closed) => Poll::Ready(None),
+            Err(TryRecvError::Empty) => {
+                // The old waker, if it is a foreign one, is dropped with nothing borrowed.
+                drop(self.shared.receiver.replace(Some(cx.waker().clone())));
+                Poll::Pending
+            }
+        }
+    }
+
+    /// Takes the next value if it is there now.
+    ///
+    /// # Errors
+    ///
+    /// [`TryRecvError::Empty`] if there is none yet, [`TryRecvError::Closed`] if there will be
+    /// none.
+    pub fn try_recv(&mut self) -> Result<T, TryRecvError> {
+        let next = self.shared.queue.borrow_mut().pop_front();
+        match next {
+            Some(value) => {
+                if let Some(room) = &self.shared.room {
+                    room.add(1);
+                }
+                Ok(value)
+            }
+            None if self.shared.senders.get() == 0 || self.shared.closed.get() => {
+                Err(TryRecvError::Closed)
+            }
+            None => Err(TryRecvError::Empty),
+        }
+    }
+
+    /// How many values wait.
+    pub fn len(&self) -> usize {
+        self.shared.queue.borrow().len()
+    }
+
+    /// Whether none waits.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Lets no more values in; those that are in can still be received.
+    pub fn close(&mut self) {
+        self.shared.closed.set(true);
+        if let Some(room) = &self.shared.room {
+            room.close();
+        }
+    }
+}
+
+impl<T> Drop for Receiver<T> {
+    fn drop(&mut self) {
+        self.close();
+        drop(self.shared.receiver.take());
+        // Values that nobody took go here, with nothing borrowed.
+        let rest = self.shared.queue.take();
+        drop(rest);
+    }
+}
+
+impl<T> futures_core::Stream for Receiver<T> {
+    type Item = T;
+
+    fn poll_next(mut self: std::pin::Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        self.poll_recv(cx)
+    }
+}
+
+impl<T> fmt::Debug for Sender<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sender").finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for UnboundedSender<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnboundedSender").finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for Receiver<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver").field("len", &self.len()).finish_non_exhaustive()
+    }
+}

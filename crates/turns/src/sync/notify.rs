@@ -1,0 +1,124 @@
+//! `Notify`: tell one who waits, or all.
+
+use super::waiters::{Key, Waiters};
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+/// A word without a value, from one task to others. Clones are the same one.
+///
+/// ```
+/// use turns::sync::Notify;
+///
+/// turns::block_on(async {
+///     let notify = Notify::new();
+///     let theirs = notify.clone();
+///     let waiter = turns::spawn(async move { theirs.notified().await });
+///     notify.notify_one();
+///     waiter.await.expect("the waiter does not panic");
+/// });
+/// ```
+#[derive(Clone, Default)]
+pub struct Notify {
+    shared: Rc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    /// One word came when nobody waited.
+    kept: Cell<bool>,
+    waiters: RefCell<Waiters>,
+}
+
+impl Notify {
+    /// Makes one that nobody waits for.
+    pub fn new() -> Notify {
+        Notify::default()
+    }
+
+    /// Tells the one who has waited longest. If nobody waits, one word is kept for the next who
+    /// comes; a second is the same word.
+    pub fn notify_one(&self) {
+        // The borrow must be over before the waker is called.
+        let granted = self.shared.waiters.borrow_mut().grant_first(true);
+        match granted {
+            Some(waker) => waker.wake(),
+            None => self.shared.kept.set(true),
+        }
+    }
+
+    /// Tells all who wait now. Nothing is kept for those who come later.
+    pub fn notify_all(&self) {
+        let mut wakers = Vec::new();
+        let mut waiters = self.shared.waiters.borrow_mut();
+        while let Some(waker) = waiters.grant_first(false) {
+            wakers.push(waker);
+        }
+        drop(waiters);
+        wakers.into_iter().for_each(|waker| waker.wake());
+    }
+
+    /// Waits for a word. It counts as one who waits from its first poll on.
+    pub fn notified(&self) -> Notified {
+        Notified { notify: self.clone(), place: None }
+    }
+}
+
+impl fmt::Debug for Notify {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Notify").field("kept", &self.shared.kept.get()).finish_non_exhaustive()
+    }
+}
+
+/// The future of [`Notify::notified`]. If it is dropped with a word of `notify_one` unheard, the
+/// word goes to the next.
+#[must_use = "futures do nothing unless you `.await` them"]
+pub struct Notified {
+    notify: Notify,
+    place: Option<Key>,
+}
+
+impl Future for Notified {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let shared = self.notify.shared.clone();
+        let Some(key) = self.place else {
+            if shared.kept.take() {
+                return Poll::Ready(());
+            }
+            self.place = Some(shared.waiters.borrow_mut().join(1, cx.waker().clone()));
+            return Poll::Pending;
+        };
+        let polled = shared.waiters.borrow_mut().poll(key, cx.waker());
+        match polled {
+            Err(old_waker) => {
+                drop(old_waker);
+                Poll::Pending
+            }
+            Ok(_) => {
+                self.place = None;
+                Poll::Ready(())
+            }
+        }
+    }
+}
+
+impl Drop for Notified {
+    fn drop(&mut self) {
+        let Some(key) = self.place else { return };
+        let (pass_on, waker) = self.notify.shared.waiters.borrow_mut().leave(key);
+        drop(waker);
+        if pass_on {
+            self.notify.notify_one();
+        }
+    }
+}
+
+impl fmt::Debug for Notified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Notified").finish_non_exhaustive()
+    }
+}
