@@ -104,6 +104,7 @@ fn words(lang: Lang) -> Result<(), Failed> {
             "event loop",
             "8.1 The stages",
             "N37: wrong",
+            "prints pending first? & why so",
             "cargo listing first_task",
         ],
         Lang::Zh => &[

@@ -17,8 +17,12 @@ impl Reader<'_> {
 
     fn token(&mut self, token: Token) {
         match token {
-            Token::Text(text) if text.trim().is_empty() && self.between_blocks() => {}
-            Token::Text(text) => self.push(Piece::Text(text)),
+            Token::Text(text) if text.trim().is_empty() => {
+                if !self.between_blocks() {
+                    self.push(Piece::Space);
+                }
+            }
+            Token::Text(text) => self.push(Piece::Text(text.replace('\n', " "))),
             Token::Svg(source) => match self.open.last_mut() {
                 Some(Element::Figure { svg, .. }) => *svg = Some(source),
                 _ => self.problem("`<svg>` stands outside of a `<figure>`".into()),
@@ -101,7 +105,7 @@ impl Reader<'_> {
     fn between_blocks(&self) -> bool {
         match self.open.last() {
             None | Some(Element::Figure { .. }) => true,
-            Some(Element::Frame { html: Some(name), .. }) => FRAMES.contains(name),
+            Some(Element::Frame { html: Some(name), .. }) => matches!(*name, "div" | "details"),
             _ => false,
         }
     }
