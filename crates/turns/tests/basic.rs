@@ -4,8 +4,8 @@ mod trace;
 
 use std::cell::Cell;
 use std::rc::Rc;
-use trace::Trace;
-use turns::{EventLoop, block_on, spawn, yield_now};
+use trace::{Trace, block_on};
+use turns::{EventLoop, spawn, yield_now};
 
 #[test]
 fn block_on_returns_what_the_future_returns() {

@@ -3,8 +3,8 @@
 mod trace;
 
 use std::process::Command;
-use trace::Trace;
-use turns::{EventLoop, ResultError, TaskState, block_on, spawn, yield_now};
+use trace::{Trace, block_on};
+use turns::{EventLoop, ResultError, TaskState, spawn, yield_now};
 
 #[test]
 fn a_panic_is_the_tasks_outcome() {
