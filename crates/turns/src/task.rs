@@ -3,9 +3,10 @@
 //! Future, result and state stand in one allocation. The loop's slot holds it while the task
 //! lives, the handle as long as somebody may want the result.
 
-use crate::engine;
-use crate::join::{Join, JoinError, JoinHandle};
+use crate::join::{Join, JoinHandle};
+use crate::join_error::JoinError;
 use crate::queue::Turn;
+use crate::running;
 use crate::ticket::Ticket;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -152,7 +153,7 @@ impl<F: Future + 'static> Task<F> {
 
     fn queue_callback(&self, task: Rc<dyn Join<F::Output>>, function: DoneCallback<F::Output>) {
         // A loop that is gone calls nobody.
-        let Some(engine) = engine::by_id(self.ticket.loop_id()) else { return };
+        let Some(engine) = running::by_id(self.ticket.loop_id()) else { return };
         self.change_callbacks(|callbacks| callbacks.queued += 1);
         let called = Called(task);
         engine.call_soon(move || function(&JoinHandle::new(called.0.clone())));

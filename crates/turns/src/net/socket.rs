@@ -1,7 +1,7 @@
 //! What all sockets share: try, and if the system says "not now", wait until it says "ready".
 
-use crate::engine;
 use crate::reactor::{Reactor, Watched};
+use crate::running;
 use polling::{AsSource, Event, PollMode};
 use std::cell::{Cell, RefCell};
 use std::io;
@@ -71,7 +71,7 @@ impl<T: AsSource> Socket<T> {
             if !self.side(direction).ready.get() {
                 return self.wait(direction, cx).map(Err);
             }
-            ready!(engine::poll_budget(cx));
+            ready!(running::poll_budget(cx));
             match operation(&self.io) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.exhaust(direction),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -100,7 +100,7 @@ impl<T: AsSource> Socket<T> {
 
     /// Makes the system watch for this direction, in the loop that runs here.
     fn watch_here(&self, direction: Direction) -> io::Result<()> {
-        let Some(engine) = engine::running() else {
+        let Some(engine) = running::running() else {
             panic!(
                 "turns: a socket was polled where no turns loop runs. Await it inside \
                  `turns::block_on` or a task of a turns loop"
