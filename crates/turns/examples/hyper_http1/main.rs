@@ -30,9 +30,8 @@ fn main() -> io::Result<()> {
         }),
         "tokio" => {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let serve = async {
-                server::on_tokio(tokio::net::TcpListener::bind(address).await?).await
-            };
+            let serve =
+                async { server::on_tokio(tokio::net::TcpListener::bind(address).await?).await };
             tokio::task::LocalSet::new().block_on(&runtime, serve)
         }
         "ask" => {

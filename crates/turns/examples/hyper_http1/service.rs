@@ -20,7 +20,9 @@ pub async fn answer(
             Some(square) => (StatusCode::OK, square.to_string().into()),
             None => (StatusCode::NOT_FOUND, Bytes::new()),
         },
-        (&Method::POST, "/echo") => (StatusCode::OK, request.into_body().collect().await?.to_bytes()),
+        (&Method::POST, "/echo") => {
+            (StatusCode::OK, request.into_body().collect().await?.to_bytes())
+        }
         _ => (StatusCode::NOT_FOUND, Bytes::new()),
     };
     answered.0.set(answered.0.get() + 1);

@@ -16,7 +16,7 @@ use turns::sync::oneshot;
 use turns::{block_on, spawn};
 
 const THREADS: usize = 4;
-const TASKS_OF_A_THREAD: usize = 64;
+const TASKS_OF_A_THREAD: usize = 256;
 /// How long a wake may take. On a busy machine a thread may have to wait long for its turn.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// The word that tells a task to end.
@@ -78,10 +78,12 @@ fn blow(ends: &[(Arc<Wire>, Waker); TASKS_OF_A_THREAD], seed: u64, wakes: u64) -
     let mut sent: [u64; TASKS_OF_A_THREAD] = array::from_fn(|_| 0);
     let mut total = 0;
     while total < wakes {
-        let busy = if random.u8(..16) == 0 { 1 } else { random.usize(2..=TASKS_OF_A_THREAD) };
-        let stretch = wakes.min(total + 8 * busy as u64);
-        while total < stretch {
-            let place = random.usize(..busy);
+        let busy = match random.u8(..16) {
+            0 => 1,
+            1..4 => random.usize(2..8),
+            _ => random.usize(8..=TASKS_OF_A_THREAD),
+        };
+        for place in (0..8 * busy).map(|place| place % busy) {
             let (wire, waker) = &ends[place];
             wait_for_answer(wire, sent[place]);
             sent[place] += 1;
@@ -96,6 +98,7 @@ fn blow(ends: &[(Arc<Wire>, Waker); TASKS_OF_A_THREAD], seed: u64, wakes: u64) -
     total + TASKS_OF_A_THREAD as u64
 }
 
+#[expect(clippy::waker_clone_wake, reason = "a clone that is woken by value is to work as well")]
 fn wake(wire: &Wire, waker: &Waker, number: u64) {
     wire.sent.store(number, Ordering::Release);
     if number.is_multiple_of(2) { waker.wake_by_ref() } else { waker.clone().wake() }
