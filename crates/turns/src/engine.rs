@@ -264,7 +264,7 @@ impl Engine {
             // The borrow must be over before the waker is called.
             let expired = self.timers.borrow_mut().expire(now);
             match expired {
-                Some(waker) => waker.wake(),
+                Some(waker) => call_guarded("a waker", || waker.wake()),
                 None => return,
             }
         }

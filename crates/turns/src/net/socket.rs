@@ -1,5 +1,6 @@
 //! What all sockets share: try, and if the system says "not now", wait until it says "ready".
 
+use crate::engine::Engine;
 use crate::reactor::{Reactor, Watched};
 use crate::running;
 use polling::{AsSource, Event, PollMode};
@@ -118,14 +119,20 @@ impl<T: AsSource> Socket<T> {
         if self.side(direction).watched.replace(true) {
             return Ok(());
         }
-        if self.home.borrow().is_some() {
-            return self.renew_watch();
+        let watched =
+            if self.home.borrow().is_some() { self.renew_watch() } else { self.settle(&engine) };
+        if watched.is_err() {
+            self.side(direction).watched.set(false);
         }
+        watched
+    }
+
+    /// Makes the loop's reactor this socket's home.
+    fn settle(&self, engine: &Engine) -> io::Result<()> {
         let reactor = engine.reactor().clone();
         let key = reactor.insert(self.me.clone());
         if let Err(error) = self.add_to(&reactor, key) {
             reactor.remove(key);
-            self.side(direction).watched.set(false);
             return Err(error);
         }
         *self.home.borrow_mut() = Some(Home { reactor, key });
