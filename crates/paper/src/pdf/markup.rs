@@ -16,6 +16,9 @@ pub const MAIN: &str = "main.typ";
 /// The folder of the sources that hold one page of the book each.
 pub const PAGES: &str = "pages/";
 
+/// What closes up to a Chinese bracket before it: both are wide, and half of each is empty.
+const CHINESE_STOPS: [char; 7] = ['，', '。', '；', '：', '、', '）', '”'];
+
 /// All sources of an edition, by path.
 pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = [
@@ -120,10 +123,12 @@ impl<'a> Writer<'a> {
     }
 
     fn pieces(&mut self, pieces: &'a [Piece]) {
-        pieces.iter().for_each(|piece| self.piece(piece));
+        for (at, piece) in pieces.iter().enumerate() {
+            self.piece(piece, &pieces[at + 1..]);
+        }
     }
 
-    fn piece(&mut self, piece: &'a Piece) {
+    fn piece(&mut self, piece: &'a Piece, rest: &[Piece]) {
         match piece {
             Piece::Text(text) => self.put(&format!("#{}", literal(text))),
             Piece::Code(text) => self.put(&format!("#raw({})", literal(text))),
@@ -145,7 +150,7 @@ impl<'a> Writer<'a> {
                 self.put(&format!("{function}(image({path}, alt: {alt}), {title})"));
             }
             Piece::Open(frame) => {
-                let (start, end) = self.frame(frame);
+                let (start, end) = self.frame(frame, rest);
                 self.put(&start);
                 self.ends.push(end);
             }
@@ -157,7 +162,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What begins and what ends a frame.
-    fn frame(&self, frame: &Frame) -> (String, &'static str) {
+    fn frame(&self, frame: &Frame, rest: &[Piece]) -> (String, &'static str) {
         let block = |start: &str| (format!("\n#{start}[\n"), "]\n");
         let inline = |start: &str| (format!("#{start}["), "]");
         match frame {
@@ -191,7 +196,10 @@ impl<'a> Writer<'a> {
                     Some(id) => key(path, id),
                     None => self.tops.get(path.as_str()).cloned().unwrap_or_default(),
                 };
-                inline(&format!("see({})", literal(&key)))
+                let (_, after) = until_closed(rest);
+                let stop =
+                    matches!(after.first(), Some(Piece::Text(t)) if t.starts_with(CHINESE_STOPS));
+                inline(&format!("see({}, {stop})", literal(&key)))
             }
             Frame::Link(Target::Web(url) | Target::Written(url)) => {
                 inline(&format!("link({})", literal(url)))
@@ -265,9 +273,16 @@ impl<'a> Writer<'a> {
 
 /// What stands in the paragraph that begins a text, and what follows it.
 fn first_paragraph(text: &[Piece]) -> (&[Piece], &[Piece]) {
-    let [Piece::Open(Frame::Paragraph), inside @ ..] = text else { return (&[], text) };
+    match text {
+        [Piece::Open(Frame::Paragraph), rest @ ..] => until_closed(rest),
+        _ => (&[], text),
+    }
+}
+
+/// What stands before the frame that is already open closes, and what follows it.
+fn until_closed(pieces: &[Piece]) -> (&[Piece], &[Piece]) {
     let mut depth = 1;
-    let end = inside.iter().position(|piece| {
+    let end = pieces.iter().position(|piece| {
         match piece {
             Piece::Open(_) => depth += 1,
             Piece::Close => depth -= 1,
@@ -276,8 +291,8 @@ fn first_paragraph(text: &[Piece]) -> (&[Piece], &[Piece]) {
         depth == 0
     });
     match end {
-        Some(end) => (&inside[..end], &inside[end + 1..]),
-        None => (inside, &[]),
+        Some(end) => (&pieces[..end], &pieces[end + 1..]),
+        None => (pieces, &[]),
     }
 }
 
