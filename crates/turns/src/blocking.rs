@@ -1,8 +1,8 @@
 //! Code that blocks gets a thread of its own, so that the loop need not wait for it.
 
-use crate::engine;
 use crate::handoff::{Giver, handoff};
 use crate::join::JoinHandle;
+use crate::running;
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::io;
@@ -34,7 +34,7 @@ use std::time::Duration;
 pub fn spawn_blocking<T: Send + 'static>(
     function: impl FnOnce() -> T + Send + 'static,
 ) -> JoinHandle<T> {
-    let Some(engine) = engine::running() else {
+    let Some(engine) = running::running() else {
         panic!(
             "turns: spawn_blocking was called where no loop runs. Call it inside `block_on` or a \
              task; elsewhere, block or use `std::thread::spawn`"

@@ -1,22 +1,22 @@
-//! The loop's inside: what an `EventLoop` owns, and what tasks and timers reach through the thread.
+//! The loop itself: who is ready has a turn; then mail, timers and sockets; then from the beginning.
 
+use crate::callback::{Callback, call_guarded};
 use crate::handle::Handle;
 use crate::inbox::{self, Inbox, Mail};
-use crate::join::{JoinHandle, panic_message};
-use crate::queue::{Entry, Next, Queue, Turn};
+use crate::join::JoinHandle;
+use crate::queue::{Entry, Next, Queue};
 use crate::reactor::Reactor;
+use crate::running::{self, OnDrop};
 use crate::task::Task;
 use crate::ticket::Ticket;
 use crate::timers::Timers;
 use polling::Events;
-use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::io;
-use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 /// How many turns are taken before the loop looks at its mail, its timers and the system again.
@@ -38,7 +38,8 @@ pub(crate) struct Engine {
     events: Cell<Option<Events>>,
     /// When the timers were last looked at.
     fired: Cell<Instant>,
-    /// When the system was last asked, and how many had been made ready by then.
+    /// When the system was last asked, and how many had been made ready when all were woken whom
+    /// it named.
     asked: Cell<(Instant, u32)>,
     /// How much more the turn being taken may do before it must let others go first.
     budget: Cell<u32>,
@@ -67,7 +68,7 @@ impl Engine {
             stopping: Cell::new(false),
             root: Cell::new(None),
         });
-        HERE.with_borrow_mut(|here| here.push(Rc::downgrade(&engine)));
+        running::arrive(&engine);
         Ok(engine)
     }
 
@@ -91,7 +92,7 @@ impl Engine {
 
     /// Lets a function be called once, after all that are ready now.
     pub(crate) fn call_soon(&self, function: impl FnOnce() + 'static) {
-        self.queue.borrow_mut().insert(true, |_| Callback(Cell::new(Some(function))));
+        self.queue.borrow_mut().insert(true, |_| Callback::new(function));
     }
 
     /// Puts a function into a slot; it is called when the ticket is woken.
@@ -99,7 +100,7 @@ impl Engine {
         let mut place = None;
         self.queue.borrow_mut().insert(false, |ticket| {
             place = Some(ticket);
-            Callback(Cell::new(Some(function)))
+            Callback::new(function)
         });
         place.expect("the queue has made it")
     }
@@ -123,6 +124,13 @@ impl Engine {
 
     pub(crate) fn timers(&self) -> &RefCell<Timers> {
         &self.timers
+    }
+
+    /// Takes one from what the running turn may do; false if nothing is left.
+    pub(crate) fn take_budget(&self) -> bool {
+        let budget = self.budget.get();
+        self.budget.set(budget.saturating_sub(1));
+        budget > 0
     }
 
     /// Whether a moment has come; reads the clock only if the timers do not say so already.
@@ -202,7 +210,7 @@ impl Engine {
         };
         catch_unwind(AssertUnwindSafe(turns)).unwrap_or_else(|panic| {
             // Telling those who wait calls their wakers, which may be foreign.
-            call("a waker", || entry.turn.panicked(panic));
+            call_guarded("a waker", || entry.turn.panicked(panic));
             self.remove(entry.ticket);
             self.next(turns_left)
         })
@@ -238,10 +246,10 @@ impl Engine {
     }
 
     fn read_mail(&self) {
-        for letter in self.inbox.take() {
+        for letter in self.inbox.mail().take() {
             match letter {
                 Mail::Wake(ticket) => self.wake(ticket),
-                Mail::Order(order) => call("an order from another thread", || order(self)),
+                Mail::Order(order) => call_guarded("an order from another thread", || order(self)),
             }
         }
     }
@@ -256,7 +264,7 @@ impl Engine {
             // The borrow must be over before the waker is called.
             let expired = self.timers.borrow_mut().expire(now);
             match expired {
-                Some(waker) => waker.wake(),
+                Some(waker) => call_guarded("a waker", || waker.wake()),
                 None => return,
             }
         }
@@ -273,9 +281,9 @@ impl Engine {
     fn sleep(&self) {
         let first = self.timers.borrow().first();
         let timeout = first.map(|at| at.saturating_duration_since(Instant::now()));
-        if timeout != Some(Duration::ZERO) && self.inbox.fall_asleep() {
+        if timeout != Some(Duration::ZERO) && self.inbox.mail().fall_asleep() {
             self.wait(timeout);
-            self.inbox.wake_up();
+            self.inbox.mail().wake_up();
         }
     }
 
@@ -289,15 +297,15 @@ impl Engine {
             // once, for ever.
             panic!("turns: the system refuses to let the loop wait: {error}");
         }
-        self.asked.set((Instant::now(), self.queue.borrow().made_ready()));
         self.reactor.dispatch(&events);
+        self.asked.set((Instant::now(), self.queue.borrow().made_ready()));
         self.events.set(Some(events));
     }
 
     /// Drops every task and callback, in the order of their slots, and lets no mail in.
     pub(crate) fn close(&self) {
         for letter in inbox::close(self.id, &self.inbox) {
-            call("the drop of a future on its way here", || drop(letter));
+            call_guarded("the drop of a future on its way here", || drop(letter));
         }
         // A task that is dropped may spawn another; go round until none is left.
         loop {
@@ -305,7 +313,8 @@ impl Engine {
             loop {
                 let removed = self.queue.borrow_mut().remove_any(from);
                 let Some((slot, turn)) = removed else { break };
-                turn.close();
+                // It tells those who wait, whose wakers may be foreign.
+                call_guarded("a waker", || turn.close());
                 from = slot;
             }
             if from == 0 {
@@ -314,111 +323,6 @@ impl Engine {
         }
         let timers = self.timers.replace(Timers::new(self.id));
         drop(timers);
-    }
-}
-
-/// A function that takes one turn.
-struct Callback<F>(Cell<Option<F>>);
-
-impl<F: FnOnce()> Turn for Callback<F> {
-    fn take_turn(&self, _: &Waker) -> Poll<()> {
-        if let Some(function) = self.0.take() {
-            function();
-        }
-        Poll::Ready(())
-    }
-
-    fn panicked(&self, panic: Box<dyn Any + Send>) {
-        report("a callback", &*panic);
-    }
-
-    fn close(&self) {
-        let function = self.0.take();
-        call("the drop of a callback", || drop(function));
-    }
-}
-
-/// Calls what may panic and has nobody else to tell.
-fn call(what: &str, function: impl FnOnce()) {
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(function)) {
-        report(what, &*panic);
-    }
-}
-
-fn report(what: &str, panic: &(dyn Any + Send)) {
-    let message = panic_message(panic).unwrap_or("(no text)");
-    eprintln!("turns: {what} panicked, the loop goes on: {message}");
-}
-
-thread_local! {
-    /// The loop that runs on this thread now. It is never left in here when the thread ends, so
-    /// nothing is lost by `ManuallyDrop`; and a thread-local with nothing to drop is reached
-    /// without asking first whether it is still alive.
-    static RUNNING: RefCell<ManuallyDrop<Option<Rc<Engine>>>> =
-        const { RefCell::new(ManuallyDrop::new(None)) };
-    /// Every loop that was made on this thread and is alive.
-    static HERE: RefCell<Vec<Weak<Engine>>> = const { RefCell::new(Vec::new()) };
-}
-
-/// The loop that runs on this thread now.
-pub(crate) fn running() -> Option<Rc<Engine>> {
-    RUNNING.with_borrow(|running| Option::clone(running))
-}
-
-/// The loop of this number, if it belongs to this thread.
-pub(crate) fn by_id(id: u16) -> Option<Rc<Engine>> {
-    if let Some(engine) = running().filter(|engine| engine.id == id) {
-        return Some(engine);
-    }
-    let find = |here: &RefCell<Vec<Weak<Engine>>>| {
-        let mut here = here.borrow_mut();
-        here.retain(|engine| engine.strong_count() > 0);
-        here.iter().filter_map(Weak::upgrade).find(|engine| engine.id == id)
-    };
-    HERE.try_with(find).ok().flatten()
-}
-
-/// Wakes a task of the loop that runs on this thread; false if the ticket is for another loop.
-#[inline]
-pub(crate) fn wake_here(ticket: Ticket) -> bool {
-    RUNNING.with_borrow(|running| match &**running {
-        Some(engine) if engine.id == ticket.loop_id() => {
-            engine.wake(ticket);
-            true
-        }
-        _ => false,
-    })
-}
-
-/// Takes one from what the running turn may do. When nothing is left the task is woken, to go on
-/// after the others.
-pub(crate) fn poll_budget(cx: &mut Context<'_>) -> Poll<()> {
-    let may_go_on = RUNNING.with_borrow(|running| match &**running {
-        Some(engine) => {
-            let budget = engine.budget.get();
-            engine.budget.set(budget.saturating_sub(1));
-            budget > 0
-        }
-        None => true,
-    });
-    if may_go_on {
-        return Poll::Ready(());
-    }
-    cx.waker().wake_by_ref();
-    Poll::Pending
-}
-
-/// Makes a loop the running one of this thread until the guard goes.
-pub(crate) fn enter(engine: &Rc<Engine>) -> impl Drop {
-    let run = |engine| ManuallyDrop::into_inner(RUNNING.replace(ManuallyDrop::new(engine)));
-    let before = run(Some(engine.clone()));
-    OnDrop(move || drop(run(before.clone())))
-}
-
-struct OnDrop<F: FnMut()>(F);
-
-impl<F: FnMut()> Drop for OnDrop<F> {
-    fn drop(&mut self) {
-        (self.0)();
+        running::leave(self);
     }
 }

@@ -1,8 +1,9 @@
 //! `EventLoop`: the loop as a value, as in asyncio, and `block_on` for who needs no more.
 
-use crate::engine::{self, Engine};
+use crate::engine::Engine;
 use crate::handle::Handle;
 use crate::join::JoinHandle;
+use crate::running;
 use crate::ticket::Ticket;
 use crate::timers::Number;
 use std::fmt;
@@ -64,7 +65,7 @@ impl EventLoop {
     #[track_caller]
     pub fn run_until_complete<F: Future>(&self, future: F) -> F::Output {
         self.refuse_nesting("run_until_complete");
-        let _entered = engine::enter(&self.engine);
+        let _entered = running::enter(&self.engine);
         let mut future = pin!(future);
         self.engine.run(|cx| future.as_mut().poll(cx))
     }
@@ -77,7 +78,7 @@ impl EventLoop {
     #[track_caller]
     pub fn run_forever(&self) {
         self.refuse_nesting("run_forever");
-        let _entered = engine::enter(&self.engine);
+        let _entered = running::enter(&self.engine);
         self.engine
             .run(|_| if self.engine.is_stopping() { Poll::Ready(()) } else { Poll::Pending });
     }
@@ -110,11 +111,12 @@ impl EventLoop {
 
     /// Lets the loop call a function once, when the time has passed.
     pub fn call_later(&self, delay: Duration, function: impl FnOnce() + 'static) -> TimerHandle {
-        let ticket = self.engine.call_when_woken(function);
-        let deadline = Instant::now().checked_add(delay);
-        let insert = |at| (at, self.engine.timers().borrow_mut().insert(at, ticket.waker()));
-        let timer = deadline.map(insert);
-        TimerHandle { engine: Rc::downgrade(&self.engine), ticket, timer }
+        self.call_at_or_never(Instant::now().checked_add(delay), function)
+    }
+
+    /// Lets the loop call a function once, when the moment has come.
+    pub fn call_at(&self, moment: Instant, function: impl FnOnce() + 'static) -> TimerHandle {
+        self.call_at_or_never(Some(moment), function)
     }
 
     /// A way to reach this loop from other threads.
@@ -122,9 +124,19 @@ impl EventLoop {
         self.engine.handle()
     }
 
+    fn call_at_or_never(
+        &self,
+        moment: Option<Instant>,
+        function: impl FnOnce() + 'static,
+    ) -> TimerHandle {
+        let ticket = self.engine.call_when_woken(function);
+        let insert = |at| (at, self.engine.timers().borrow_mut().insert(at, ticket.waker()));
+        TimerHandle { engine: Rc::downgrade(&self.engine), ticket, timer: moment.map(insert) }
+    }
+
     #[track_caller]
     fn refuse_nesting(&self, called: &str) {
-        let Some(running) = engine::running() else { return };
+        let Some(running) = running::running() else { return };
         if Rc::ptr_eq(&running, &self.engine) {
             panic!(
                 "turns: {called} was called by a task or callback of the same loop, which would \
@@ -154,7 +166,7 @@ impl fmt::Debug for EventLoop {
 impl Drop for EventLoop {
     fn drop(&mut self) {
         // A task that is dropped may want its loop: to wake a neighbour, to drop a sleep.
-        let _entered = engine::enter(&self.engine);
+        let _entered = running::enter(&self.engine);
         self.engine.close();
     }
 }
@@ -201,7 +213,7 @@ impl fmt::Debug for TimerHandle {
 #[track_caller]
 pub fn block_on<F: Future>(future: F) -> F::Output {
     assert!(
-        engine::running().is_none(),
+        running::running().is_none(),
         "turns: block_on was called inside a running loop, which would stand still meanwhile. \
          Use `.await`, or move the blocking code to `turns::spawn_blocking`"
     );
@@ -220,7 +232,7 @@ pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
 where
     F: Future + 'static,
 {
-    match engine::running() {
+    match running::running() {
         Some(engine) => engine.spawn(future),
         None => panic!(
             "turns: spawn was called where no loop runs. Call it inside `block_on` or \

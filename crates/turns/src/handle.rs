@@ -1,9 +1,10 @@
 //! `Handle`: the loop, as other threads see it.
 
-use crate::engine::{self, Engine};
+use crate::engine::Engine;
 use crate::handoff::{Taker, handoff};
 use crate::inbox::{Inbox, Mail};
-use crate::join::JoinError;
+use crate::join_error::JoinError;
+use crate::running;
 use crate::ticket::Ticket;
 use std::fmt;
 use std::pin::Pin;
@@ -41,7 +42,7 @@ impl Handle {
     /// If no loop runs on this thread.
     #[track_caller]
     pub fn current() -> Handle {
-        match engine::running() {
+        match running::running() {
             Some(engine) => engine.handle(),
             None => panic!(
                 "turns: Handle::current was called where no loop runs. Call it inside `block_on` \
@@ -143,7 +144,7 @@ impl<T> RemoteHandle<T> {
     #[track_caller]
     pub fn wait(self) -> Result<T, JoinError> {
         assert!(
-            engine::running().is_none(),
+            running::running().is_none(),
             "turns: RemoteHandle::wait was called inside a running loop, which would stand still \
              meanwhile. Use `.await`"
         );

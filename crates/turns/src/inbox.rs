@@ -1,15 +1,11 @@
-//! What other threads send to a loop, and how they get it out of bed.
-//!
-//! One lock guards the mail and the word `asleep`. A sender that finds the loop asleep notifies
-//! it; a loop goes to sleep only when it has seen, under the same lock, that there is no mail.
-//! So no wake is lost between the look and the sleep.
+//! What other threads send to a loop, and where they find it.
 
 use crate::engine::Engine;
+use crate::mailbox::Mailbox;
 use crate::ticket::Ticket;
 use polling::Poller;
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// One letter.
 pub(crate) enum Mail {
@@ -23,18 +19,7 @@ pub(crate) enum Mail {
 /// The letter box of one loop. It outlives the loop where a thread still holds it.
 pub(crate) struct Inbox {
     poller: Poller,
-    /// Whether there may be mail: the one word that the busy loop reads.
-    has_mail: AtomicBool,
-    state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
-    mail: Vec<Mail>,
-    /// The loop waits in the poller, or is about to.
-    asleep: bool,
-    /// The loop is gone.
-    closed: bool,
+    mail: Mailbox<Mail>,
 }
 
 impl Inbox {
@@ -46,54 +31,16 @@ impl Inbox {
     /// Puts a letter in and, if the loop is asleep, wakes the loop. Gives the letter back if the
     /// loop is gone.
     pub(crate) fn send(&self, letter: Mail) -> Result<(), Mail> {
-        let mut state = self.lock();
-        if state.closed {
-            return Err(letter);
-        }
-        state.mail.push(letter);
-        self.has_mail.store(true, Ordering::Release);
-        let asleep = std::mem::take(&mut state.asleep);
-        // Let the lock go first, or the loop wakes only to wait for it.
-        drop(state);
-        if asleep {
+        if self.mail.put(letter)? {
             // It fails only if the system refuses to write to its own eventfd or pipe.
             let _ = self.poller.notify();
         }
         Ok(())
     }
 
-    /// Takes all the mail, if there is any.
-    pub(crate) fn take(&self) -> Vec<Mail> {
-        if !self.has_mail.load(Ordering::Acquire) {
-            return Vec::new();
-        }
-        let mut state = self.lock();
-        self.has_mail.store(false, Ordering::Release);
-        std::mem::take(&mut state.mail)
-    }
-
-    /// Says that the loop is about to sleep; false if there is mail to read first.
-    pub(crate) fn fall_asleep(&self) -> bool {
-        let mut state = self.lock();
-        state.asleep = state.mail.is_empty();
-        state.asleep
-    }
-
-    /// Says that the loop is awake again: senders need not notify it.
-    pub(crate) fn wake_up(&self) {
-        self.lock().asleep = false;
-    }
-
-    /// Refuses mail from now on and gives back what was never read.
-    fn close(&self) -> Vec<Mail> {
-        let mut state = self.lock();
-        state.closed = true;
-        std::mem::take(&mut state.mail)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // Nobody panics with the lock held; a poisoned lock holds good mail all the same.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What the loop reads.
+    pub(crate) fn mail(&self) -> &Mailbox<Mail> {
+        &self.mail
     }
 }
 
@@ -128,11 +75,7 @@ impl Loops {
 
 /// Gives a new loop its number and its inbox.
 pub(crate) fn open() -> io::Result<(u16, Arc<Inbox>)> {
-    let inbox = Arc::new(Inbox {
-        poller: Poller::new()?,
-        has_mail: AtomicBool::new(false),
-        state: Mutex::default(),
-    });
+    let inbox = Arc::new(Inbox { poller: Poller::new()?, mail: Mailbox::new() });
     let mut loops = LOOPS.write().unwrap_or_else(PoisonError::into_inner);
     let id = loops.free_id().ok_or_else(|| {
         io::Error::other("turns: 65,536 loops are alive; drop one before you make another")
@@ -146,7 +89,7 @@ pub(crate) fn close(id: u16, inbox: &Inbox) -> Vec<Mail> {
     let mut loops = LOOPS.write().unwrap_or_else(PoisonError::into_inner);
     loops.inboxes[usize::from(id)] = None;
     drop(loops);
-    inbox.close()
+    inbox.mail.close()
 }
 
 /// Wakes a task of a loop that does not run on this thread now.

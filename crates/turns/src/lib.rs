@@ -1,46 +1,93 @@
-//! `turns`: an event loop for one thread, small enough to read and good enough to use.
+//! `turns`: an event loop for one thread, small enough to read in an afternoon and good enough to
+//! use.
+//!
+//! An event loop is an endless loop with functions registered to it. This one runs tasks, which
+//! are futures that it polls, and plain functions; a **turn** is one poll or one call. Whoever is
+//! ready stands in a queue and has its turn in order; whoever waits stands elsewhere and is put
+//! into the queue by a **wake**.
 //!
 //! ```text
-//!   spawn ─┐        wake, from this thread        another thread
-//!          ▼      ┌───────────────────────┐             │
-//!   ┌────────── queue ──────────┐         │             ▼
-//!   │ Task-1 │ call │ Task-2 │ …│         │           inbox
-//!   └──┬───────────────────▲────┘         │             │
-//!      │ first             │ ready again  │             │
-//!      ▼                   │              │             │
-//!   take a turn ── pending ┴── waits for ─┴─ a timer    │
-//!      │                                                │
-//!      └─ nothing ready: sleep until mail or a timer ◄──┘
+//!   spawn, call_soon,                                  another thread
+//!   a word from another task                              │ puts wakes and orders in,
+//!             │                                           ▼ and rings if the loop sleeps
+//!             ▼                                        mailbox   looked at every 64 turns
+//!   ┌─ queue ───────────────────┐                         │
+//!   │ Task-3 │ call │ Task-1 │ …│ ◄──── wake ─────────────┤
+//!   └──┬────────────────────────┘                         │
+//!      │ the first                                     timers    looked at every 64 turns
+//!      ▼                                                  │
+//!   its turn ── pending: it waits for a word,             │
+//!      │        for a time, for a socket ──────────────► reactor   asked once a round
+//!      │
+//!      └─────── ready: result kept, callbacks queued, joiner woken
+//!
+//!   Nothing ready: the loop sleeps in the poller, until the first timer, a socket or a ring.
 //! ```
 //!
-//! A task's life. The numbers are the transitions; each is one place in `task.rs`.
+//! A task's life. Each number is a place in `task.rs` or `join.rs`.
 //!
 //! ```text
-//!        1 spawn            2 ready                      6 awaited
-//!   ()  ────────► Pending ──────────► Finished  ────────────────► (taken)
-//!                  │   │    3 panic
-//!                  │   └────────────► Panicked  ────────────────► (taken)
-//!         4 cancel │                   ▲
-//!                  ▼        5 its turn │ or panic in drop
-//!               Cancelling ──────────► Cancelled ───────────────► (taken)
+//!   (1) spawn ──► Pending ── (2) turn, pending ──► Pending, and so on
+//!                    │
+//!                    ├────── (3) turn, ready ────► Finished ──┐
+//!                    │                                        │
+//!                    ├────── (4) turn, panic ────► Panicked ──┼── (7) awaited ──► taken
+//!                    │                                        │
+//!                    └─ (5) cancel ─► Cancelling              │
+//!                                        └─ (6) next turn ─► Cancelled
 //! ```
 //!
-//! Read the files in this order: `ticket` (what a waker is), `queue` (who is next), `inbox`
-//! (what other threads send), `timers`, `engine` (the loop itself), `task`, `join`, `event_loop`
-//! (what you call), `handoff`, `handle` and `blocking` (other threads), then `time` and `sync`.
+//! 1. `Task::new`: future, state and the place for the result in one allocation, held by a slot.
+//! 2. `Task::poll`: pending; the slot is idle until a wake puts it into the queue.
+//! 3. The result takes the future's place. Then callbacks are queued and the joiner is woken.
+//! 4. The net under all turns catches it; the future is dropped, the panic is the outcome.
+//! 5. `Join::cancel` changes the state and wakes the task. A task that ends in that same turn
+//!    keeps its result.
+//! 6. The future is dropped instead of polled. So it is too when the loop goes.
+//! 7. `JoinHandle::poll` moves the outcome out, when all callbacks have been called.
+//!
+//! Read the files in this order; each opens with what it is for.
+//!
+//! | what | files |
+//! |---|---|
+//! | who is ready, and how it is woken | `ticket`, `queue`, `running`, `engine` |
+//! | functions and tasks | `callback`, `task`, `join`, `join_error`, `event_loop`, `yield_now` |
+//! | the time | `timers`, `time/` |
+//! | other threads | `mailbox`, `inbox`, `handoff`, `handle`, `blocking`, `signal` |
+//! | tasks among themselves | `sync/` |
+//! | sockets | `reactor`, `net/` |
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! turns::block_on(async {
+//!     let task = turns::spawn(async {
+//!         turns::sleep(Duration::from_millis(1)).await;
+//!         "slept"
+//!     });
+//!     println!("{task:?}"); // <Task pending name=Task-1>
+//!     assert_eq!(task.await.expect("it does not panic"), "slept");
+//! });
+//! ```
 
-#![deny(unsafe_code)] // Allowed at two places, in `ticket` and `task`, each with its reason.
+// `unsafe` stands at three places, each with its reason: `Ticket::waker`, `Task::poll` and
+// `Socket::add_to`.
+#![deny(unsafe_code)]
 
 mod blocking;
+mod callback;
 mod engine;
 mod event_loop;
 mod handle;
 mod handoff;
 mod inbox;
 mod join;
+mod join_error;
+mod mailbox;
 pub mod net;
 mod queue;
 mod reactor;
+mod running;
 pub mod signal;
 pub mod sync;
 mod task;
@@ -52,7 +99,8 @@ mod yield_now;
 pub use blocking::spawn_blocking;
 pub use event_loop::{EventLoop, TimerHandle, block_on, spawn};
 pub use handle::{Handle, LoopGone, RemoteHandle};
-pub use join::{JoinError, JoinHandle, ResultError};
+pub use join::JoinHandle;
+pub use join_error::{JoinError, ResultError};
 pub use task::TaskState;
 pub use time::sleep;
 pub use yield_now::{YieldNow, yield_now};

@@ -5,6 +5,7 @@
 //! system has. The price is that a socket nobody attends to would keep the loop awake; the
 //! socket stops being watched then, until somebody wants it again.
 
+use crate::callback::call_guarded;
 use crate::inbox::Inbox;
 use polling::{Event, Events, Poller};
 use std::cell::{Cell, RefCell};
@@ -60,7 +61,9 @@ impl Reactor {
                 watched.on_event(event, &mut woken);
             }
         }
-        woken.drain(..).for_each(Waker::wake);
+        for waker in woken.drain(..) {
+            call_guarded("a waker", || waker.wake());
+        }
         self.woken.set(woken);
     }
 }

@@ -23,7 +23,7 @@ use std::task::{Poll, Waker};
 ///
 /// # Errors
 ///
-/// If the signal cannot be taken over, as when other code of the process has done so.
+/// If the signal cannot be taken over.
 pub fn ctrl_c() -> impl Future<Output = io::Result<()>> {
     let installed = install();
     let seen = state().count;
@@ -61,7 +61,7 @@ fn state() -> MutexGuard<'static, State> {
 /// handler, so locks may be used.
 fn install() -> io::Result<()> {
     static INSTALLED: OnceLock<Result<(), String>> = OnceLock::new();
-    let install = || ctrlc::try_set_handler(on_ctrl_c).map_err(|error| error.to_string());
+    let install = || ctrlc::set_handler(on_ctrl_c).map_err(|error| error.to_string());
     INSTALLED
         .get_or_init(install)
         .clone()

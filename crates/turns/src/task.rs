@@ -3,9 +3,11 @@
 //! Future, result and state stand in one allocation. The loop's slot holds it while the task
 //! lives, the handle as long as somebody may want the result.
 
-use crate::engine;
-use crate::join::{Join, JoinError, JoinHandle};
+use crate::callback::call_guarded;
+use crate::join::{Join, JoinHandle};
+use crate::join_error::JoinError;
 use crate::queue::Turn;
+use crate::running;
 use crate::ticket::Ticket;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -64,6 +66,19 @@ enum Stage<F: Future> {
     Taken,
 }
 
+impl<F: Future> Stage<F> {
+    /// Moves the outcome out, if there is one. A future is never moved.
+    fn take_outcome(&mut self) -> Option<Outcome<F::Output>> {
+        if !matches!(self, Stage::Outcome(_)) {
+            return None;
+        }
+        match std::mem::replace(self, Stage::Taken) {
+            Stage::Outcome(outcome) => Some(outcome),
+            Stage::Future(_) | Stage::Taken => None,
+        }
+    }
+}
+
 /// A future with its ticket, its number and its state.
 pub(crate) struct Task<F: Future> {
     ticket: Ticket,
@@ -109,9 +124,10 @@ impl<F: Future + 'static> Task<F> {
     fn poll(&self, waker: &Waker) -> Poll<()> {
         let mut stage = self.stage.borrow_mut();
         let Stage::Future(future) = &mut *stage else { return Poll::Ready(()) };
-        // SAFETY: the future stands in an Rc that never gives its content away, and in a private
-        // field that is only ever overwritten as a whole, which drops the future where it stands.
-        // So it does not move from its first poll until it is dropped.
+        // SAFETY: the task stands in an Rc from the start, and an Rc never moves its content. In
+        // the task the future stands in a private field that is overwritten only as a whole, which
+        // drops the future where it stands, and that `take_outcome` moves from only when it is no
+        // longer a future. So the future does not move from its first poll until it is dropped.
         let future = unsafe { Pin::new_unchecked(future) };
         let value = ready!(future.poll(&mut Context::from_waker(waker)));
         *stage = Stage::Outcome(Ok(value));
@@ -152,7 +168,7 @@ impl<F: Future + 'static> Task<F> {
 
     fn queue_callback(&self, task: Rc<dyn Join<F::Output>>, function: DoneCallback<F::Output>) {
         // A loop that is gone calls nobody.
-        let Some(engine) = engine::by_id(self.ticket.loop_id()) else { return };
+        let Some(engine) = running::by_id(self.ticket.loop_id()) else { return };
         self.change_callbacks(|callbacks| callbacks.queued += 1);
         let called = Called(task);
         engine.call_soon(move || function(&JoinHandle::new(called.0.clone())));
@@ -256,10 +272,7 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
             return None;
         }
         self.seen.set(true);
-        match self.stage.replace(Stage::Taken) {
-            Stage::Outcome(outcome) => Some(outcome),
-            Stage::Future(_) | Stage::Taken => None,
-        }
+        self.stage.borrow_mut().take_outcome()
     }
 
     fn look(&self, seen: bool, look: &mut dyn FnMut(Option<&Outcome<F::Output>>)) {
@@ -289,11 +302,16 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
 
 impl<F: Future> Drop for Task<F> {
     fn drop(&mut self) {
-        if !self.seen.get()
-            && let Stage::Outcome(Err(error)) = self.stage.get_mut()
-            && error.is_panic()
-        {
-            eprintln!("turns: {error} (nobody joined it)");
+        // The last to let go may be the loop, between two turns: a result whose drop panics must
+        // not be taken for a panic of the next task.
+        if let Some(outcome) = self.stage.get_mut().take_outcome() {
+            if let Err(error) = &outcome
+                && error.is_panic()
+                && !self.seen.get()
+            {
+                eprintln!("turns: {error} (nobody joined it)");
+            }
+            call_guarded("the drop of a result", || drop(outcome));
         }
     }
 }

@@ -5,7 +5,7 @@
 //! a waker that is kept while its slot is used again four million times can be mistaken for a new
 //! one; and then a task is polled once in vain.
 
-use crate::{engine, inbox};
+use crate::{inbox, running};
 use std::ptr;
 use std::task::{RawWaker, RawWakerVTable, Waker};
 
@@ -66,7 +66,7 @@ impl Ticket {
 
     /// Puts the task at the end of its loop's queue, wherever this is called from.
     pub(crate) fn wake(self) {
-        if !engine::wake_here(self) {
+        if !running::wake_here(self) {
             inbox::wake_elsewhere(self);
         }
     }

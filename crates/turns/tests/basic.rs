@@ -4,8 +4,8 @@ mod trace;
 
 use std::cell::Cell;
 use std::rc::Rc;
-use trace::Trace;
-use turns::{EventLoop, block_on, spawn, yield_now};
+use trace::{Trace, block_on};
+use turns::{EventLoop, spawn, yield_now};
 
 #[test]
 fn block_on_returns_what_the_future_returns() {
@@ -167,4 +167,20 @@ fn two_loops_take_turns_on_one_thread() {
     b.run_until_complete(async { sender.send(5).unwrap() });
 
     assert_eq!(a.run_until_complete(waiting).unwrap(), Ok(5));
+}
+
+#[test]
+fn a_loop_may_be_dropped_inside_another() {
+    let trace = Trace::default();
+    let inner = EventLoop::new();
+    let handle = inner.create_task(trace.future("inner", 9));
+
+    block_on(async {
+        let outer = spawn(trace.future("outer", 2));
+        drop(inner);
+        assert!(handle.is_cancelled());
+        outer.await.unwrap();
+    });
+
+    assert_eq!(trace.take(), ["inner dropped", "outer polled", "outer polled", "outer dropped"]);
 }

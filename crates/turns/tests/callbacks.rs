@@ -2,7 +2,7 @@
 
 mod trace;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use trace::Trace;
 use turns::{EventLoop, spawn, yield_now};
 
@@ -50,6 +50,19 @@ fn call_later_calls_in_the_order_of_the_deadlines() {
     event_loop.run_until_complete(turns::sleep(Duration::from_millis(30)));
 
     assert_eq!(trace.take(), ["early", "middle", "late"]);
+}
+
+#[test]
+fn call_at_calls_when_the_moment_has_come() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    let (moment, theirs) = (Instant::now() + Duration::from_millis(3), trace.clone());
+    let called = move || theirs.note(format!("called, in time: {}", Instant::now() >= moment));
+    drop(event_loop.call_at(moment, called));
+
+    event_loop.run_until_complete(turns::sleep(Duration::from_millis(6)));
+
+    assert_eq!(trace.take(), ["called, in time: true"]);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 mod trace;
 
-use trace::Trace;
+use trace::{Trace, block_on};
 use turns::sync::oneshot;
-use turns::{EventLoop, JoinHandle, TaskState, block_on, spawn, yield_now};
+use turns::{EventLoop, JoinHandle, TaskState, spawn, yield_now};
 
 #[test]
 fn before_its_first_turn() {

@@ -6,8 +6,9 @@ use futures_lite::{AsyncReadExt, AsyncWriteExt};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
+use trace::block_on;
 use turns::net::{TcpListener, TcpStream, UdpSocket};
-use turns::{block_on, sleep, spawn, yield_now};
+use turns::{sleep, spawn, yield_now};
 
 /// Tasks that are ready all the time.
 fn keep_busy(tasks: usize) {

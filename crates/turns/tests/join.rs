@@ -3,8 +3,8 @@
 mod trace;
 
 use std::future::pending;
-use trace::Trace;
-use turns::{EventLoop, ResultError, TaskState, block_on, spawn, yield_now};
+use trace::{Trace, block_on};
+use turns::{EventLoop, ResultError, TaskState, spawn, yield_now};
 
 fn name() -> String {
     "Task-1".to_owned()

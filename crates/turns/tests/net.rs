@@ -7,9 +7,10 @@ use std::io::{self, ErrorKind, IoSlice, IoSliceMut, Read, Write};
 use std::net::{Shutdown, SocketAddr};
 use std::thread;
 use std::time::Duration;
+use trace::block_on;
 use turns::net::{TcpListener, TcpStream, UdpSocket};
 use turns::time::timeout;
-use turns::{EventLoop, JoinHandle, block_on, sleep, spawn, spawn_blocking, yield_now};
+use turns::{EventLoop, JoinHandle, sleep, spawn, spawn_blocking, yield_now};
 
 /// Sends back what comes, until the other end says that no more will come.
 async fn echo(mut stream: TcpStream) -> io::Result<()> {

@@ -12,9 +12,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
-use trace::Trace;
+use trace::{Trace, block_on};
 use turns::net::{TcpListener, TcpStream};
-use turns::{block_on, sleep, spawn, yield_now};
+use turns::{sleep, spawn, yield_now};
 
 #[test]
 fn join_all_waits_for_all() {

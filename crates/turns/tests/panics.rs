@@ -3,8 +3,8 @@
 mod trace;
 
 use std::process::Command;
-use trace::Trace;
-use turns::{EventLoop, ResultError, TaskState, block_on, spawn, yield_now};
+use trace::{Trace, block_on};
+use turns::{EventLoop, ResultError, TaskState, spawn, yield_now};
 
 #[test]
 fn a_panic_is_the_tasks_outcome() {
@@ -114,6 +114,64 @@ fn a_panic_in_the_root_goes_to_the_caller_and_the_loop_can_run_again() {
 
     assert_eq!(panic.downcast_ref(), Some(&"root"));
     assert_eq!(event_loop.run_until_complete(task).unwrap(), 1);
+}
+
+#[test]
+fn a_result_whose_drop_panics_harms_no_neighbour() {
+    let trace = Trace::default();
+
+    block_on(async {
+        drop(spawn(async { PanicOnDrop }));
+        let neighbour = spawn(trace.future("neighbour", 2));
+        assert_eq!(neighbour.await.unwrap(), "neighbour");
+    });
+
+    assert_eq!(trace.take(), ["neighbour polled", "neighbour polled", "neighbour dropped"]);
+}
+
+#[test]
+fn a_foreign_waker_that_panics_harms_nobody_else() {
+    struct Bomb;
+    impl std::task::Wake for Bomb {
+        fn wake(self: std::sync::Arc<Self>) {
+            panic!("in a waker");
+        }
+    }
+    let bomb = std::task::Waker::from(std::sync::Arc::new(Bomb));
+    let cx = &mut std::task::Context::from_waker(&bomb);
+
+    block_on(async {
+        let soon = std::time::Duration::from_millis(1);
+        let mut bombed_sleep = Box::pin(turns::sleep(soon));
+        assert!(bombed_sleep.as_mut().poll(cx).is_pending());
+        let mut bombed_task = spawn(async { 1 });
+        assert!(std::pin::pin!(&mut bombed_task).poll(cx).is_pending());
+        let neighbour = spawn(async { 2 });
+
+        turns::sleep(2 * soon).await;
+
+        assert_eq!(neighbour.await.unwrap(), 2);
+        assert_eq!(bombed_task.await.unwrap(), 1);
+        bombed_sleep.await;
+    });
+}
+
+#[test]
+fn a_panic_in_the_root_and_then_in_a_drop_does_not_abort() {
+    let root = || {
+        block_on(async {
+            drop(spawn(async {
+                let _guard = PanicOnDrop;
+                std::future::pending::<()>().await;
+            }));
+            yield_now().await;
+            if true {
+                panic!("root");
+            }
+        })
+    };
+    let panic = std::panic::catch_unwind(root).unwrap_err();
+    assert_eq!(panic.downcast_ref(), Some(&"root"));
 }
 
 /// Runs one of the ignored tests below in a process of its own and gives back its stderr.

@@ -3,11 +3,11 @@
 mod trace;
 
 use std::time::Duration;
-use trace::Trace;
+use trace::{Trace, block_on};
 use turns::sync::mpsc::{self, SendError, TryRecvError, TrySendError};
 use turns::sync::{Closed, Notify, Semaphore, TryAcquireError};
 use turns::time::timeout;
-use turns::{JoinHandle, block_on, spawn, yield_now};
+use turns::{JoinHandle, spawn, yield_now};
 
 /// A task that waits for so many permits, notes it, gives way once and gives them back.
 fn user(trace: &Trace, semaphore: &Semaphore, name: &'static str, wants: usize) -> JoinHandle<()> {

@@ -8,8 +8,8 @@ use std::sync::mpsc;
 use std::task::{Poll, Waker};
 use std::thread;
 use std::time::Duration;
-use trace::Trace;
-use turns::{EventLoop, Handle, LoopGone, block_on, sleep, spawn, spawn_blocking, yield_now};
+use trace::{Trace, block_on};
+use turns::{EventLoop, Handle, LoopGone, sleep, spawn, spawn_blocking, yield_now};
 
 #[test]
 fn a_future_sent_to_a_loop_runs_on_its_thread() {

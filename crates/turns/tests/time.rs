@@ -3,9 +3,9 @@
 mod trace;
 
 use std::time::{Duration, Instant};
-use trace::Trace;
+use trace::{Trace, block_on};
 use turns::time::{Elapsed, interval, sleep_until, timeout};
-use turns::{block_on, sleep, spawn, yield_now};
+use turns::{sleep, spawn, yield_now};
 
 #[test]
 fn sleeps_end_in_the_order_of_their_deadlines() {

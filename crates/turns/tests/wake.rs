@@ -8,8 +8,8 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::thread;
 use std::time::Duration;
-use trace::Trace;
-use turns::{EventLoop, block_on, spawn, yield_now};
+use trace::{Trace, block_on};
+use turns::{EventLoop, spawn, yield_now};
 
 /// A task that notes each poll, gives its waker away and never ends.
 fn give_waker(trace: &Trace) -> (impl Future<Output = ()> + 'static, Rc<RefCell<Option<Waker>>>) {

@@ -1,7 +1,8 @@
 //! What all sockets share: try, and if the system says "not now", wait until it says "ready".
 
-use crate::engine;
+use crate::engine::Engine;
 use crate::reactor::{Reactor, Watched};
+use crate::running;
 use polling::{AsSource, Event, PollMode};
 use std::cell::{Cell, RefCell};
 use std::io;
@@ -71,7 +72,7 @@ impl<T: AsSource> Socket<T> {
             if !self.side(direction).ready.get() {
                 return self.wait(direction, cx).map(Err);
             }
-            ready!(engine::poll_budget(cx));
+            ready!(running::poll_budget(cx));
             match operation(&self.io) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.exhaust(direction),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -100,7 +101,7 @@ impl<T: AsSource> Socket<T> {
 
     /// Makes the system watch for this direction, in the loop that runs here.
     fn watch_here(&self, direction: Direction) -> io::Result<()> {
-        let Some(engine) = engine::running() else {
+        let Some(engine) = running::running() else {
             panic!(
                 "turns: a socket was polled where no turns loop runs. Await it inside \
                  `turns::block_on` or a task of a turns loop"
@@ -118,14 +119,20 @@ impl<T: AsSource> Socket<T> {
         if self.side(direction).watched.replace(true) {
             return Ok(());
         }
-        if self.home.borrow().is_some() {
-            return self.renew_watch();
+        let watched =
+            if self.home.borrow().is_some() { self.renew_watch() } else { self.settle(&engine) };
+        if watched.is_err() {
+            self.side(direction).watched.set(false);
         }
+        watched
+    }
+
+    /// Makes the loop's reactor this socket's home.
+    fn settle(&self, engine: &Engine) -> io::Result<()> {
         let reactor = engine.reactor().clone();
         let key = reactor.insert(self.me.clone());
         if let Err(error) = self.add_to(&reactor, key) {
             reactor.remove(key);
-            self.side(direction).watched.set(false);
             return Err(error);
         }
         *self.home.borrow_mut() = Some(Home { reactor, key });

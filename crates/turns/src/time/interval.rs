@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 ///
 /// # Panics
 ///
-/// If the period is zero: use [`yield_now`](crate::yield_now) to give the others a turn.
+/// If the period is zero: use [`yield_now`](crate::yield_now()) to give the others a turn.
 #[track_caller]
 pub fn interval(period: Duration) -> Interval {
     interval_at(Instant::now(), period)

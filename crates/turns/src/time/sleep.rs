@@ -1,6 +1,6 @@
 //! `sleep` and `sleep_until`: a future that is ready when its time has come.
 
-use crate::engine;
+use crate::running;
 use crate::timers::Number;
 use std::fmt;
 use std::pin::Pin;
@@ -52,7 +52,7 @@ impl Sleep {
     fn leave_timers(&mut self) {
         // On another thread there is nothing to leave: the timer will fire, for nobody.
         if let (Some(deadline), Some(number)) = (self.deadline, self.timer.take())
-            && let Some(engine) = engine::by_id(number.loop_id())
+            && let Some(engine) = running::by_id(number.loop_id())
         {
             let waker = engine.timers().borrow_mut().remove(deadline, number);
             drop(waker);
@@ -64,7 +64,7 @@ impl Future for Sleep {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let Some(engine) = engine::running() else {
+        let Some(engine) = running::running() else {
             panic!(
                 "turns: a sleep was polled where no turns loop runs. Await it inside \
                  `turns::block_on` or a task of a turns loop; other runtimes have their own sleep"

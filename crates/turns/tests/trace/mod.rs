@@ -4,7 +4,25 @@
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::task::{Context, Poll};
+use std::thread;
+use std::time::Duration;
+
+/// `turns::block_on` with a limit, so that a test that would hang fails instead.
+#[track_caller]
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    const LIMIT: Duration = Duration::from_secs(300);
+    let caller = std::panic::Location::caller();
+    let (_ends, ended) = mpsc::channel::<()>();
+    thread::spawn(move || {
+        if ended.recv_timeout(LIMIT) == Err(RecvTimeoutError::Timeout) {
+            eprintln!("block_on at {caller} has not ended within {LIMIT:?}");
+            std::process::exit(1);
+        }
+    });
+    turns::block_on(future)
+}
 
 /// What happened so far. Clones write to the same trace.
 #[derive(Clone, Default)]

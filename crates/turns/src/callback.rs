@@ -1,0 +1,47 @@
+//! A function registered to the loop.
+
+use crate::join_error::panic_message;
+use crate::queue::Turn;
+use std::any::Any;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::task::{Poll, Waker};
+
+/// A function that takes one turn.
+pub(crate) struct Callback<F>(Cell<Option<F>>);
+
+impl<F> Callback<F> {
+    pub(crate) fn new(function: F) -> Callback<F> {
+        Callback(Cell::new(Some(function)))
+    }
+}
+
+impl<F: FnOnce()> Turn for Callback<F> {
+    fn take_turn(&self, _: &Waker) -> Poll<()> {
+        if let Some(function) = self.0.take() {
+            function();
+        }
+        Poll::Ready(())
+    }
+
+    fn panicked(&self, panic: Box<dyn Any + Send>) {
+        report("a callback", &*panic);
+    }
+
+    fn close(&self) {
+        let function = self.0.take();
+        call_guarded("the drop of a callback", || drop(function));
+    }
+}
+
+/// Calls what may panic and has nobody else to tell.
+pub(crate) fn call_guarded(what: &str, function: impl FnOnce()) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(function)) {
+        report(what, &*panic);
+    }
+}
+
+fn report(what: &str, panic: &(dyn Any + Send)) {
+    let message = panic_message(panic).unwrap_or("(no text)");
+    eprintln!("turns: {what} panicked, the loop goes on: {message}");
+}
