@@ -127,7 +127,11 @@ fn report(row: &Row, results: &Results) -> RowReport {
         name: row.name.clone(),
         title: row.title.clone(),
         unit: unit.to_owned(),
-        verdicts: row.goals.iter().map(|&goal| judge(goal, unit, &values)).collect(),
+        verdicts: row
+            .goals
+            .iter()
+            .map(|&goal| judge(goal, unit, row.metric.is_counted(), &values))
+            .collect(),
         cells,
     }
 }

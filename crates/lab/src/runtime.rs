@@ -18,6 +18,12 @@ pub trait Runtime: 'static {
         F: Future + Send + 'static,
         F::Output: Send + 'static;
 
+    /// A task that starts that many tasks, each when the one before has been awaited.
+    ///
+    /// It is a task because the future of `block_on` has a way of its own to be woken, which
+    /// costs more in some runtimes.
+    fn spawn_and_join(total: u64) -> impl Future<Output = ()>;
+
     /// Sleeps by the runtime's own timers.
     fn sleep(_time: Duration) -> impl Future<Output = ()> {
         pending()

@@ -44,8 +44,9 @@ pub enum Outcome {
     Unknown,
 }
 
-/// Judges a row: its values by the names of their cells.
-pub fn judge(goal: Goal, unit: &str, cells: &[(String, Option<Summary>)]) -> Verdict {
+/// Judges a row: its values by the names of their cells. What is timed needs three values, what
+/// is exact needs one.
+pub fn judge(goal: Goal, unit: &str, exact: bool, cells: &[(String, Option<Summary>)]) -> Verdict {
     let value = |name: &str| {
         let cell = cells.iter().find(|(cell, _)| cell == name);
         cell.and_then(|(_, value)| *value).map(|value| (name.to_owned(), value))
@@ -84,6 +85,10 @@ pub fn judge(goal: Goal, unit: &str, cells: &[(String, Option<Summary>)]) -> Ver
     };
     let outcome = match &reached {
         None => Outcome::Unknown,
+        // Fewer have no quartiles.
+        Some(_) if !exact && cells.iter().filter_map(|cell| cell.1).any(|all| all.count < 3) => {
+            Outcome::Undecided
+        }
         Some(reached) if reached.high <= limit => Outcome::Met,
         Some(reached) if reached.low > limit => Outcome::Missed,
         Some(_) => Outcome::Undecided,
@@ -122,7 +127,7 @@ mod tests {
             cell("smol", 20.0, 20.0, 20.0),
         ];
 
-        let verdict = judge(Goal::OfBest(0.6), "ns", &cells);
+        let verdict = judge(Goal::OfBest(0.6), "ns", false, &cells);
 
         assert_eq!(verdict.outcome, Outcome::Met);
         let reached = verdict.reached.unwrap();
@@ -133,25 +138,34 @@ mod tests {
     fn what_the_quartiles_leave_open_is_undecided() {
         let cells = [cell("turns", 5.0, 10.0, 15.0), cell("tokio", 15.0, 20.0, 25.0)];
 
-        assert_eq!(judge(Goal::OfBest(0.6), "ns", &cells).outcome, Outcome::Undecided);
-        assert_eq!(judge(Goal::OfBest(1.0), "ns", &cells).outcome, Outcome::Met);
-        assert_eq!(judge(Goal::OfBest(0.1), "ns", &cells).outcome, Outcome::Missed);
+        assert_eq!(judge(Goal::OfBest(0.6), "ns", false, &cells).outcome, Outcome::Undecided);
+        assert_eq!(judge(Goal::OfBest(1.0), "ns", false, &cells).outcome, Outcome::Met);
+        assert_eq!(judge(Goal::OfBest(0.1), "ns", false, &cells).outcome, Outcome::Missed);
     }
 
     #[test]
     fn without_a_peer_there_is_nothing_to_say() {
         let cells = [cell("turns", 1.0, 1.0, 1.0), ("tokio".to_owned(), None)];
 
-        assert_eq!(judge(Goal::OfBest(0.6), "ns", &cells).outcome, Outcome::Unknown);
+        assert_eq!(judge(Goal::OfBest(0.6), "ns", false, &cells).outcome, Outcome::Unknown);
     }
 
     #[test]
     fn flat_compares_the_dearest_with_the_cheapest() {
         let cells = [cell("1", 1.0, 1.0, 1.0), cell("10", 3.0, 3.0, 3.0)];
 
-        let verdict = judge(Goal::Flat(2.0), "ns", &cells);
+        let verdict = judge(Goal::Flat(2.0), "ns", false, &cells);
 
         assert_eq!(verdict.outcome, Outcome::Missed);
         assert_eq!(verdict.reached.unwrap().middle, 3.0);
+    }
+
+    #[test]
+    fn one_value_decides_only_what_is_exact() {
+        let one = Summary { median: 1.0, low: 1.0, high: 1.0, count: 1 };
+        let cells = [("turns".to_owned(), Some(one))];
+
+        assert_eq!(judge(Goal::AtMost(2.0), "ns", false, &cells).outcome, Outcome::Undecided);
+        assert_eq!(judge(Goal::AtMost(2.0), "calls", true, &cells).outcome, Outcome::Met);
     }
 }

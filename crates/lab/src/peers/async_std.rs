@@ -23,6 +23,15 @@ impl Runtime for AsyncStd {
         task::spawn(future)
     }
 
+    async fn spawn_and_join(total: u64) {
+        let task = task::spawn(async move {
+            for number in 0..total {
+                assert_eq!(task::spawn(async move { number }).await, number);
+            }
+        });
+        task.await;
+    }
+
     fn sleep(time: Duration) -> impl Future<Output = ()> {
         task::sleep(time)
     }

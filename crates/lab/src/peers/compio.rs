@@ -23,6 +23,18 @@ impl Runtime for Compio {
         async { task.await.expect("no panic") }
     }
 
+    async fn spawn_and_join(total: u64) {
+        let task = compio::runtime::spawn(async move {
+            for number in 0..total {
+                assert_eq!(
+                    compio::runtime::spawn(async move { number }).await.expect("no panic"),
+                    number
+                );
+            }
+        });
+        task.await.expect("no panic");
+    }
+
     fn sleep(time: Duration) -> impl Future<Output = ()> {
         compio::time::sleep(time)
     }

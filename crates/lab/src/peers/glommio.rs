@@ -24,6 +24,15 @@ impl Runtime for Glommio {
         glommio::spawn_local(future)
     }
 
+    async fn spawn_and_join(total: u64) {
+        let task = glommio::spawn_local(async move {
+            for number in 0..total {
+                assert_eq!(glommio::spawn_local(async move { number }).await, number);
+            }
+        });
+        task.await;
+    }
+
     fn sleep(time: Duration) -> impl Future<Output = ()> {
         glommio::timer::sleep(time)
     }

@@ -32,10 +32,16 @@ impl Runtime for Pool {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        SPAWNER.with(|spawner| {
-            let spawner = spawner.get().expect("the pool runs");
-            spawner.spawn_local_with_handle(future).expect("the pool lives")
-        })
+        spawn_local(future)
+    }
+
+    async fn spawn_and_join(total: u64) {
+        let task = spawn_local(async move {
+            for number in 0..total {
+                assert_eq!(spawn_local(async move { number }).await, number);
+            }
+        });
+        task.await;
     }
 
     async fn ping_pong(rounds: u64) {
@@ -59,4 +65,13 @@ impl Runtime for Pool {
     fn call_blocking() -> impl Future<Output = ()> {
         THREADS.spawn_with_handle(async {}).expect("the threads live")
     }
+}
+
+fn spawn_local<T: 'static>(
+    future: impl Future<Output = T> + 'static,
+) -> impl Future<Output = T> + 'static {
+    SPAWNER.with(|spawner| {
+        let spawner = spawner.get().expect("the pool runs");
+        spawner.spawn_local_with_handle(future).expect("the pool lives")
+    })
 }

@@ -30,6 +30,15 @@ impl Runtime for Monoio {
         monoio::spawn(future)
     }
 
+    async fn spawn_and_join(total: u64) {
+        let task = monoio::spawn(async move {
+            for number in 0..total {
+                assert_eq!(monoio::spawn(async move { number }).await, number);
+            }
+        });
+        task.await;
+    }
+
     fn sleep(time: Duration) -> impl Future<Output = ()> {
         monoio::time::sleep(time)
     }

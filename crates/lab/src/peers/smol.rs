@@ -3,7 +3,7 @@
 use crate::runtime::{BUFFER, Runtime};
 use smol::io::{AsyncReadExt, AsyncWriteExt};
 use smol::net::{TcpListener, TcpStream};
-use smol::{Executor, LocalExecutor, Timer};
+use smol::{Executor, LocalExecutor, Task, Timer};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -30,7 +30,16 @@ impl Runtime for Local {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        LOCAL.with(|executor| executor.spawn(future))
+        spawn_local(future)
+    }
+
+    async fn spawn_and_join(total: u64) {
+        let task = spawn_local(async move {
+            for number in 0..total {
+                assert_eq!(spawn_local(async move { number }).await, number);
+            }
+        });
+        task.await;
     }
 
     fn sleep(time: Duration) -> impl Future<Output = ()> {
@@ -42,7 +51,7 @@ impl Runtime for Local {
             sleep(time).await;
             done();
         };
-        LOCAL.with(|executor| executor.spawn(task)).detach();
+        spawn_local(task).detach();
     }
 
     fn call_blocking() -> impl Future<Output = ()> {
@@ -51,7 +60,7 @@ impl Runtime for Local {
 
     fn serve(announce: impl FnOnce(SocketAddr)) {
         Self::block_on(serve(announce, |stream| {
-            LOCAL.with(|executor| executor.spawn(echo(stream))).detach();
+            spawn_local(echo(stream)).detach();
         }))
     }
 }
@@ -67,6 +76,15 @@ impl Runtime for Shared {
         F::Output: Send + 'static,
     {
         SHARED.spawn(future)
+    }
+
+    async fn spawn_and_join(total: u64) {
+        let task = SHARED.spawn(async move {
+            for number in 0..total {
+                assert_eq!(SHARED.spawn(async move { number }).await, number);
+            }
+        });
+        task.await;
     }
 
     fn sleep(time: Duration) -> impl Future<Output = ()> {
@@ -90,6 +108,10 @@ impl Runtime for Shared {
             SHARED.spawn(echo(stream)).detach();
         }))
     }
+}
+
+fn spawn_local<T: 'static>(future: impl Future<Output = T> + 'static) -> Task<T> {
+    LOCAL.with(|executor| executor.spawn(future))
 }
 
 async fn sleep(time: Duration) {

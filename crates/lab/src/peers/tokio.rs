@@ -27,6 +27,10 @@ impl Runtime for CurrentThread {
         spawn(future)
     }
 
+    fn spawn_and_join(total: u64) -> impl Future<Output = ()> {
+        spawn_and_join(total)
+    }
+
     fn sleep(time: Duration) -> impl Future<Output = ()> {
         tokio::time::sleep(time)
     }
@@ -61,6 +65,10 @@ impl Runtime for MultiThread {
         spawn(future)
     }
 
+    fn spawn_and_join(total: u64) -> impl Future<Output = ()> {
+        spawn_and_join(total)
+    }
+
     fn sleep(time: Duration) -> impl Future<Output = ()> {
         tokio::time::sleep(time)
     }
@@ -89,6 +97,15 @@ where
 {
     let task = tokio::spawn(future);
     async { task.await.expect("no panic") }
+}
+
+async fn spawn_and_join(total: u64) {
+    let task = tokio::spawn(async move {
+        for number in 0..total {
+            assert_eq!(tokio::spawn(async move { number }).await.expect("no panic"), number);
+        }
+    });
+    task.await.expect("no panic");
 }
 
 fn sleep_then(time: Duration, done: impl FnOnce() + Send + 'static) {

@@ -24,6 +24,15 @@ impl Runtime for Turns {
         async { task.await.expect("no panic") }
     }
 
+    async fn spawn_and_join(total: u64) {
+        let task = turns::spawn(async move {
+            for number in 0..total {
+                assert_eq!(turns::spawn(async move { number }).await.expect("no panic"), number);
+            }
+        });
+        task.await.expect("no panic");
+    }
+
     fn sleep(time: Duration) -> impl Future<Output = ()> {
         turns::sleep(time)
     }
