@@ -23,16 +23,19 @@ pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -
         trials.push(trial(name("tabs"), environment, options, async move |tab, _| {
             tabs(tab, &p).await
         }));
-        let p = pages.clone();
-        trials.push(trial(name("picker"), environment, options, async move |tab, _| {
-            picker(tab, &p).await
-        }));
+        // The picker's links are the same at every width; the other is for pages without scripts.
+        if width > 600 {
+            let p = pages.clone();
+            trials.push(trial(name("picker"), environment, options, async move |tab, _| {
+                picker(tab, &p).await
+            }));
+        }
         let p = pages.clone();
         trials.push(trial(name("search"), environment, options, async move |tab, e| {
             search::check(tab, e, lang, &p).await
         }));
         trials.push(trial(name("theme"), environment, options, async move |tab, e| {
-            theme(tab, e, &pages).await
+            theme(tab, e, lang, &pages).await
         }));
         trials.push(trial(name("sidebar"), environment, options, async move |tab, e| {
             sidebar(tab, e, lang).await
@@ -129,32 +132,47 @@ async fn there_and_back(tab: &Tab, page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// A theme chosen in the menu is there after a reload, and a page of programs can be read in it.
-async fn theme(tab: &Tab, environment: &Environment, pages: &[Page]) -> Result<Vec<String>> {
-    let mut faults = Vec::new();
-    let page = pages.iter().max_by_key(|page| page.tabs).context("no pages")?;
-    tab.goto(&page.file).await?;
-    for theme in ["navy", "rust", "coal", "ayu", "light"] {
-        tab.click("#mdbook-theme-toggle").await?;
-        let button = format!("#mdbook-theme-{theme}");
-        let open = format!("document.querySelector('{button}').getClientRects().length > 0");
-        tab.until("the menu of themes opens", &open).await?;
-        if theme == "navy" {
-            faults.extend(axe::faults(tab, &environment.axe, "the menu of themes open").await?);
-        }
-        tab.click(&button).await?;
-        tab.reload().await?;
-        let kept = format!("document.documentElement.classList.contains('{theme}')");
-        tab.until(&format!("{theme} is kept"), &kept).await?;
-        // Light and navy are looked at on every page.
-        if !["light", "navy"].contains(&theme) {
-            let side = if tab.width > 600 { "python" } else { "tokio" };
-            tab.eval::<Option<bool>>(&choose(side)).await?;
+/// A theme chosen in the menu is there after a reload, and programs can be read in each.
+async fn theme(
+    tab: &Tab,
+    environment: &Environment,
+    lang: &str,
+    pages: &[Page],
+) -> Result<Vec<String>> {
+    tab.goto(&format!("{lang}/introduction.html")).await?;
+    choose_theme(tab, "navy").await?;
+    let mut faults = axe::faults(tab, &environment.axe, "the menu of themes open").await?;
+    tab.reload().await?;
+    tab.until("navy is kept", &has_theme("navy")).await?;
+
+    // Light and navy are looked at on every page; of the others the colours, in one language.
+    if lang == "en" {
+        let page = pages.iter().max_by_key(|page| page.tabs).context("no pages")?;
+        tab.goto(&page.file).await?;
+        let side = if tab.width > 600 { "python" } else { "tokio" };
+        tab.eval::<Option<bool>>(&choose(side)).await?;
+        for theme in ["rust", "coal", "ayu"] {
+            choose_theme(tab, theme).await?;
             let state = format!("{theme}, {side}");
             faults.extend(axe::contrast_faults(tab, &environment.axe, &state).await?);
+            tab.press("Escape").await?;
         }
     }
     Ok(faults)
+}
+
+/// Opens the menu and chooses; the menu stays open.
+async fn choose_theme(tab: &Tab, theme: &str) -> Result<()> {
+    tab.click("#mdbook-theme-toggle").await?;
+    let button = format!("#mdbook-theme-{theme}");
+    let open = format!("document.querySelector('{button}').getClientRects().length > 0");
+    tab.until("the menu of themes opens", &open).await?;
+    tab.click(&button).await?;
+    tab.until(&format!("the theme is {theme}"), &has_theme(theme)).await
+}
+
+fn has_theme(theme: &str) -> String {
+    format!("document.documentElement.classList.contains('{theme}')")
 }
 
 /// The contents open and close by their button, which says so.

@@ -35,6 +35,9 @@ const FLAGS: &[&str] = &[
     "--no-first-run",
     "--no-default-browser-check",
     "--mute-audio",
+    // Each tab has a window of its own, whose address bar and spare page would cost a second.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,\
+     SpareRendererForSitePerProcess",
     // No name resolves: a request to another host fails at once, and leaves the machine never.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--remote-debugging-port=0",

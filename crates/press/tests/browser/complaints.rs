@@ -2,7 +2,7 @@
 
 use crate::cdp::Event;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Collects complaints from a tab's events.
 pub struct Complaints {
@@ -19,9 +19,12 @@ impl Complaints {
         Self { address: address.to_string(), requests: HashMap::new(), lines: Vec::new() }
     }
 
-    /// One line each; they are gone from here then.
+    /// One line each, and once although the page was opened again. They are gone from here then.
     pub fn take(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.lines)
+        let mut lines = std::mem::take(&mut self.lines);
+        let mut seen = HashSet::new();
+        lines.retain(|line| seen.insert(line.clone()));
+        lines
     }
 
     /// Hears an event.
