@@ -1,0 +1,24 @@
+//! `cargo lab`: measures what the book claims, on the reader's own machine.
+//!
+//! Read the files in this order: `table` (what is asked), `runtime` (what a runtime is asked to
+//! do), `work` (the work itself), `peers` (a file for each runtime), `child` (one measurement,
+//! one process), `rounds` (all of them, in turn), `echo` and `count` (those that need a second
+//! program), then `statistics`, `verdict`, `data` and `print`.
+
+#![forbid(unsafe_code)]
+
+mod child;
+pub mod cli;
+pub mod count;
+pub mod data;
+mod echo;
+mod machine;
+mod peers;
+mod print;
+mod progress;
+mod rounds;
+mod runtime;
+pub mod statistics;
+pub mod table;
+pub mod verdict;
+mod work;

@@ -1,0 +1,131 @@
+//! The machine, described as far as the system tells, and what a process takes of it.
+
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::process::Command;
+use std::thread::available_parallelism;
+
+/// Where a run took place.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Machine {
+    /// The processor's name.
+    pub cpu: String,
+    /// How many threads run at once.
+    pub cores: usize,
+    /// The operating system and its version.
+    pub system: String,
+    /// Memory of the machine.
+    pub memory_bytes: Option<u64>,
+    /// The compiler that is installed.
+    pub rustc: String,
+    /// Versions of the runtimes, as locked.
+    pub versions: Vec<String>,
+    /// Processes that wanted to run in the minute before the run.
+    pub load_before: Option<f64>,
+    /// And in its last minute.
+    pub load_after: Option<f64>,
+    /// The day, as the system says it.
+    pub date: String,
+}
+
+/// What the system tells.
+pub fn describe() -> Machine {
+    let unknown = || "unknown".to_owned();
+    let cpu = fs::read_to_string("/proc/cpuinfo").ok();
+    Machine {
+        cpu: cpu.as_deref().and_then(|text| field(text, "model name")).unwrap_or_else(unknown),
+        cores: available_parallelism().map_or(1, Into::into),
+        system: said_by("uname", &["-srm"]).unwrap_or_else(|| std::env::consts::OS.to_owned()),
+        memory_bytes: kilobytes("/proc/meminfo", "MemTotal"),
+        rustc: said_by("rustc", &["--version"]).unwrap_or_else(unknown),
+        versions: versions(include_str!("../../../Cargo.lock")),
+        load_before: load(),
+        load_after: None,
+        date: said_by("date", &["-u", "+%Y-%m-%d %H:%M UTC"]).unwrap_or_else(unknown),
+    }
+}
+
+/// How busy the machine was in the last minute.
+pub fn load() -> Option<f64> {
+    fs::read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
+}
+
+/// The most memory that this process ever had.
+pub fn peak_bytes() -> Option<u64> {
+    kilobytes("/proc/self/status", "VmHWM")
+}
+
+/// The memory that this process has.
+pub fn resident_bytes() -> Option<u64> {
+    kilobytes("/proc/self/status", "VmRSS")
+}
+
+/// Lets this process open as many files as the system allows it.
+pub fn raise_file_limit() {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let maximum = getrlimit(Resource::Nofile).maximum;
+        // Where it is refused, a row with many connections says what it lacks.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+    }
+}
+
+fn kilobytes(file: &str, name: &str) -> Option<u64> {
+    let text = fs::read_to_string(file).ok()?;
+    let value = field(&text, name)?;
+    Some(value.trim_end_matches("kB").trim().parse::<u64>().ok()? * 1024)
+}
+
+/// The value in a line `name: value`.
+fn field(text: &str, name: &str) -> Option<String> {
+    text.lines().find_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        (key.trim() == name).then(|| value.trim().to_owned())
+    })
+}
+
+fn said_by(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    (output.status.success() && !text.trim().is_empty()).then(|| text.trim().to_owned())
+}
+
+fn versions(lock: &str) -> Vec<String> {
+    const RUNTIMES: [&str; 8] =
+        ["async-executor", "async-std", "compio", "futures", "glommio", "monoio", "smol", "tokio"];
+    let mut found = Vec::new();
+    let mut lines = lock.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(name) = quoted(line, "name") else { continue };
+        if let (true, Some(version)) =
+            (RUNTIMES.contains(&name), lines.peek().and_then(|line| quoted(line, "version")))
+        {
+            found.push(format!("{name} {version}"));
+        }
+    }
+    found
+}
+
+/// The text in a line `key = "text"`.
+fn quoted<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    line.strip_prefix(key)?.strip_prefix(" = \"")?.strip_suffix('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_those_of_the_lock() {
+        let lock = "[[package]]\nname = \"other\"\nversion = \"1\"\n\n\
+                    [[package]]\nname = \"tokio\"\nversion = \"1.2.3\"\n";
+        assert_eq!(versions(lock), ["tokio 1.2.3"]);
+    }
+
+    #[test]
+    fn a_field_ends_with_its_line() {
+        assert_eq!(field("a : 1 kB\nb: 2", "a").as_deref(), Some("1 kB"));
+        assert_eq!(field("a : 1 kB\nb: 2", "c"), None);
+    }
+}

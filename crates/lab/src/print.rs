@@ -1,0 +1,112 @@
+//! The table on the terminal.
+
+use crate::data::{CellReport, Report, RowReport};
+use crate::table::grouped;
+use crate::verdict::{Outcome, Verdict};
+use std::fmt::Write;
+
+/// The whole report as text: what missed its goal first.
+pub fn table(report: &Report) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    let _ = write(&mut text, report);
+    text
+}
+
+fn write(text: &mut String, report: &Report) -> std::fmt::Result {
+    let goals = || report.rows.iter().flat_map(|row| row.verdicts.iter().map(move |v| (row, v)));
+    for (outcome, head) in [
+        (Outcome::Missed, "Missed"),
+        (Outcome::Undecided, "Undecided: the quartiles reach to both sides of the goal"),
+        (Outcome::Unknown, "Not comparable here"),
+        (Outcome::Met, "Met"),
+    ] {
+        let of = || goals().filter(|(_, verdict)| verdict.outcome == outcome);
+        if of().next().is_none() {
+            continue;
+        }
+        writeln!(text, "{head}:")?;
+        for (row, verdict) in of() {
+            writeln!(text, "  {:<24} {}", row.name, said(verdict))?;
+        }
+    }
+    for row in &report.rows {
+        writeln!(text)?;
+        lines(text, row)?;
+    }
+    writeln!(text)?;
+    foot(text, report)
+}
+
+/// `0.41 × tokio (0.38 … 0.45), goal ≤ 0.6 × the best peer`.
+fn said(verdict: &Verdict) -> String {
+    let Some(reached) = &verdict.reached else { return format!("goal {}", verdict.goal) };
+    let against = reached.against.as_ref().map(|name| format!(" × {name}")).unwrap_or_default();
+    let (middle, low, high) = (figure(reached.middle), figure(reached.low), figure(reached.high));
+    let spread = if low == high { String::new() } else { format!(" ({low} … {high})") };
+    format!("{middle}{against}{spread}, goal {}", verdict.goal)
+}
+
+fn lines(text: &mut String, row: &RowReport) -> std::fmt::Result {
+    writeln!(text, "{}: {} [{}]", row.name, row.title, row.unit)?;
+    let ours = row.cells.iter().find(|cell| cell.name == "turns").and_then(|cell| cell.value);
+    for cell in &row.cells {
+        let CellReport { name, value, missing, .. } = cell;
+        let Some(value) = value else {
+            writeln!(text, "  {name:<11} {}", missing.as_deref().unwrap_or("not measured"))?;
+            continue;
+        };
+        let (median, low, high) = (figure(value.median), figure(value.low), figure(value.high));
+        write!(text, "  {name:<11} {median:>10}")?;
+        if value.count > 1 {
+            write!(text, "  {:<21}", format!("({low} … {high})"))?;
+        }
+        match ours {
+            Some(ours) if name != "turns" => {
+                write!(text, "  {:>5} ×", figure(value.median / ours.median))?;
+            }
+            _ => {}
+        }
+        let line = text.trim_end().len();
+        text.truncate(line);
+        writeln!(text)?;
+    }
+    Ok(())
+}
+
+fn foot(text: &mut String, report: &Report) -> std::fmt::Result {
+    let machine = &report.machine;
+    let load = |load: Option<f64>| load.map_or("unknown".to_owned(), |load| load.to_string());
+    writeln!(text, "Medians of {} rounds (quartiles), × turns.", report.rounds)?;
+    writeln!(text, "{}, {} cores, {}", machine.cpu, machine.cores, machine.system)?;
+    if let Some(bytes) = machine.memory_bytes {
+        writeln!(text, "{} MB of memory", grouped(bytes / 1_000_000))?;
+    }
+    writeln!(text, "{}; {}", machine.rustc, machine.versions.join(", "))?;
+    let (before, after) = (load(machine.load_before), load(machine.load_after));
+    writeln!(text, "{}, load {before} before, {after} at the end", machine.date)?;
+    write!(text, "{:.0} s", report.seconds)?;
+    text.push_str(if report.quick { ", quick: small sizes, few rounds" } else { "" });
+    text.push_str(if report.complete { "\n" } else { ", interrupted\n" });
+    Ok(())
+}
+
+/// Three digits, or all of those before the point.
+fn figure(value: f64) -> String {
+    match value.abs() {
+        size if size >= 1_000.0 => grouped(value.round() as u64),
+        size if size >= 100.0 => format!("{value:.0}"),
+        size if size >= 10.0 => format!("{value:.1}"),
+        _ => format!("{value:.2}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_three_digits() {
+        assert_eq!([0.123, 12.34, 123.4, 12_345.6].map(figure), ["0.12", "12.3", "123", "12,346"]);
+    }
+}

@@ -1,0 +1,122 @@
+//! How many instructions the loop takes for its work: the same in each run, so that a slow-down
+//! cannot land unseen.
+//!
+//! The limits are a little above what was counted when they were set. A ratio is to the same
+//! work on another runtime, built with it.
+
+#![forbid(unsafe_code)]
+
+use lab::count::{INSTALL_VALGRIND, has_valgrind, instructions_each};
+use lab::table::{Cell, Peer, Work};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::sync::{Arc, LazyLock};
+
+/// One kind of work and its limits.
+struct Limit {
+    name: &'static str,
+    work: Work,
+    units: u64,
+    /// Instructions for one.
+    most: f64,
+    /// The part of each peer's that it may take.
+    parts: &'static [(Peer, f64)],
+}
+
+// The aims are 140 for a yield, 600 for spawn and join, 620 for ping-pong: as the loop comes
+// nearer, lower these.
+const LIMITS: [Limit; 4] = [
+    Limit {
+        name: "yield",
+        work: Work::Yield { tasks: 1 },
+        units: 20_000,
+        most: 170.0,
+        parts: &[(Peer::Tokio, 0.6), (Peer::SmolLocal, 0.33), (Peer::LocalPool, 0.4)],
+    },
+    Limit {
+        name: "yield of 100 tasks",
+        work: Work::Yield { tasks: 100 },
+        units: 20_000,
+        most: 170.0,
+        parts: &[(Peer::Tokio, 0.6), (Peer::SmolLocal, 0.33), (Peer::LocalPool, 0.55)],
+    },
+    Limit {
+        name: "spawn and join",
+        work: Work::Spawn,
+        units: 10_000,
+        most: 750.0,
+        parts: &[(Peer::Tokio, 0.37), (Peer::SmolLocal, 0.47), (Peer::LocalPool, 0.5)],
+    },
+    Limit {
+        name: "ping-pong over the own channel",
+        work: Work::PingPong,
+        units: 10_000,
+        most: 650.0,
+        parts: &[(Peer::Tokio, 0.55), (Peer::LocalPool, 0.55)],
+    },
+];
+
+/// The lab with all optimisation, whatever these tests are built with.
+static PROGRAM: LazyLock<Result<PathBuf, String>> = LazyLock::new(build);
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let is_missing = !has_valgrind();
+    let ignored = is_missing && std::env::var_os("CI").is_none();
+    if ignored {
+        eprintln!("no valgrind, so no instructions are counted. {INSTALL_VALGRIND}");
+    }
+    let trials = LIMITS.map(|limit| {
+        let limit = Arc::new(limit);
+        Trial::test(limit.name, move || hold(&limit)).with_ignored_flag(ignored)
+    });
+    libtest_mimic::run(&arguments, trials.into()).exit_code()
+}
+
+fn hold(limit: &Limit) -> Result<(), Failed> {
+    if !has_valgrind() {
+        return Err(format!("valgrind is missing. {INSTALL_VALGRIND}").into());
+    }
+    let program = PROGRAM.as_ref().map_err(String::as_str)?;
+    let ours = count(program, limit, Peer::Turns)?;
+    println!("{}: turns {ours:.1}", limit.name);
+    let mut broken = Vec::new();
+    if ours > limit.most {
+        broken.push(format!("{ours:.1} instructions; the limit is {}", limit.most));
+    }
+    for &(peer, part) in limit.parts {
+        let theirs = count(program, limit, peer)?;
+        println!("{}: {} {theirs:.1}", limit.name, peer.name());
+        if ours > part * theirs {
+            broken.push(format!(
+                "{ours:.1} instructions are {:.2} of the {theirs:.1} of {}; the limit is {part}",
+                ours / theirs,
+                peer.name(),
+            ));
+        }
+    }
+    if broken.is_empty() { Ok(()) } else { Err(broken.join("\n").into()) }
+}
+
+fn count(program: &Path, limit: &Limit, peer: Peer) -> Result<f64, Failed> {
+    let cell = Cell { peer, work: limit.work, units: limit.units };
+    instructions_each(program, cell).map_err(|error| format!("{}: {error:#}", peer.name()).into())
+}
+
+/// Has cargo build the lab as `cargo lab` does, without the runtimes that are not asked here.
+fn build() -> Result<PathBuf, String> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--profile", "lab", "--package", "lab", "--bin", "lab"]);
+    cargo.args(["--message-format", "json-render-diagnostics"]);
+    let output = cargo.output().map_err(|error| format!("cargo does not start: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("{cargo:?} fails:\n{}", String::from_utf8_lossy(&output.stderr)));
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let executable = text.lines().rev().find_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        message["executable"].as_str().map(PathBuf::from)
+    });
+    executable.ok_or_else(|| "cargo names no executable".to_owned())
+}
