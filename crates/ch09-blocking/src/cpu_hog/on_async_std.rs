@@ -1,0 +1,56 @@
+//! A coroutine that computes: its neighbour has a turn only where it yields, on async-std.
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+use async_std::task::{self, yield_now};
+
+async fn neighbour(turns: Arc<AtomicU32>) {
+    loop {
+        turns.fetch_add(1, Relaxed);
+        yield_now().await;
+    }
+}
+
+/// Stands for a long computation; it counts what it did.
+fn compute_for_a_while(ms: u64) -> u64 {
+    let start = Instant::now();
+    let mut steps = 0;
+    while start.elapsed() < Duration::from_millis(ms) {
+        steps = black_box(steps + 1);
+    }
+    steps
+}
+
+async fn hog(turns: Arc<AtomicU32>) -> &'static str {
+    let before = turns.load(Relaxed);
+    for _ in 0..10 {
+        compute_for_a_while(10);
+    }
+    if turns.load(Relaxed) == before { "none" } else { "some" }
+}
+
+async fn polite(turns: Arc<AtomicU32>) -> &'static str {
+    let before = turns.load(Relaxed);
+    for _ in 0..10 {
+        compute_for_a_while(10);
+        yield_now().await;
+    }
+    if turns.load(Relaxed) == before { "none" } else { "some" }
+}
+
+async fn show() {
+    let turns = Arc::new(AtomicU32::new(0));
+    let other = task::spawn(neighbour(Arc::clone(&turns)));
+    let had = task::spawn(hog(Arc::clone(&turns))).await;
+    println!("turns of the neighbour beside a hog: {had}");
+    let had = task::spawn(polite(Arc::clone(&turns))).await;
+    println!("… beside one that yields: {had}");
+    other.cancel().await;
+}
+
+pub fn main() {
+    task::block_on(show());
+}

@@ -1,0 +1,35 @@
+//! Chapter 9: what happens if a coroutine blocks?
+//!
+//! A loop gives out turns, and has to wait for each to be given back. A coroutine that sleeps,
+//! reads a file or computes in its turn keeps it: then nothing else on that thread runs, whatever
+//! the machine has free. Here this is seen on every runtime, and each runtime's way out of it.
+//!
+//! Each module is one program. Read `original.py` first, then one `on_*.rs`, then the difference
+//! between two of them. (async-std is discontinued; it is here because programs that use it are
+//! still met.)
+
+#![forbid(unsafe_code)]
+#![allow(missing_docs, reason = "what a listing's `main` does stands at the top of its file")]
+
+pub mod blocked_loop;
+
+pub mod lost_worker;
+
+pub mod offload;
+
+pub mod cpu_hog;
+
+pub mod budget;
+
+pub mod lock_across_await;
+
+/// The chapter's listings, in the order in which the page shows them.
+pub const CHAPTER: catalog::Chapter = catalog::chapter! {
+    "ch09-blocking": "What happens if a coroutine blocks?";
+    blocked_loop [python runtimes] "one coroutine waits, another blocks: who has a turn meanwhile";
+    lost_worker [plain] "what a second worker thread changes, and what not";
+    offload [python runtimes] "a blocking call, given to a thread";
+    cpu_hog [python runtimes] "a coroutine that computes, and one that yields";
+    budget [plain] "tokio's budget: even what is ready has to yield now and then";
+    lock_across_await [python runtimes] "a lock for threads held while a coroutine waits";
+};

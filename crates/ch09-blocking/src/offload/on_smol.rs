@@ -1,0 +1,53 @@
+//! A blocking call, given to a thread, so that the loop goes on, on smol.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::thread;
+use std::time::Duration;
+
+use futures::channel::oneshot::{self, Sender};
+use smol::future::yield_now;
+use smol::{LocalExecutor, Timer, unblock};
+
+async fn tick(ticks: Arc<AtomicU32>) {
+    loop {
+        ticks.fetch_add(1, Relaxed);
+        Timer::after(Duration::from_millis(5)).await;
+    }
+}
+
+fn slow_answer() -> u32 {
+    thread::sleep(Duration::from_millis(100));
+    42
+}
+
+fn work(started: Sender<()>, ended: Sender<&str>) {
+    started.send(()).unwrap();
+    thread::sleep(Duration::from_millis(100));
+    ended.send("the thread worked to its end").unwrap();
+}
+
+async fn show(executor: &LocalExecutor<'_>) {
+    let ticks = Arc::new(AtomicU32::new(0));
+    let neighbour = executor.spawn(tick(Arc::clone(&ticks)));
+    yield_now().await;
+    let before = ticks.load(Relaxed);
+    let answer = unblock(slow_answer).await;
+    println!("the answer: {answer}");
+    let meanwhile = if ticks.load(Relaxed) > before { "ticks" } else { "stands still" };
+    println!("while the thread blocks: the coroutine {meanwhile}");
+
+    // A thread cannot be stopped from outside: we stop waiting, and it works on.
+    let (start, started) = oneshot::channel();
+    let (end, ended) = oneshot::channel();
+    let job = unblock(|| work(start, end));
+    started.await.unwrap();
+    drop(job);
+    println!("given up: {}", ended.await.unwrap());
+    neighbour.cancel().await;
+}
+
+pub fn main() {
+    let executor = LocalExecutor::new();
+    smol::block_on(executor.run(show(&executor)));
+}
