@@ -23,6 +23,13 @@ pub mod budget;
 
 pub mod lock_across_await;
 
+pub mod exercises;
+pub mod solutions;
+
+pub mod s1_a_thread_each;
+
+pub mod s2_a_pool;
+
 /// The chapter's listings, in the order in which the page shows them.
 pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch09-blocking": "What happens if a coroutine blocks?";
@@ -32,4 +39,6 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     cpu_hog [python runtimes] "a coroutine that computes, and one that yields";
     budget [plain] "tokio's budget: even what is ready has to yield now and then";
     lock_across_await [python runtimes] "a lock for threads held while a coroutine waits";
+    s1_a_thread_each [plain] "a blocking call becomes a future: a thread each, and one waker";
+    s2_a_pool [plain] "few threads for many calls, and a panic stays in its job";
 };

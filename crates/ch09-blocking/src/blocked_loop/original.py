@@ -42,7 +42,7 @@ async def wait(ticks: Ticks) -> None:
 
 async def block(ticks: Ticks) -> None:
     before = ticks.now()
-    time.sleep(0.2)
+    time.sleep(0.2)  # noqa: ASYNC251 (this is the mistake)
     ticks.report("blocks", before)
 
 

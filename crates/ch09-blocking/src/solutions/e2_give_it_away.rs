@@ -1,0 +1,50 @@
+//! Each call is given to a thread of the pool. All are given away before the first is awaited, so
+//! they also run beside each other; that they are awaited in order keeps the answers in order.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::thread;
+use std::time::Duration;
+
+/// Takes its time, and knows nothing of loops. It may not be changed.
+fn slow_answer(question: u32) -> u32 {
+    thread::sleep(Duration::from_millis(20));
+    question * 10
+}
+
+/// The answers, in the order of the questions.
+async fn answer_all(questions: Vec<u32>) -> Vec<u32> {
+    let mut jobs = Vec::new();
+    for question in questions {
+        jobs.push(turns::spawn_blocking(move || slow_answer(question)));
+    }
+    let mut answers = Vec::new();
+    for job in jobs {
+        answers.push(job.await.expect("slow_answer does not panic"));
+    }
+    answers
+}
+
+// The test: the same for the solution.
+
+/// All answers come, in order, and a neighbour has its turns meanwhile.
+pub fn test() {
+    let ticks = Rc::new(Cell::new(0));
+    let (answers, ticked) = turns::block_on(async {
+        let neighbour = turns::spawn(tick(Rc::clone(&ticks)));
+        turns::yield_now().await;
+        let before = ticks.get();
+        let answers = answer_all(vec![1, 2, 3]).await;
+        neighbour.cancel();
+        (answers, ticks.get() - before)
+    });
+    assert_eq!(answers, [10, 20, 30], "the answers are not those to 1, 2 and 3, in this order");
+    assert!(ticked > 0, "the neighbour had no turn while the questions were answered");
+}
+
+async fn tick(ticks: Rc<Cell<u32>>) {
+    loop {
+        ticks.set(ticks.get() + 1);
+        turns::sleep(Duration::from_millis(1)).await;
+    }
+}
