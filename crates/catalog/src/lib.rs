@@ -142,8 +142,8 @@ impl fmt::Display for Side {
 }
 
 /// Builds a [`Chapter`] from one line a listing. In brackets stands what the listing has:
-/// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), or `plain` (Rust without a
-/// runtime: one file, or with an original a folder with `plain.rs`).
+/// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), `turns` (only `on_turns.rs`), or
+/// `plain` (Rust without a runtime: one file, or with an original a folder with `plain.rs`).
 #[macro_export]
 macro_rules! chapter {
     ($name:literal : $question:literal; $($listing:ident [$($has:ident)+] $summary:literal;)*) => {
@@ -179,6 +179,9 @@ macro_rules! variants {
             $crate::variant!(Smol, $listing::on_smol),
             $crate::variant!(Turns, $listing::on_turns),
         ]
+    };
+    ($listing:ident [python turns]) => {
+        &[$crate::variant!(Python), $crate::variant!(Turns, $listing::on_turns)]
     };
     ($listing:ident [python plain]) => {
         &[$crate::variant!(Python), $crate::variant!(Plain, $listing::plain)]

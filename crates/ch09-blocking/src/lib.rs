@@ -23,6 +23,8 @@ pub mod budget;
 
 pub mod lock_across_await;
 
+pub mod watchdog;
+
 pub mod exercises;
 pub mod solutions;
 
@@ -39,6 +41,7 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     cpu_hog [python runtimes] "a coroutine that computes, and one that yields";
     budget [plain] "tokio's budget: even what is ready has to yield now and then";
     lock_across_await [python runtimes] "a lock for threads held while a coroutine waits";
+    watchdog [python turns] "who keeps its turn: asked of the loop, and watched from a thread";
     s1_a_thread_each [plain] "a blocking call becomes a future: a thread each, and one waker";
     s2_a_pool [plain] "few threads for many calls, and a panic stays in its job";
 };
