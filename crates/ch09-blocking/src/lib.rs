@@ -44,4 +44,10 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     watchdog [python turns] "who keeps its turn: asked of the loop, and watched from a thread";
     s1_a_thread_each [plain] "a blocking call becomes a future: a thread each, and one waker";
     s2_a_pool [plain] "few threads for many calls, and a panic stays in its job";
+    [exercises]
+    e1_predict "predict who speaks when one task blocks";
+    e2_give_it_away "call what blocks, and let the neighbours go on";
+    e3_polite "compute, and let the neighbours have their turns";
+    e4_lock_for_a_moment "mend a lock that is held across an await";
+    e5_a_job_that_panics "tell the waiter that the job has panicked";
 };
