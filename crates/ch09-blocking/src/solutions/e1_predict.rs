@@ -39,5 +39,8 @@ pub fn test() {
         one.await.expect("it does not panic");
         other.await.expect("it does not panic");
     });
-    assert_eq!(prediction(), *said.borrow(), "the lines come in another order");
+    let said = said.borrow();
+    // How many, and not which: the next guess is to be the reader's own, too.
+    let right = prediction().iter().zip(&*said).take_while(|(one, other)| one == other).count();
+    assert_eq!(right, said.len(), "not so many lines are right, counted from the first");
 }
