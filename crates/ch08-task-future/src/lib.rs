@@ -10,7 +10,8 @@
 //! then one `on_*.rs`, then the difference between two of them. (async-std is discontinued; it is
 //! here because programs that use it are still met.)
 
-#![forbid(unsafe_code)]
+// Only the stage that makes a waker of a number needs `unsafe`, at one place.
+#![deny(unsafe_code)]
 #![allow(missing_docs, reason = "what a listing's `main` does stands at the top of its file")]
 
 pub mod first_task;
@@ -27,6 +28,14 @@ pub mod panics;
 
 pub mod a_future_by_hand;
 
+pub mod s1_task;
+
+pub mod s2_join_handle;
+
+pub mod s3_cancel;
+
+pub mod s4_no_allocation_to_wake;
+
 pub mod exercises;
 pub mod solutions;
 
@@ -40,6 +49,10 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     dropped_handle [python runtimes] "what becomes of a task without a handle";
     panics [python runtimes] "a task that fails, and its neighbour";
     a_future_by_hand [python runtimes] "asyncio's Future beside a oneshot channel";
+    s1_task [plain] "a loop that keeps tasks, and wakers that make them ready";
+    s2_join_handle [plain] "a handle: the result is asked for, or awaited";
+    s3_cancel [plain] "a task is cancelled, and a panic stays in its task";
+    s4_no_allocation_to_wake [plain] "a waker is a number, and a stale one does no harm";
     [exercises]
     e1_predict "predict what runs when: a task, a coroutine, a dropped one";
     e2_keep_the_handles "mend a server on smol that serves nobody";
