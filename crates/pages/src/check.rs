@@ -3,6 +3,7 @@
 use crate::Problem;
 use crate::anchor;
 use crate::directive::{self, Directive};
+use crate::exercises;
 use crate::lang::Lang;
 use crate::ledger::{self, Evidence, Verdict};
 use crate::listings::Request;
@@ -40,6 +41,8 @@ pub struct Counts {
     pub listings: usize,
     /// Programs: every variant of every listing.
     pub variants: usize,
+    /// Exercises, each with a solution.
+    pub exercises: usize,
     /// Claims with a verdict.
     pub judged: usize,
     /// Claims in all.
@@ -52,8 +55,15 @@ impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} pages in each language, {} listings in {} variants, {} of {} claims judged, {} terms",
-            self.pages, self.listings, self.variants, self.judged, self.claims, self.terms
+            "{} pages in each language, {} listings in {} variants, {} exercises, \
+             {} of {} claims judged, {} terms",
+            self.pages,
+            self.listings,
+            self.variants,
+            self.exercises,
+            self.judged,
+            self.claims,
+            self.terms
         )
     }
 }
@@ -100,6 +110,12 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
         problems.extend(of_page(root, sources, page));
     }
     problems.extend(of_listings(root, sources, en));
+    problems.extend(of_exercises(root, sources, en));
+    for exercise in &sources.exercises {
+        if let Some(zh) = &exercise.zh {
+            problems.extend(sources.glossary.misused(&exercise.zh_file(), &zh.text));
+        }
+    }
     problems.extend(of_languages(root, en, zh));
     problems.extend(of_ledger(root, sources, en, zh));
     problems.extend(sources.glossary.gaps());
@@ -109,6 +125,7 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
         pages: en.len(),
         listings: sources.programs.len(),
         variants: sources.programs.iter().map(|p| p.variants.len()).sum(),
+        exercises: sources.exercises.len(),
         judged: sources.ledger.judged(),
         claims: sources.ledger.claims.len(),
         terms: sources.glossary.terms.len(),
@@ -117,12 +134,15 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
 }
 
 /// What stops a build although no directive of the page asks for it: listings without a row or a
-/// folder, anchors that no page shows, and what mdBook's own includes do not find.
+/// folder, anchors and exercises that no page shows, and what mdBook's own includes do not find.
 pub(crate) fn structure(root: &Path, sources: &Sources, lang: Lang) -> Vec<Problem> {
     let mut problems = Vec::new();
     // The languages have the same directives, so English ones say which anchors are used.
     match pages(root, Lang::En) {
-        Ok(en) => problems.extend(of_listings(root, sources, &en)),
+        Ok(en) => {
+            problems.extend(of_listings(root, sources, &en));
+            problems.extend(of_exercises(root, sources, &en));
+        }
         Err(problem) => problems.push(problem),
     }
     match pages(root, lang) {
@@ -135,6 +155,19 @@ pub(crate) fn structure(root: &Path, sources: &Sources, lang: Lang) -> Vec<Probl
 fn of_listings(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
     let mut problems = listing::check_layout(root);
     problems.extend(unused_anchors(sources, en));
+    problems
+}
+
+/// Files and tables agree, the page of each chapter shows its exercises, and their Chinese is new.
+fn of_exercises(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
+    let mut problems = exercise::check_layout(root);
+    let shown = |chapter: &str| {
+        let page = en.iter().find(|page| page.name == chapter)?;
+        let found = directive::find(&page.markdown).into_iter();
+        Some(found.filter(|d| d.name == "exercise").map(|d| d.arguments).collect())
+    };
+    let has_zh_page = |chapter: &str| root.join(format!("book/zh/{chapter}.md")).is_file();
+    problems.extend(exercises::problems(&sources.exercises, shown, has_zh_page));
     problems
 }
 

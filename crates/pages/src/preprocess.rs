@@ -10,7 +10,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Replaces `{{#listing …}}`, `{{#verdict …}}`, `{{#ledger}}` and `{{#glossary}}`.
+/// Replaces `{{#listing …}}`, `{{#exercise …}}`, `{{#verdict …}}`, `{{#ledger}}` and `{{#glossary}}`.
 pub struct Directives {
     sources: Arc<Sources>,
 }

@@ -1,18 +1,22 @@
 //! Everything that a directive can ask for, read once from the disk.
 
 use crate::Problem;
+use crate::answers;
 use crate::directive::{self, Directive};
+use crate::exercises::Exercise;
 use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::ledger::{self, BoxPlace, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use std::path::Path;
 
-/// Listings, ledger and glossary.
+/// Listings, exercises, ledger and glossary.
 #[derive(Debug)]
 pub struct Sources {
     /// The listings of every chapter, in order.
     pub programs: Vec<Program>,
+    /// The exercises of every chapter, in order.
+    pub exercises: Vec<Exercise>,
     /// The claims and their verdicts.
     pub ledger: Ledger,
     /// The terms.
@@ -40,11 +44,12 @@ impl Sources {
     pub fn read(root: &Path) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let programs = programs(root, &mut problems);
+        let exercises = Exercise::read_all(root, &mut problems);
         let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
         let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
         match (ledger, glossary) {
             (Some(ledger), Some(glossary)) if problems.is_empty() => {
-                Ok(Self { programs, ledger, glossary })
+                Ok(Self { programs, exercises, ledger, glossary })
             }
             _ => Err(problems),
         }
@@ -77,7 +82,22 @@ impl Sources {
             }
         }
         out.push_str(&markdown[copied..]);
+        if matches!(page.renderer, "pdf" | "epub") {
+            out = answers::at_the_end(&out, page.lang);
+        }
         if problems.is_empty() { Ok(out) } else { Err(problems) }
+    }
+
+    /// The exercise of this name in the chapter that this page is.
+    fn exercise(&self, page: &Path, name: &str) -> Result<&Exercise, String> {
+        let chapter = page.file_stem().unwrap_or_default().to_string_lossy();
+        let in_chapter = || self.exercises.iter().filter(|e| e.entry.chapter.name == chapter);
+        in_chapter().find(|e| e.entry.exercise.name == name).ok_or_else(|| {
+            let names = in_chapter().map(|e| e.entry.exercise.name);
+            let hint = listing::did_you_mean(name, names);
+            let hint = hint.unwrap_or_else(|| "`cargo exercise` shows them all".into());
+            format!("{chapter} has no exercise `{name}`; {hint}")
+        })
     }
 
     fn replacement(
@@ -107,6 +127,14 @@ impl Sources {
                     ordinal,
                 };
                 listings::expand(program, &request, &target)
+            }
+            "exercise" => {
+                let exercise = self.exercise(page.file, arguments)?;
+                // The chapter's own crate compiles it.
+                if page.renderer == "snippets" {
+                    return Ok(String::new());
+                }
+                exercise.expand(page.lang, page.renderer == "html", page.repository)
             }
             "verdict" => {
                 let boxes: Result<Vec<String>, String> = arguments
