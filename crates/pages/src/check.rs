@@ -10,6 +10,7 @@ use crate::section::{self, Section};
 use crate::sources::{PageTarget, Sources};
 use crate::tests_by_name;
 use crate::translation;
+use crate::untranslated;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -36,6 +37,8 @@ pub struct Page {
 pub struct Counts {
     /// Pages in each language.
     pub pages: usize,
+    /// Chinese pages that are still to be translated.
+    pub untranslated: usize,
     /// Listings, and their variants.
     pub listings: usize,
     /// Programs: every variant of every listing.
@@ -50,10 +53,14 @@ pub struct Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let still = match self.untranslated {
+            0 => String::new(),
+            n => format!(" ({n} still to be translated)"),
+        };
         write!(
             f,
-            "{} pages in each language, {} listings in {} variants, {} of {} claims judged, {} terms",
-            self.pages, self.listings, self.variants, self.judged, self.claims, self.terms
+            "{} pages in each language{}, {} listings in {} variants, {} of {} claims judged, {} terms",
+            self.pages, still, self.listings, self.variants, self.judged, self.claims, self.terms
         )
     }
 }
@@ -107,6 +114,7 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
     problems.dedup();
     let counts = Counts {
         pages: en.len(),
+        untranslated: sources.untranslated.len(),
         listings: sources.programs.len(),
         variants: sources.programs.iter().map(|p| p.variants.len()).sum(),
         judged: sources.ledger.judged(),
@@ -139,7 +147,13 @@ fn of_listings(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
 }
 
 fn of_page(root: &Path, sources: &Sources, page: &Page) -> Vec<Problem> {
-    let target = PageTarget { file: &page.file, lang: page.lang, renderer: "html", repository: "" };
+    let target = PageTarget {
+        file: &page.file,
+        lang: page.lang,
+        renderer: "html",
+        repository: "",
+        site: true,
+    };
     let mut problems = sources.expand(&target, &page.markdown).err().unwrap_or_default();
     problems.extend(headings(page));
     problems.extend(code_blocks(page));
@@ -245,6 +259,9 @@ fn of_languages(root: &Path, en: &[Page], zh: &[Page]) -> Vec<Problem> {
     let zh_by_name: BTreeMap<&str, &Page> = zh.iter().map(|p| (p.name.as_str(), p)).collect();
     for page in en {
         match zh_by_name.get(page.name.as_str()) {
+            Some(zh) if untranslated::is(&zh.markdown) => {
+                problems.extend(untranslated::faults(&page.markdown, zh));
+            }
             Some(zh) => {
                 let found = translation::differences(&page.markdown, &zh.file, &zh.markdown);
                 problems.extend(found);
@@ -292,6 +309,9 @@ fn of_ledger(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Pr
                     say(format!("there is no page book/{lang}/{name}.md"));
                     continue;
                 };
+                if lang == Lang::Zh && sources.untranslated.contains(name) {
+                    continue;
+                }
                 if !page.sections.iter().any(|s| s.id.as_deref() == Some(id)) {
                     say(format!("{} has no section #{id}", page.file.display()));
                 }

@@ -19,6 +19,7 @@ pub mod section;
 mod sources;
 mod tests_by_name;
 pub mod translation;
+pub mod untranslated;
 
 pub use book::{BookText, config, expanded, load, text};
 pub use check::{Counts, Page, pages, problems};

@@ -112,6 +112,23 @@ fn a_missing_chinese_page_and_a_summary_out_of_step_are_found() {
 }
 
 #[test]
+fn a_page_still_to_be_translated_says_so_and_leads_to_the_english_one() {
+    let copy = Copy::new();
+    let stub = "# 任务增加了什么？ {#task-future}\n\n{{#untranslated}}\n";
+    fs::write(copy.root().join(ZH), stub).unwrap();
+
+    assert_eq!(copy.faults(), [] as [&str; 0]);
+    let site = copy.build().unwrap();
+    let page = fs::read_to_string(site.join("zh/ch08-task-future.html")).unwrap();
+    assert!(page.contains("<a href=\"../en/ch08-task-future.html\" hreflang=\"en\">"), "{page}");
+    let contents = fs::read_to_string(site.join("zh/toc.html")).unwrap();
+    assert!(contents.contains("任务增加了什么？（未译）"), "{contents}");
+
+    copy.append(ZH, "\n一段译文。\n");
+    assert_found(&copy.faults(), ZH, "has its title and nothing else");
+}
+
+#[test]
 fn another_rendering_of_a_term_is_found() {
     let copy = Copy::new();
     copy.replace(ZH, "任务并不深奥。", "工作项并不深奥。");
