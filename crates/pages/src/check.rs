@@ -3,9 +3,11 @@
 use crate::Problem;
 use crate::anchor;
 use crate::directive::{self, Directive};
+use crate::glossary;
 use crate::lang::Lang;
-use crate::ledger::{self, Evidence, Verdict};
+use crate::ledger::{self, Bilingual, Evidence, Verdict};
 use crate::listings::Request;
+use crate::numbers;
 use crate::section::{self, Section};
 use crate::sources::{PageTarget, Sources};
 use crate::tests_by_name;
@@ -110,6 +112,7 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
     problems.extend(of_languages(root, en, zh));
     problems.extend(of_ledger(root, sources, en, zh));
     problems.extend(sources.glossary.gaps());
+    problems.extend(of_words(sources));
     problems.sort();
     problems.dedup();
     let counts = Counts {
@@ -157,6 +160,7 @@ fn of_page(root: &Path, sources: &Sources, page: &Page) -> Vec<Problem> {
     let mut problems = sources.expand(&target, &page.markdown).err().unwrap_or_default();
     problems.extend(headings(page));
     problems.extend(code_blocks(page));
+    problems.extend(numbers::by_hand(&page.file, &page.markdown));
     problems.extend(includes(root, page));
     problems.extend(sources.glossary.unlisted(&page.file, &page.markdown, page.lang));
     if page.lang == Lang::Zh {
@@ -281,6 +285,21 @@ fn of_languages(root: &Path, en: &[Page], zh: &[Page]) -> Vec<Problem> {
         let what = "its pages differ from those of book/en/SUMMARY.md, or stand in another order";
         problems.push(Problem::of("book/zh/SUMMARY.md", what));
     }
+    problems
+}
+
+/// The reasons of the ledger and the meanings of the glossary stand on pages, too.
+fn of_words(sources: &Sources) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut look = |file: &str, name: &str, text: &Bilingual| {
+        for lang in Lang::ALL {
+            for found in numbers::by_hand(Path::new(file), text.get(lang)) {
+                problems.push(Problem::of(file, format!("{name}: {}", found.what)));
+            }
+        }
+    };
+    sources.ledger.claims.iter().for_each(|claim| look(ledger::FILE, &claim.id, &claim.why));
+    sources.glossary.terms.iter().for_each(|term| look(glossary::FILE, &term.en, &term.meaning));
     problems
 }
 

@@ -14,6 +14,7 @@ pub mod glossary;
 mod lang;
 pub mod ledger;
 pub mod listings;
+pub mod numbers;
 mod preprocess;
 pub mod section;
 mod sources;

@@ -168,6 +168,17 @@ fn a_program_typed_into_a_page_is_found() {
 }
 
 #[test]
+fn a_number_of_speed_by_hand_is_found_and_a_given_one_is_not() {
+    let copy = Copy::new();
+    copy.append("book/en/notes.md", "\nIt sleeps 100 ms<!-- given --> and takes 3 µs.\n");
+    copy.append("book/zh/notes.md", "\n睡 100 毫秒<!-- given -->，要 3 微秒。\n");
+    let faults = copy.faults();
+    assert_found(&faults, "book/en/notes.md:", "\"3 µs\" stands here by hand");
+    assert_found(&faults, "book/zh/notes.md:", "\"3 微秒\" stands here by hand");
+    assert!(!faults.iter().any(|fault| fault.contains("\"100")), "{faults:#?}");
+}
+
+#[test]
 fn a_heading_without_an_id_is_found() {
     let copy = Copy::new();
     copy.append(EN, "\n## No id\n");
