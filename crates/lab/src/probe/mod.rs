@@ -6,6 +6,7 @@
 mod switch;
 
 use crate::plan::Probe;
+use anyhow::{Result, bail};
 use figures::words;
 
 /// All probes, in the order in which their figures are printed.
@@ -18,4 +19,13 @@ pub fn probes() -> Vec<Probe> {
         )
         .pinned(),
     ]
+}
+
+/// A process that a probe starts beside itself: `lab part <name> [argument …]`.
+///
+/// # Errors
+///
+/// If there is no such part, or it fails.
+pub fn part(name: &str, _arguments: &[String]) -> Result<()> {
+    bail!("no probe has a part {name:?}")
 }
