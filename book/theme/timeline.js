@@ -40,7 +40,8 @@
   };
 
   const stepper = (figure) => {
-    const steps = [...figure.querySelectorAll('.steps > li')];
+    const list = figure.nextElementSibling;
+    const steps = [...list.querySelectorAll('.steps > li')];
     const picture = figure.querySelector('.picture');
     const svg = picture?.querySelector('svg');
     if (!steps.length || !svg) return;
@@ -71,10 +72,10 @@
     const held = make('div', 'held', group);
     const code = make('pre', 'excerpt', group);
     code.setAttribute('aria-hidden', 'true');
-    picture.after(group);
+    figure.after(group);
     const lines = listing(figure);
-    held.hidden = !figure.querySelector('.steps .held');
-    code.hidden = !lines.length || !figure.querySelector('.steps > li[data-line]');
+    held.hidden = !list.querySelector('.held');
+    code.hidden = !lines.length || !list.querySelector('[data-line]');
 
     let at = 0;
     let timer = 0;
@@ -93,10 +94,12 @@
       }
       code.replaceChildren();
       const first = Math.max(0, Math.min(here - AROUND, lines.length - 2 * AROUND - 1));
-      for (let i = first; i <= first + 2 * AROUND; i += 1) {
-        const shown = make('span', i === here ? 'here' : '', code);
-        shown.textContent = `${String(i + 1).padStart(3)}  ${lines[i] ?? ''}\n`;
-      }
+      const shown = lines.slice(first, first + 2 * AROUND + 1);
+      const indent = Math.min(...shown.filter((text) => text.trim()).map((text) => text.search(/\S/)));
+      shown.forEach((text, i) => {
+        const row = make('span', first + i === here ? 'here' : '', code);
+        row.textContent = `${String(first + i + 1).padStart(3)}  ${text.slice(indent)}\n`;
+      });
     };
     const show = (to) => {
       at = Math.max(0, Math.min(steps.length, to));

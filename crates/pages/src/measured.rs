@@ -113,15 +113,16 @@ impl Measured {
         }
         let lang = lang_of(page.lang);
         let table = figures::table(results, name, lang);
-        let svg = figures::plot(results, name, lang)
+        let svg = crate::stub::plot(results, name, lang)
             .map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
         let words = page.lang.words();
         let alt = words.plot_alt.replace("{}", &table.title);
         let svg = labelled(&svg, &alt);
         let machine = machine(results, page.lang);
-        let caption = [&format!("**{}{}**", table.title, words.stop), caption, &machine];
-        let caption = caption.iter().filter(|part| !part.is_empty()).map(|part| part.as_str());
-        let caption = caption.collect::<Vec<_>>().join(words.space);
+        let lead = format!("**{}{}**", table.title, words.stop);
+        let caption = [lead.as_str(), caption, machine.as_str()];
+        let caption: Vec<&str> = caption.into_iter().filter(|part| !part.is_empty()).collect();
+        let caption = caption.join(words.space);
         let caption = format!("<figcaption>\n\n{caption}\n\n</figcaption>");
         let rows = rows(&table, page.lang);
         // Paper shows the table below the drawing; the site folds it.

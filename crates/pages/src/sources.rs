@@ -59,7 +59,9 @@ impl Sources {
         let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
         let untranslated = untranslated::names(root).map_err(|p| problems.push(p)).ok();
         match (measured, ledger, glossary, untranslated) {
-            (Some(measured), Some(ledger), Some(glossary), Some(untranslated)) if problems.is_empty() => {
+            (Some(measured), Some(ledger), Some(glossary), Some(untranslated))
+                if problems.is_empty() =>
+            {
                 Ok(Self { programs, runs, measured, ledger, glossary, untranslated })
             }
             _ => Err(problems),
@@ -245,7 +247,12 @@ fn runs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Recorded> {
     let mut runs = Vec::new();
     for entry in listing::entries() {
         for side in entry.sides() {
-            let path = entry.trace(side);
+            let file = if entry.is_plain() {
+                format!("{}.trace.json", entry.listing.name)
+            } else {
+                format!("trace.{side}.json")
+            };
+            let path = entry.folder().join(file);
             if !root.join(&path).is_file() {
                 continue;
             }

@@ -7,6 +7,7 @@ use crate::anchor;
 use crate::lang::Lang;
 use crate::listings::{Program, Source, Target};
 use crate::measured::{escaped, labelled};
+use crate::stub as timeline;
 use catalog::Side;
 use std::path::PathBuf;
 use timeline::{Step, Steps, Trace};
