@@ -75,18 +75,32 @@
 
 #![forbid(unsafe_code)]
 
+mod axis;
+mod describe;
+mod lanes;
+mod layout;
+mod legend;
 mod mark;
 mod merge;
 mod session;
+mod steps;
+mod svg;
 mod task;
+mod terminal;
+mod text;
 mod trace;
+mod words;
 
+pub use describe::{describe, title};
 pub use mark::{
     OwnLane, Span, Turn, Waiting, mark, parked, process, span, thread, turn, unparked, waiting,
 };
-pub use merge::{merge, parse, read, read_folder};
+pub use merge::{merge, parse, read, read_folder, to_json};
 pub use session::{FOLDER, capture, finish, is_on, observe};
+pub use steps::{Step, StepLane, Steps, steps};
+pub use svg::{svg, svg_for_print};
 pub use task::{Task, task};
+pub use terminal::terminal;
 pub use trace::{
     Event, Lane, LaneKind, Outcome, Process, SCHEMA, Snapshot, Source, Thread, Trace, What,
 };

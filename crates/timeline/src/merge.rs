@@ -69,6 +69,36 @@ pub fn parse(json: &str) -> Result<Trace> {
     Ok(trace)
 }
 
+/// The JSON of a trace, one line for each lane and event, so that two versions can be compared.
+pub fn to_json(trace: &Trace) -> String {
+    let line = |value: serde_json::Result<String>| {
+        value.expect("a trace has only strings, numbers and lists, which always have a JSON form")
+    };
+    fn list<T: serde::Serialize>(
+        items: &[T],
+        line: impl Fn(serde_json::Result<String>) -> String,
+    ) -> String {
+        let lines: Vec<String> =
+            items.iter().map(|item| format!("    {}", line(serde_json::to_string(item)))).collect();
+        if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n  ]", lines.join(",\n")) }
+    }
+    let started = match trace.started {
+        0 => String::new(),
+        started => format!("  \"started\": {started},\n"),
+    };
+    format!(
+        "{{\n  \"schema\": {},\n  \"listing\": {},\n  \"side\": {},\n{started}  \"processes\": {},\n  \
+         \"threads\": {},\n  \"lanes\": {},\n  \"events\": {}\n}}\n",
+        trace.schema,
+        line(serde_json::to_string(&trace.listing)),
+        line(serde_json::to_string(&trace.side)),
+        list(&trace.processes, line),
+        list(&trace.threads, line),
+        list(&trace.lanes, line),
+        list(&trace.events, line),
+    )
+}
+
 /// Merges the records of a run’s processes; the first event of all is at 0.
 pub fn merge(mut traces: Vec<Trace>) -> Trace {
     traces.retain(|trace| !trace.events.is_empty());
