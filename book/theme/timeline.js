@@ -45,11 +45,12 @@
     const picture = figure.querySelector('.picture');
     const svg = picture?.querySelector('svg');
     if (!steps.length || !svg) return;
-    const { x: left, y: top, width, height } = svg.viewBox.baseVal;
+    const { x: left, width } = svg.viewBox.baseVal;
+    const { top, bottom } = list.querySelector('.steps').dataset;
     const cursor = draw('g', { class: 'cursor', 'aria-hidden': 'true' }, svg);
-    const veil = draw('rect', { class: 'veil', y: top, height }, cursor);
+    const veil = draw('rect', { class: 'veil', y: top, height: bottom - top }, cursor);
     const lane = draw('rect', { class: 'lane', x: left, width }, cursor);
-    const line = draw('line', { class: 'now', y1: top, y2: top + height }, cursor);
+    const line = draw('line', { class: 'now', y1: top, y2: bottom }, cursor);
 
     const group = make('div', 'stepper');
     group.tabIndex = 0;
@@ -111,7 +112,9 @@
       on.disabled = at === steps.length;
       const part = (selector) => step?.querySelector(selector);
       say.replaceChildren(...(step ? ['.at', '.what'].map((s) => part(s)?.cloneNode(true) ?? '') : [words.start(steps.length)]));
-      held.replaceChildren(...(part('.held')?.cloneNode(true).childNodes ?? []));
+      // What the loop holds is said when it changes: it still holds what was said last.
+      const last = steps.slice(0, at).findLast((other) => other.querySelector('.held'));
+      held.replaceChildren(...(last?.querySelector('.held').cloneNode(true).childNodes ?? []));
       if (!code.hidden) excerpt(step);
       cursor.style.display = step ? '' : 'none';
       for (const other of steps) other.toggleAttribute('data-here', other === step);

@@ -19,7 +19,7 @@ pub mod numbers;
 mod preprocess;
 pub mod section;
 mod sources;
-mod stub;
+
 mod tests_by_name;
 pub mod timelines;
 pub mod translation;

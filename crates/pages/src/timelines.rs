@@ -7,10 +7,9 @@ use crate::anchor;
 use crate::lang::Lang;
 use crate::listings::{Program, Source, Target};
 use crate::measured::{escaped, labelled};
-use crate::stub as timeline;
 use catalog::Side;
 use std::path::PathBuf;
-use timeline::{Step, Steps, Trace};
+use timeline::{Snapshot, Step, Steps, Trace};
 
 /// A recorded run of one side of a listing.
 #[derive(Debug)]
@@ -105,56 +104,69 @@ fn figure(program: &Program, run: &Recorded, caption: &str, target: &Target) -> 
     let steps = timeline::steps(&run.trace, lang);
     let source = program.variants.iter().find(|variant| variant.side == run.side);
     let svg = without_blank_lines(&timeline::svg(&run.trace, lang));
-    let (side, label) = (run.side.name(), escaped(&lead));
+    let (side, label) = (run.side.name(), escaped(&lead.replace('`', "")));
     let count = steps.steps.len().to_string();
     format!(
         "<figure class=\"timeline\" id=\"timeline-{name}-{side}\" data-listing=\"{name}\" data-side=\"{side}\">\n\
          <div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\" data-pagefind-ignore>\n{svg}\n</div>\n\
          <figcaption>\n\n{}\n\n</figcaption>\n</figure>\n\
-         <details class=\"events\" data-pagefind-ignore>\n<summary>{}</summary>\n<ol class=\"steps\">\n{}</ol>\n</details>",
+         <details class=\"events\" data-pagefind-ignore>\n<summary>{}</summary>\n<ol class=\"steps\" data-top=\"{}\" data-bottom=\"{}\">\n{}</ol>\n</details>",
         caption.trim(),
         words.events_in_words.replacen("{}", &count, 1),
+        steps.top,
+        steps.bottom,
         events(&steps, source, target.lang),
     )
 }
 
-/// Each event as an entry of a list, with what a script needs to find it in the drawing.
+/// Each event as an entry of a list, with what a script needs to find it in the drawing. What the
+/// loop holds and where the listing is are said when they change.
 fn events(steps: &Steps, source: Option<&Source>, lang: Lang) -> String {
-    let words = lang.words();
     let mut out = String::new();
+    let (mut last_line, mut last_held) = (None, None);
     for step in &steps.steps {
         let lane = step.lane.and_then(|lane| steps.lanes.get(lane));
-        let band = lane
-            .and_then(|lane| Some((lane.y?, lane.height?)))
-            .map(|(y, height)| format!(" data-y=\"{y:.1} {:.1}\"", y + height));
+        let band = lane.map(|lane| format!(" data-y=\"{} {}\"", lane.y, lane.y + lane.height));
         let line = line_of(step, source);
-        let data = line.as_ref().map(|(number, _)| format!(" data-line=\"{number}\""));
+        let number = line.as_ref().map(|(number, _)| format!(" data-line=\"{number}\""));
         out.push_str(&format!(
-            "<li data-x=\"{:.1}\"{}{}><span class=\"at\">{}</span> <span class=\"what\">{}</span>",
+            "<li data-x=\"{}\"{}{}><span class=\"at\">{}</span> <span class=\"what\">{}</span>",
             step.x,
             band.unwrap_or_default(),
-            data.unwrap_or_default(),
+            number.unwrap_or_default(),
             escaped(&step.time),
             escaped(&step.words),
         ));
-        if let Some((_, text)) = line {
-            out.push_str(&format!(" <code>{}</code>", escaped(&text)));
+        if let Some((_, text)) = &line
+            && line != last_line
+        {
+            out.push_str(&format!(" <code>{}</code>", escaped(text)));
         }
-        if let Some(held) = &step.snapshot {
-            out.push_str(" <span class=\"held\">");
-            for (name, list) in [
-                (words.ready_queue, &held.ready),
-                (words.timers, &held.timers),
-                (words.sockets, &held.sockets),
-            ] {
-                let list = if list.is_empty() { "–".to_string() } else { list.join(words.comma) };
-                out.push_str(&format!("<b>{name}</b> <span>{}</span> ", escaped(&list)));
-            }
-            out.push_str("</span>");
+        if let Some(snapshot) = &step.snapshot
+            && last_held != Some(snapshot)
+        {
+            out.push_str(&held(snapshot, lang));
+            last_held = Some(snapshot);
         }
+        last_line = line.or(last_line);
         out.push_str("</li>\n");
     }
     out
+}
+
+/// What the loop holds: its ready queue, its timers, its sockets.
+fn held(snapshot: &Snapshot, lang: Lang) -> String {
+    let words = lang.words();
+    let mut out = String::from(" <span class=\"held\">");
+    for (name, list) in [
+        (words.ready_queue, &snapshot.ready),
+        (words.timers, &snapshot.timers),
+        (words.sockets, &snapshot.sockets),
+    ] {
+        let list = if list.is_empty() { "–".to_string() } else { list.join(words.comma) };
+        out.push_str(&format!("<b>{name}</b> <span>{}</span> ", escaped(&list)));
+    }
+    out + "</span>"
 }
 
 /// The line of the listing at which a step is, as the page counts it, and its text.
