@@ -82,6 +82,7 @@ mod layout;
 mod legend;
 mod mark;
 mod merge;
+mod order;
 mod session;
 mod steps;
 mod svg;
@@ -94,8 +95,10 @@ mod words;
 pub use describe::{describe, title};
 pub use mark::{
     OwnLane, Span, Turn, Waiting, mark, parked, process, span, thread, turn, unparked, waiting,
+    woken,
 };
 pub use merge::{merge, parse, read, read_folder, to_json};
+pub use order::{Certain, certain, order};
 pub use session::{FOLDER, capture, finish, is_on, observe};
 pub use steps::{Step, StepLane, Steps, steps};
 pub use svg::{svg, svg_for_print};

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::panic::Location;
 
 use crate::session::{
-    LaneId, add, add_at, add_here, add_lane, add_span, current, end_span, finish, is_on,
+    LaneId, add, add_at, add_here, add_lane, add_span, add_woken, current, end_span, finish, is_on,
     lane_named, name_process, set_current,
 };
 use crate::trace::{LaneKind, Outcome, What};
@@ -133,7 +133,9 @@ impl Drop for Waiting {
 }
 
 /// Gives the turn on this thread to somebody who is no future, until the guard is dropped: for
-/// schedulers over generators and the like. The first turn of a name makes its lane.
+/// schedulers over generators and the like. The first turn of a name makes its lane. After a turn
+/// the lane is ready for its next, unless the turn says that it [`waits`](Turn::waits) or was the
+/// [`last`](Turn::last).
 ///
 /// ```
 /// let turn = timeline::turn("Alice");
@@ -147,7 +149,7 @@ pub fn turn(name: impl Display) -> Turn {
         add(lane, What::PollStarted { lane: lane.index });
         (lane, set_current(Some(lane)))
     });
-    Turn { open, outcome: Outcome::Pending, stays: PhantomData }
+    Turn { open, outcome: Outcome::Pending, is_ready: true, stays: PhantomData }
 }
 
 /// The guard of [`turn`]. It stays on its thread.
@@ -156,6 +158,7 @@ pub fn turn(name: impl Display) -> Turn {
 pub struct Turn {
     open: Option<(LaneId, Option<LaneId>)>,
     outcome: Outcome,
+    is_ready: bool,
     stays: PhantomData<*const ()>,
 }
 
@@ -164,14 +167,31 @@ impl Turn {
     pub fn last(mut self) {
         self.outcome = Outcome::Ready;
     }
+
+    /// Ends the turn, and says that the lane waits for something: [`woken`] says when it came.
+    pub fn waits(mut self) {
+        self.is_ready = false;
+    }
+}
+
+/// Says that a lane of [`turn`] has what it waited for, by whoever has the turn here.
+#[track_caller]
+pub fn woken(name: impl Display) {
+    if is_on()
+        && let Some(lane) = lane_named(&name, Location::caller())
+    {
+        add_woken(lane);
+    }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
         let Some((lane, before)) = self.open else { return };
+        let outcome = if std::thread::panicking() { Outcome::Panicked } else { self.outcome };
+        if outcome == Outcome::Pending && self.is_ready {
+            add_woken(lane);
+        }
         set_current(before);
-        let panicked = std::thread::panicking();
-        let outcome = if panicked { Outcome::Panicked } else { self.outcome };
         add(lane, What::PollEnded { lane: lane.index, outcome });
     }
 }

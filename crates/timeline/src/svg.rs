@@ -305,6 +305,16 @@ impl Drawing<'_> {
                 _ => continue,
             };
             let (left, right) = self.span_x(stretch.from, stretch.to, 0.0);
+            if self.is_dense() && stretch.state == State::Waiting {
+                self.put(format_args!(
+                    "<path class=\"{class}\" d=\"M{} {}H{}\" stroke=\"{text}\" \
+                     stroke-opacity=\".45\"/>\n",
+                    number(left),
+                    number(middle),
+                    number(right)
+                ));
+                continue;
+            }
             let style = format!(
                 "class=\"{class}\" fill=\"{fill}\" stroke=\"{text}\" stroke-opacity=\".6\" \
                  stroke-width=\".8\""
@@ -326,7 +336,10 @@ impl Drawing<'_> {
     fn end(&mut self, course: &Course, middle: f64) {
         let Some((at, end)) = course.end else { return };
         let x = self.layout.axis.x(at);
-        let mark = end_mark(end, x, middle, self.layout.pitch * 0.31, self.ink);
+        let mut mark = end_mark(end, x, middle, self.layout.pitch * 0.31, self.ink);
+        if self.is_dense() {
+            mark = mark.replace("stroke-width=\"2\"", "stroke-width=\"1\"");
+        }
         self.out.push_str(&mark);
     }
 
@@ -425,7 +438,10 @@ impl Drawing<'_> {
                 continue;
             }
             let down = if to_y > from_y { 1.0 } else { -1.0 };
-            let (tip, tail) = (to_y - down * pitch * 0.14, from_y);
+            let tip = to_y - down * pitch * 0.14;
+            // The runtime’s strip is far away then, and known: a short arrow says enough.
+            let short = self.is_dense() && wake.by.is_none();
+            let tail = if short { tip - down * pitch } else { from_y };
             self.put(format_args!(
                 "<path class=\"tl-wake\" d=\"M{x} {}V{}\" stroke=\"{text}\" stroke-width=\".9\"/>\
                  <path d=\"M{x} {}l-2.6 {}h5.2z\"/>\n",
@@ -436,6 +452,11 @@ impl Drawing<'_> {
             ));
         }
         self.out.push_str("</g>\n");
+    }
+
+    /// Whether there are so many lanes that long arrows and hollow bars would run together.
+    fn is_dense(&self) -> bool {
+        self.layout.pitch < 16.0
     }
 
     /// Both ends of a stretch, at least so far apart.
