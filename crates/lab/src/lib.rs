@@ -5,20 +5,35 @@
 //! one process), `rounds` (all of them, in turn), `echo` and `count` (those that need a second
 //! program), then `statistics`, `verdict`, `data` and `print`.
 
-#![forbid(unsafe_code)]
+// A probe that needs it says so in its own file, and why.
+#![deny(unsafe_code)]
 
+pub mod ask;
+pub mod check;
 mod child;
+pub mod claims;
 pub mod cli;
+mod compare;
 pub mod count;
 pub mod data;
 mod echo;
+mod html;
 mod machine;
 mod peers;
+mod pin;
+pub mod plan;
 mod print;
+pub mod probe;
+mod process;
 mod progress;
+mod python;
+pub mod reading;
+mod record;
 mod rounds;
 mod runtime;
+mod show;
 pub mod statistics;
+pub mod survey;
 pub mod table;
 pub mod verdict;
 mod work;

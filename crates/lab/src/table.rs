@@ -1,5 +1,7 @@
 //! The rows of the table, who takes part in each, and what is to be reached.
 
+use figures::{Kind, Unit, grouped};
+
 /// A runtime, or the bare loop that shows how far one can get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Peer {
@@ -207,6 +209,19 @@ impl Metric {
         }
     }
 
+    /// The same in the units that figures have, and what one of these is of them.
+    pub fn base(self) -> (Unit, f64, Kind) {
+        match self {
+            Metric::CpuNs => (Unit::Seconds, 1e-9, Kind::Cpu),
+            Metric::CpuUs => (Unit::Seconds, 1e-6, Kind::Cpu),
+            Metric::CpuS => (Unit::Seconds, 1.0, Kind::Cpu),
+            Metric::WallS => (Unit::Seconds, 1.0, Kind::Wall),
+            Metric::LateUs => (Unit::Seconds, 1e-6, Kind::Wall),
+            Metric::Bytes => (Unit::Bytes, 1.0, Kind::Memory),
+            Metric::Calls | Metric::Instructions => (Unit::Count, 1.0, Kind::Counted),
+        }
+    }
+
     /// Whether it is the same in each run, so that once is enough.
     pub fn is_counted(self) -> bool {
         matches!(self, Metric::Calls | Metric::Instructions)
@@ -381,19 +396,6 @@ pub fn rows(quick: bool) -> Vec<Row> {
     rows
 }
 
-/// `100,000`.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// Valgrind knows no io_uring.
 fn is_on_io_uring(peer: Peer) -> bool {
     matches!(peer, Peer::Monoio | Peer::Glommio | Peer::Compio)
@@ -417,11 +419,5 @@ mod tests {
             let (word, number) = cell.work.words();
             assert_eq!(Work::from_words(word, number.unwrap_or(0)), Some(cell.work));
         }
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!(grouped(1), "1");
-        assert_eq!(grouped(1_000_000), "1,000,000");
     }
 }

@@ -25,7 +25,17 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 5] = ["listing", "exercise", "verdict", "ledger", "glossary"];
+pub const OURS: [&str; 9] = [
+    "listing",
+    "timeline",
+    "measured",
+    "plot",
+    "exercise",
+    "verdict",
+    "ledger",
+    "glossary",
+    "untranslated",
+];
 
 /// Every directive of a page in order. A backslash before the braces makes it plain text.
 pub fn find(markdown: &str) -> Vec<Directive> {

@@ -8,19 +8,30 @@ use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::ledger::{self, BoxPlace, Ledger};
 use crate::listings::{self, Program, Request, Target};
+use crate::measured::{Measured, Said};
+use crate::timelines::{self, Recorded};
+use crate::untranslated;
+use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Listings, exercises, ledger and glossary.
+/// Listings and their recorded runs, exercises, what was measured, ledger and glossary, and what is
+/// still to be translated.
 #[derive(Debug)]
 pub struct Sources {
     /// The listings of every chapter, in order.
     pub programs: Vec<Program>,
     /// The exercises of every chapter, in order.
     pub exercises: Vec<Exercise>,
+    /// The runs of listings that are kept as data.
+    pub runs: Vec<Recorded>,
+    /// The lab's reference results.
+    pub measured: Measured,
     /// The claims and their verdicts.
     pub ledger: Ledger,
     /// The terms.
     pub glossary: Glossary,
+    /// The Chinese pages that are still to be translated, by name.
+    pub untranslated: BTreeSet<String>,
 }
 
 /// The page into which directives are expanded.
@@ -34,6 +45,8 @@ pub struct PageTarget<'a> {
     pub renderer: &'a str,
     /// The repository's address, without a slash at its end.
     pub repository: &'a str,
+    /// Whether the other language's pages lie beside this one's.
+    pub site: bool,
 }
 
 impl Sources {
@@ -45,11 +58,16 @@ impl Sources {
         let mut problems = Vec::new();
         let programs = programs(root, &mut problems);
         let exercises = Exercise::read_all(root, &mut problems);
+        let runs = runs(root, &mut problems);
+        let measured = Measured::read(root).map_err(|p| problems.push(p)).ok();
         let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
         let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
-        match (ledger, glossary) {
-            (Some(ledger), Some(glossary)) if problems.is_empty() => {
-                Ok(Self { programs, exercises, ledger, glossary })
+        let untranslated = untranslated::names(root).map_err(|p| problems.push(p)).ok();
+        match (measured, ledger, glossary, untranslated) {
+            (Some(measured), Some(ledger), Some(glossary), Some(untranslated))
+                if problems.is_empty() =>
+            {
+                Ok(Self { programs, exercises, runs, measured, ledger, glossary, untranslated })
             }
             _ => Err(problems),
         }
@@ -68,20 +86,24 @@ impl Sources {
         let mut problems = Vec::new();
         let mut out = String::with_capacity(markdown.len());
         let mut copied = 0;
+        let mut said = Said::default();
         for (ordinal, found) in directive::find(markdown).iter().enumerate() {
             if !directive::OURS.contains(&found.name.as_str()) {
                 continue;
             }
             out.push_str(&markdown[copied..found.span.start]);
-            copied = found.span.end;
-            let replaced =
-                stands_alone(markdown, found).and_then(|()| self.replacement(page, found, ordinal));
+            let (caption, end) = caption(markdown, found);
+            copied = end;
+            let place = Place { page, ordinal, caption: &caption };
+            let replaced = stands_alone(markdown, found)
+                .and_then(|()| self.replacement(&place, found, &mut said));
             match replaced {
                 Ok(text) => out.push_str(&text),
                 Err(what) => problems.push(Problem::at(page.file, found.line, what)),
             }
         }
         out.push_str(&markdown[copied..]);
+        out.push_str(said.notes());
         if matches!(page.renderer, "pdf" | "epub") {
             out = answers::at_the_end(&out, page.lang);
         }
@@ -102,31 +124,21 @@ impl Sources {
 
     fn replacement(
         &self,
-        page: &PageTarget,
+        place: &Place,
         directive: &Directive,
-        ordinal: usize,
+        said: &mut Said,
     ) -> Result<String, String> {
+        let page = place.page;
         let arguments = directive.arguments.as_str();
         match directive.name.as_str() {
             "listing" => {
                 let request = Request::parse(arguments)?;
-                let program = self.program(&request.name).ok_or_else(|| {
-                    let names = self.programs.iter().map(|p| p.name.as_str());
-                    let hint = listing::did_you_mean(&request.name, names);
-                    let hint = hint.unwrap_or_else(|| "`cargo listing` shows them all".into());
-                    format!("no listing `{}`; {hint}", request.name)
-                })?;
+                let program = self.named(&request.name)?;
                 // The chapter's own crate compiles a listing; skeptic sees what remains.
                 if page.renderer == "snippets" {
                     return Ok(String::new());
                 }
-                let target = Target {
-                    lang: page.lang,
-                    tabs: page.renderer == "html",
-                    repository: page.repository,
-                    ordinal,
-                };
-                listings::expand(program, &request, &target)
+                listings::expand(program, &request, &place.target())
             }
             "exercise" => {
                 let exercise = self.exercise(page.file, arguments)?;
@@ -136,6 +148,14 @@ impl Sources {
                 }
                 exercise.expand(page.lang, page.renderer == "html", page.repository)
             }
+            "timeline" => {
+                let request = timelines::Request::parse(arguments)?;
+                let program = self.named(&request.listing)?;
+                let (caption, target) = (place.caption, place.target());
+                timelines::expand(program, &self.runs, &request, caption, &target)
+            }
+            "measured" => self.measured.inline(arguments, page, said),
+            "plot" => self.measured.plot(arguments, place.caption, page),
             "verdict" => {
                 let boxes: Result<Vec<String>, String> = arguments
                     .split_whitespace()
@@ -144,7 +164,11 @@ impl Sources {
                             .ledger
                             .get(id)
                             .ok_or_else(|| format!("{} has no claim `{id}`", ledger::FILE))?;
-                        Ok(claim.verdict_box(page.lang, BoxPlace::Chapter))
+                        Ok(claim.verdict_box(
+                            page.lang,
+                            BoxPlace::Chapter,
+                            self.left_out(page.lang),
+                        ))
                     })
                     .collect();
                 let boxes = boxes?;
@@ -153,15 +177,64 @@ impl Sources {
                 }
                 Ok(boxes.join("\n\n"))
             }
-            "ledger" if arguments.is_empty() => Ok(ledger::page(&self.ledger, page.lang)),
+            "ledger" if arguments.is_empty() => {
+                Ok(ledger::page(&self.ledger, page.lang, self.left_out(page.lang)))
+            }
+            untranslated::NAME if arguments.is_empty() => untranslated::note(page),
             "glossary" if arguments.is_empty() => Ok(self.glossary.page(page.lang)),
             name => Err(format!("{{{{#{name}}}}} takes no arguments")),
         }
     }
+
+    fn named(&self, name: &str) -> Result<&Program, String> {
+        self.program(name).ok_or_else(|| {
+            let names = self.programs.iter().map(|p| p.name.as_str());
+            let hint = listing::did_you_mean(name, names);
+            let hint = hint.unwrap_or_else(|| "`cargo listing` shows them all".into());
+            format!("no listing `{name}`; {hint}")
+        })
+    }
+
+    /// The pages of this language that have no text yet.
+    fn left_out(&self, lang: Lang) -> &BTreeSet<String> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        if lang == Lang::Zh { &self.untranslated } else { &NONE }
+    }
 }
 
-/// A directive becomes blocks, so nothing else may stand on its line.
+/// Where a directive stands.
+struct Place<'a> {
+    page: &'a PageTarget<'a>,
+    /// How many directives stand before it on the page: it makes ids unique.
+    ordinal: usize,
+    /// What the author says of a figure.
+    caption: &'a str,
+}
+
+impl Place<'_> {
+    fn target(&self) -> Target<'_> {
+        let PageTarget { lang, renderer, repository, .. } = *self.page;
+        Target { lang, tabs: renderer == "html", repository, ordinal: self.ordinal }
+    }
+}
+
+/// The caption that an author puts below a figure's directive, `^ What to see in it.`, and where
+/// the directive ends together with it.
+fn caption(markdown: &str, directive: &Directive) -> (String, usize) {
+    let end = directive.span.end;
+    let has_one = matches!(directive.name.as_str(), "timeline" | "plot");
+    let Some(text) = markdown[end..].strip_prefix("\n^ ").filter(|_| has_one) else {
+        return (String::new(), end);
+    };
+    let text = text.split("\n\n").next().unwrap_or(text).trim_end();
+    (text.to_string(), end + "\n^ ".len() + text.len())
+}
+
+/// A directive becomes blocks, so nothing else may stand on its line; one value is a word.
 fn stands_alone(markdown: &str, directive: &Directive) -> Result<(), String> {
+    if directive.name == "measured" {
+        return Ok(());
+    }
     let before = markdown[..directive.span.start].rsplit('\n').next().unwrap_or("");
     let after = markdown[directive.span.end..].split('\n').next().unwrap_or("");
     if before.trim().is_empty() && after.trim().is_empty() {
@@ -195,4 +268,30 @@ fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
         });
     }
     programs
+}
+
+/// The runs that are recorded, in the order of listings and tabs.
+fn runs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Recorded> {
+    let mut runs = Vec::new();
+    for entry in listing::entries() {
+        for side in entry.sides() {
+            let file = if entry.is_one_file() {
+                format!("{}.trace.json", entry.listing.name)
+            } else {
+                format!("trace.{side}.json")
+            };
+            let path = entry.folder().join(file);
+            if !root.join(&path).is_file() {
+                continue;
+            }
+            match timeline::read(&root.join(&path)) {
+                Ok(trace) => {
+                    let listing = entry.listing.name.to_string();
+                    runs.push(Recorded { listing, side, path, trace });
+                }
+                Err(error) => problems.push(Problem::of(path, format!("{error:#}"))),
+            }
+        }
+    }
+    runs
 }

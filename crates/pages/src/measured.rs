@@ -1,0 +1,285 @@
+//! Puts what the lab measured on a page: one value in a sentence, or a family as a plot and a table.
+//!
+//! A value stands in its sentence with its unit. Where it is used first on a page, a footnote says
+//! how far the measurements spread and, once a page, which machine they come from; so the
+//! sentence stays short, and paper, e-readers and screen readers have the same as the site.
+
+use crate::Problem;
+use crate::lang::Lang;
+use crate::sources::PageTarget;
+use figures::{Figure, Reference, Results, Summary, Table, Unit};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Where the lab's reference results lie, relative to the repository's root.
+pub const FOLDER: &str = "crates/lab/reference";
+
+/// The lab's reference results.
+#[derive(Debug, Default)]
+pub struct Measured {
+    reference: Reference,
+}
+
+/// What a page has said already of machines and spreads.
+#[derive(Debug, Default)]
+pub struct Said {
+    figures: BTreeSet<String>,
+    /// Runs whose machine has been described.
+    machines: BTreeSet<usize>,
+    /// The footnotes, to be put at the page's end.
+    notes: String,
+}
+
+impl Said {
+    /// The footnotes of the page.
+    pub fn notes(&self) -> &str {
+        &self.notes
+    }
+}
+
+/// A figure, its value, and the run that it comes from.
+#[derive(Clone, Copy)]
+struct Found<'a> {
+    figure: &'a Figure,
+    value: Summary,
+    run: &'a Results,
+}
+
+impl Measured {
+    /// Reads every file of [`FOLDER`]; where there is none, nothing has been measured yet.
+    ///
+    /// # Errors
+    /// A file is no result of the lab, or two have the same figure.
+    pub fn read(root: &Path) -> Result<Self, Problem> {
+        Reference::read(&root.join(FOLDER))
+            .map(|reference| Self { reference })
+            .map_err(|error| Problem::of(FOLDER, format!("{error:#}")))
+    }
+
+    /// What replaces `{{#measured switch.thread}}`, or `{{#measured switch.thread / switch.poll}}`,
+    /// which is how many times the first is the second.
+    ///
+    /// # Errors
+    /// There is no such figure, or it could not be measured.
+    pub fn inline(
+        &self,
+        arguments: &str,
+        page: &PageTarget,
+        said: &mut Said,
+    ) -> Result<String, String> {
+        let words: Vec<&str> = arguments.split_whitespace().collect();
+        let (text, key, note) = match words.as_slice() {
+            [name] => {
+                let found = self.find(name)?;
+                let (value, unit) = (found.value, found.figure.unit);
+                let text = if found.figure.decided {
+                    figures::value(value.median, unit)
+                } else {
+                    undecided(&figures::spread(&value, unit, lang_of(page.lang)), page.lang)
+                };
+                (text, name.to_string(), self.note(&[found], page.lang, said))
+            }
+            [above, "/", below] => {
+                let (above, below) = (self.find(above)?, self.find(below)?);
+                let ratio = ratio(above, below)?;
+                let decided = above.figure.decided && below.figure.decided && ratio.is_narrow(true);
+                let text = if decided {
+                    figures::value(ratio.median, Unit::Times)
+                } else {
+                    let spread = figures::spread(&ratio, Unit::Times, lang_of(page.lang));
+                    undecided(&spread, page.lang)
+                };
+                let key = format!("{}-by-{}", above.figure.name, below.figure.name);
+                (text, key, self.note(&[above, below], page.lang, said))
+            }
+            _ => return Err("which figure? write {{#measured switch.thread}}".into()),
+        };
+        if page.renderer == "snippets" || !said.figures.insert(key.clone()) {
+            return Ok(text);
+        }
+        let key = format!("measured-{}", key.replace('.', "-"));
+        said.notes.push_str(&format!("\n\n[^{key}]: {note}"));
+        Ok(format!("{text}[^{key}]"))
+    }
+
+    /// What replaces `{{#plot switch}}`: the drawing with its caption, and its table.
+    ///
+    /// # Errors
+    /// Nothing of that name was measured, or it cannot be drawn.
+    pub fn plot(&self, name: &str, caption: &str, page: &PageTarget) -> Result<String, String> {
+        let results = self.reference.run(name).ok_or_else(|| self.unknown(name, true))?;
+        if page.renderer == "snippets" {
+            return Ok(String::new());
+        }
+        let lang = lang_of(page.lang);
+        let table = figures::table(results, name, lang);
+        let svg =
+            plot(results, name, lang).map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
+        let words = page.lang.words();
+        let alt = words.plot_alt.replace("{}", &table.title);
+        let svg = labelled(&svg, &alt);
+        let machine = machine(results, page.lang);
+        let lead = format!("**{}{}**", table.title, words.stop);
+        let caption = [lead.as_str(), caption, machine.as_str()];
+        let caption: Vec<&str> = caption.into_iter().filter(|part| !part.is_empty()).collect();
+        let caption = caption.join(words.space);
+        let caption = format!("<figcaption>\n\n{caption}\n\n</figcaption>");
+        let rows = rows(&table, page.lang);
+        // Paper shows the table below the drawing; the site folds it.
+        if page.renderer != "html" {
+            return Ok(format!("<figure>\n{svg}\n{caption}\n</figure>\n\n{rows}"));
+        }
+        let (title, id) = (escaped(&table.title), name.replace('.', "-"));
+        Ok(format!(
+            "<figure class=\"plot\" id=\"plot-{id}\">\n\
+             <div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\" \
+             data-pagefind-ignore>\n{svg}\n</div>\n{caption}\n</figure>\n\n\
+             <details class=\"numbers\">\n<summary>{}</summary>\n\n{rows}\n</details>",
+            words.as_table,
+        ))
+    }
+
+    fn find(&self, name: &str) -> Result<Found<'_>, String> {
+        let (figure, run) = self.reference.figure(name).ok_or_else(|| self.unknown(name, false))?;
+        let why = || figure.missing.clone().unwrap_or_else(|| "it has no value".into());
+        let value = figure.value.ok_or_else(|| {
+            format!("`{name}` was not measured on the reference machine: {}", why())
+        })?;
+        Ok(Found { figure, value, run })
+    }
+
+    /// Says that nothing of this name was measured, and which names are near.
+    fn unknown(&self, name: &str, family: bool) -> String {
+        let what = if family { "family" } else { "figure" };
+        if self.reference.runs.is_empty() {
+            return format!(
+                "no {what} `{name}`: {FOLDER} holds no reference results yet; \
+                 `cargo lab --json {FOLDER}/claims.json` measures and writes them"
+            );
+        }
+        let figures = || self.reference.runs.iter().flat_map(|run| &run.figures);
+        let known: BTreeSet<&str> = match family {
+            true => figures().map(Figure::family).collect(),
+            false => figures().map(|figure| figure.name.as_str()).collect(),
+        };
+        let hint = listing::did_you_mean(name, known.into_iter());
+        let hint = hint.unwrap_or_else(|| "`cargo lab --list` shows them all".into());
+        format!("no {what} `{name}`; {hint}")
+    }
+
+    /// The footnote of a value: what it is the middle of, and where it was measured.
+    fn note(&self, found: &[Found], lang: Lang, said: &mut Said) -> String {
+        let words = lang.words();
+        let mut note: Vec<String> = found.iter().map(|found| spread_of(found, lang)).collect();
+        let Some(found) = found.last() else { return String::new() };
+        let run = self.reference.runs.iter().position(|run| std::ptr::eq(run, found.run));
+        note.push(match said.machines.insert(run.unwrap_or_default()) {
+            true => machine(found.run, lang),
+            false => words.same_machine.to_string(),
+        });
+        note.join(words.space)
+    }
+}
+
+/// “A poll, Rust: median of 11 rounds; half of them gave 2.91 to 3.10 µs.”
+fn spread_of(found: &Found, lang: Lang) -> String {
+    let (words, figure) = (lang.words(), found.figure);
+    let label = figure.label.get(lang_of(lang));
+    let count = found.value.count;
+    let how = if count < 2 {
+        words.counted_once.to_string()
+    } else {
+        let spread = figures::spread(&found.value, figure.unit, lang_of(lang));
+        words.median_of.replacen("{}", &count.to_string(), 1).replacen("{}", &spread, 1)
+    };
+    let note = figure.note.iter().map(|note| format!("{}{note}{}", words.space, words.stop));
+    format!("{label}{}{how}{}", words.colon, note.collect::<String>())
+}
+
+/// “Measured on an AMD EPYC with 2 cores, Linux 6.1, on 2026-11-23; …”
+fn machine(results: &Results, lang: Lang) -> String {
+    let (words, machine) = (lang.words(), &results.machine);
+    let mut text = words
+        .measured_on
+        .replacen("{}", machine.cpu.trim(), 1)
+        .replacen("{}", &machine.cores.to_string(), 1)
+        .replacen("{}", machine.system.trim(), 1)
+        .replacen("{}", machine.date.trim(), 1);
+    if results.quick || !results.complete {
+        text.push_str(words.space);
+        text.push_str(words.preliminary);
+    }
+    text
+}
+
+/// The table in Markdown.
+fn rows(table: &Table, lang: Lang) -> String {
+    let cell = |text: &str| text.replace('|', "\\|");
+    let head = table.head.iter().map(|head| cell(head)).collect::<Vec<_>>().join(" | ");
+    let mut out = format!("| {head} |\n|---|---:|---:|---:|\n");
+    for row in &table.rows {
+        let note = match row.note.as_str() {
+            "" => String::new(),
+            note if row.median.is_empty() => format!("{}{note}", lang.words().not_measured),
+            note => format!(" ({note})"),
+        };
+        let (label, median) = (cell(&row.label), cell(&row.median));
+        let cells = match row.median.is_empty() {
+            true => [label, cell(&note), String::new(), String::new()],
+            false => [label + &cell(&note), median, cell(&row.spread), cell(&row.cpu)],
+        };
+        out.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    out
+}
+
+/// How many times the second the first is, as far as both spread.
+fn ratio(above: Found, below: Found) -> Result<Summary, String> {
+    if above.figure.unit != below.figure.unit {
+        let (a, b) = (&above.figure.name, &below.figure.name);
+        return Err(format!("`{a}` and `{b}` are measured in different units"));
+    }
+    let (a, b) = (above.value, below.value);
+    Ok(Summary {
+        median: a.median / b.median,
+        low: a.low / b.high,
+        high: a.high / b.low,
+        count: a.count.min(b.count),
+    })
+}
+
+fn undecided(spread: &str, lang: Lang) -> String {
+    lang.words().undecided.replace("{}", spread)
+}
+
+/// The drawing, said to be one image that shows `alt`, whatever it said itself.
+pub(crate) fn labelled(svg: &str, alt: &str) -> String {
+    let (head, rest) = svg.split_at(svg.find('>').unwrap_or(svg.len()));
+    let mut own = head.to_string();
+    for attribute in [" role=\"", " aria-label=\"", " aria-labelledby=\""] {
+        if let Some((before, after)) = own.split_once(attribute)
+            && let Some((_, after)) = after.split_once('"')
+        {
+            own = format!("{before}{after}");
+        }
+    }
+    let label = format!("<svg role=\"img\" aria-label=\"{}\"", escaped(alt));
+    own.replacen("<svg", &label, 1) + rest
+}
+
+/// Text within HTML or one of its attributes.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn lang_of(lang: Lang) -> figures::Lang {
+    match lang {
+        Lang::En => figures::Lang::En,
+        Lang::Zh => figures::Lang::Zh,
+    }
+}
+
+/// Until the crate draws.
+fn plot(_: &Results, _: &str, _: figures::Lang) -> anyhow::Result<String> {
+    anyhow::bail!("plots are not drawn yet")
+}

@@ -1,0 +1,112 @@
+//! A trace event by event, for a figure that can be stepped.
+
+use serde::Serialize;
+
+use crate::Lang;
+use crate::axis::duration;
+use crate::lanes::{State, changes};
+use crate::layout::Layout;
+use crate::trace::{Snapshot, Source, Trace};
+use crate::words::{Words, thread_name};
+
+/// Every event of a trace, with what holds after it, and where the picture shows it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Steps {
+    /// The lanes, with the rows that they have in the picture.
+    pub lanes: Vec<StepLane>,
+    /// Where a line through all rows begins, in the picture’s units.
+    pub top: f64,
+    /// Where it ends.
+    pub bottom: f64,
+    /// The events in the order of time.
+    pub steps: Vec<Step>,
+}
+
+/// A lane, and its row in the picture; that of a folded lane is the row of all folded ones.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StepLane {
+    /// Its name.
+    pub name: String,
+    /// The upper end of its row.
+    pub y: f64,
+    /// The height of its row.
+    pub height: f64,
+}
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Step {
+    /// When it happened: `12 ms`.
+    pub time: String,
+    /// Where that is in the picture.
+    pub x: f64,
+    /// To whom it happened: an index of [`Steps::lanes`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lane: Option<usize>,
+    /// On which thread.
+    pub thread: String,
+    /// What happened, as a sentence.
+    pub words: String,
+    /// What each lane does after it, one letter a lane: `.` not there yet, `q` ready, `r` runs,
+    /// `w` waits, `e` has ended, `p` has panicked, `c` was cancelled.
+    pub states: String,
+    /// The last line of this lane that the listing marked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// What the loop held when it was last asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<Snapshot>,
+}
+
+/// Lists the events of a trace.
+pub fn steps(trace: &Trace, lang: Lang) -> Steps {
+    let layout = Layout::new(trace);
+    let words = Words::new(trace, lang);
+    let mut states = vec![State::NotMade; trace.lanes.len()];
+    let mut sources: Vec<Option<Source>> = vec![None; trace.lanes.len()];
+    let mut snapshot = None;
+    let mut changes = changes(trace).into_iter().peekable();
+    let mut steps = Vec::new();
+    for (index, event) in trace.events.iter().enumerate() {
+        while let Some((_, lane, state)) = changes.next_if(|change| change.0 == index) {
+            states[lane] = state;
+        }
+        let lane = event.what.lane();
+        if let (Some(lane), Some(source)) = (lane, &event.source) {
+            sources[lane] = Some(source.clone());
+        }
+        if event.snapshot.is_some() {
+            snapshot = event.snapshot.clone();
+        }
+        steps.push(Step {
+            time: duration(event.at),
+            x: rounded(layout.axis.x(event.at)),
+            lane,
+            thread: thread_name(trace, event.thread),
+            words: words.event(event),
+            states: states.iter().map(|state| state.letter()).collect(),
+            source: lane.and_then(|lane| sources[lane].clone()),
+            snapshot: snapshot.clone(),
+        });
+    }
+    Steps {
+        lanes: lanes(trace, &layout),
+        top: rounded(layout.top - 4.0),
+        bottom: rounded(layout.bottom + 4.0),
+        steps,
+    }
+}
+
+fn lanes(trace: &Trace, layout: &Layout) -> Vec<StepLane> {
+    let row = |lane| layout.row_of(lane).map_or((0.0, 0.0), |row| (row.y, row.height));
+    let lane = |(index, lane): (usize, &crate::Lane)| {
+        let (y, height) = row(index);
+        StepLane { name: lane.name.clone(), y: rounded(y), height: rounded(height) }
+    };
+    trace.lanes.iter().enumerate().map(lane).collect()
+}
+
+/// As precise as the picture itself.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
