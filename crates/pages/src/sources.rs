@@ -275,12 +275,7 @@ fn runs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Recorded> {
     let mut runs = Vec::new();
     for entry in listing::entries() {
         for side in entry.sides() {
-            let file = if entry.is_one_file() {
-                format!("{}.trace.json", entry.listing.name)
-            } else {
-                format!("trace.{side}.json")
-            };
-            let path = entry.folder().join(file);
+            let path = entry.trace(side);
             if !root.join(&path).is_file() {
                 continue;
             }
