@@ -34,7 +34,8 @@ pub fn certain(trace: &Trace) -> Certain {
 /// for, in which nothing happens, as of the future in `block_on`, which some runtimes poll whenever
 /// the thread was woken. With [`Certain::EachLane`], each lane has its own list, and there its
 /// polls are left out too, but for the first: how often a task finds that it has to wait depends on
-/// the other threads, as does whether a cancelled task ever had a turn.
+/// the other threads, as does whether a cancelled task ever had a turn. For the same reason a
+/// thread's waits are left out, but for the first.
 pub fn order(trace: &Trace, certain: Certain) -> String {
     let idle = idle_polls(trace);
     let words = Words::new(trace, Lang::En);
@@ -66,11 +67,14 @@ pub fn order(trace: &Trace, certain: Certain) -> String {
 fn of_lane(events: &[&Event], words: &Words<'_>) -> String {
     let is_cancelled = events.iter().any(|event| matches!(event.what, What::Cancelled { .. }));
     let mut was_polled = is_cancelled;
+    let mut has_waited = false;
     let mut lines = String::new();
     for event in events {
         let keep = match event.what {
             What::PollStarted { .. } => !std::mem::replace(&mut was_polled, true),
             What::PollEnded { outcome: Outcome::Pending, .. } | What::Woken { .. } => false,
+            What::WaitStarted { .. } => !std::mem::replace(&mut has_waited, true),
+            What::WaitEnded { .. } => false,
             _ => true,
         };
         if keep {

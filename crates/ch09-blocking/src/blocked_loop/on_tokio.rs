@@ -31,14 +31,16 @@ impl Ticks {
 async fn tick(ticks: Arc<Ticks>) {
     loop {
         ticks.coroutine.fetch_add(1, Relaxed);
-        sleep(Duration::from_millis(5)).await;
+        sleep(Duration::from_millis(20)).await;
     }
 }
 
 fn tick_in_a_thread(ticks: Arc<Ticks>) {
+    let _lane = timeline::thread("a thread");
     loop {
         ticks.thread.fetch_add(1, Relaxed);
-        thread::sleep(Duration::from_millis(5));
+        let _wait = timeline::waiting("sleep");
+        thread::sleep(Duration::from_millis(20));
     }
 }
 
@@ -58,9 +60,9 @@ async fn show() {
     let ticks = Arc::new(Ticks::default());
     let in_a_thread = Arc::clone(&ticks);
     thread::spawn(|| tick_in_a_thread(in_a_thread));
-    let neighbour = tokio::spawn(tick(Arc::clone(&ticks)));
-    tokio::spawn(wait(Arc::clone(&ticks))).await.unwrap();
-    tokio::spawn(block(Arc::clone(&ticks))).await.unwrap();
+    let neighbour = tokio::spawn(timeline::task("tick", tick(Arc::clone(&ticks))));
+    tokio::spawn(timeline::task("wait", wait(Arc::clone(&ticks)))).await.unwrap();
+    tokio::spawn(timeline::task("block", block(Arc::clone(&ticks)))).await.unwrap();
     neighbour.abort();
 }
 

@@ -30,14 +30,16 @@ impl Ticks {
 async fn tick(ticks: Arc<Ticks>) {
     loop {
         ticks.coroutine.fetch_add(1, Relaxed);
-        sleep(Duration::from_millis(5)).await;
+        sleep(Duration::from_millis(20)).await;
     }
 }
 
 fn tick_in_a_thread(ticks: Arc<Ticks>) {
+    let _lane = timeline::thread("a thread");
     loop {
         ticks.thread.fetch_add(1, Relaxed);
-        thread::sleep(Duration::from_millis(5));
+        let _wait = timeline::waiting("sleep");
+        thread::sleep(Duration::from_millis(20));
     }
 }
 
@@ -57,9 +59,9 @@ async fn show() {
     let ticks = Arc::new(Ticks::default());
     let in_a_thread = Arc::clone(&ticks);
     thread::spawn(|| tick_in_a_thread(in_a_thread));
-    let neighbour = turns::spawn(tick(Arc::clone(&ticks)));
-    turns::spawn(wait(Arc::clone(&ticks))).await.unwrap();
-    turns::spawn(block(Arc::clone(&ticks))).await.unwrap();
+    let neighbour = turns::spawn(timeline::task("tick", tick(Arc::clone(&ticks))));
+    turns::spawn(timeline::task("wait", wait(Arc::clone(&ticks)))).await.unwrap();
+    turns::spawn(timeline::task("block", block(Arc::clone(&ticks)))).await.unwrap();
     neighbour.cancel();
 }
 

@@ -25,13 +25,13 @@ class Ticks:
 async def tick(ticks: Ticks) -> None:
     while True:
         ticks.coroutine += 1
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.02)
 
 
 def tick_in_a_thread(ticks: Ticks) -> None:
     while True:
         ticks.thread += 1
-        time.sleep(0.005)
+        time.sleep(0.02)
 
 
 async def wait(ticks: Ticks) -> None:

@@ -12,11 +12,13 @@ use smol::{LocalExecutor, Timer, unblock};
 async fn tick(ticks: Arc<AtomicU32>) {
     loop {
         ticks.fetch_add(1, Relaxed);
-        Timer::after(Duration::from_millis(5)).await;
+        Timer::after(Duration::from_millis(20)).await;
     }
 }
 
 fn slow_answer() -> u32 {
+    let _lane = timeline::thread("a thread of the pool");
+    let _wait = timeline::waiting("sleep");
     thread::sleep(Duration::from_millis(100));
     42
 }
@@ -29,7 +31,7 @@ fn work(started: Sender<()>, ended: Sender<&str>) {
 
 async fn show(executor: &LocalExecutor<'_>) {
     let ticks = Arc::new(AtomicU32::new(0));
-    let neighbour = executor.spawn(tick(Arc::clone(&ticks)));
+    let neighbour = executor.spawn(timeline::task("tick", tick(Arc::clone(&ticks))));
     yield_now().await;
     let before = ticks.load(Relaxed);
     let answer = unblock(slow_answer).await;
@@ -49,5 +51,5 @@ async fn show(executor: &LocalExecutor<'_>) {
 
 pub fn main() {
     let executor = LocalExecutor::new();
-    smol::block_on(executor.run(show(&executor)));
+    smol::block_on(executor.run(timeline::task("main", show(&executor))));
 }

@@ -11,11 +11,13 @@ use turns::{sleep, spawn_blocking, yield_now};
 async fn tick(ticks: Arc<AtomicU32>) {
     loop {
         ticks.fetch_add(1, Relaxed);
-        sleep(Duration::from_millis(5)).await;
+        sleep(Duration::from_millis(20)).await;
     }
 }
 
 fn slow_answer() -> u32 {
+    let _lane = timeline::thread("a thread of the pool");
+    let _wait = timeline::waiting("sleep");
     thread::sleep(Duration::from_millis(100));
     42
 }
@@ -28,7 +30,7 @@ fn work(started: Sender<()>, ended: Sender<&str>) {
 
 async fn show() {
     let ticks = Arc::new(AtomicU32::new(0));
-    let neighbour = turns::spawn(tick(Arc::clone(&ticks)));
+    let neighbour = turns::spawn(timeline::task("tick", tick(Arc::clone(&ticks))));
     yield_now().await;
     let before = ticks.load(Relaxed);
     let answer = spawn_blocking(slow_answer).await.unwrap();
@@ -47,5 +49,5 @@ async fn show() {
 }
 
 pub fn main() {
-    turns::block_on(show());
+    turns::block_on(timeline::task("main", show()));
 }

@@ -15,7 +15,7 @@ class Ticks:
 async def tick(ticks: Ticks) -> None:
     while True:
         ticks.count += 1
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.02)
 
 
 def slow_answer() -> int:
