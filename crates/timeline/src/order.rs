@@ -65,9 +65,12 @@ pub fn order(trace: &Trace, certain: Certain) -> String {
 }
 
 fn of_lane(events: &[&Event], words: &Words<'_>) -> String {
+    let mut has_waited = false;
     let is_certain = |event: &&&Event| match event.what {
         What::PollEnded { outcome, .. } => outcome != Outcome::Pending,
         What::PollStarted { .. } | What::Woken { .. } | What::Dropped { .. } => false,
+        What::WaitStarted { .. } => !std::mem::replace(&mut has_waited, true),
+        What::WaitEnded { .. } => false,
         _ => true,
     };
     events.iter().filter(is_certain).map(|event| format!("  {}", line(words, event))).collect()
