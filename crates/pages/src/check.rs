@@ -2,6 +2,7 @@
 
 use crate::Problem;
 use crate::anchor;
+use crate::answers;
 use crate::directive::{self, Directive};
 use crate::exercises;
 use crate::lang::Lang;
@@ -177,6 +178,7 @@ fn of_page(root: &Path, sources: &Sources, page: &Page) -> Vec<Problem> {
     problems.extend(headings(page));
     problems.extend(code_blocks(page));
     problems.extend(includes(root, page));
+    problems.extend(answers::faults(&page.file, &page.markdown, page.lang));
     problems.extend(sources.glossary.unlisted(&page.file, &page.markdown, page.lang));
     if page.lang == Lang::Zh {
         problems.extend(sources.glossary.misused(&page.file, &page.markdown));
