@@ -1,6 +1,6 @@
 //! Runs the test of an exercise as a child process under a time limit.
 
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -52,11 +52,39 @@ pub fn run(entry: Entry, part: Part, limit: Duration) -> Result<Run> {
     }
     let Captured { stdout, stderr, status } = limit::capture(command, limit)?;
     let (said, report) = child::read(&String::from_utf8_lossy(&stderr));
-    let outcome = match (status, report) {
-        (_, Some(Report::Failed(panic, others))) => Outcome::Failed { panic, others },
-        (Some(_), Some(Report::Passed)) => Outcome::Solved,
-        (Some(status), None) => Outcome::Died(status.to_string()),
-        (None, _) => Outcome::Stopped(limit),
-    };
+    let outcome = outcome(status, report, limit);
     Ok(Run { outcome, printed: String::from_utf8_lossy(&stdout).into_owned() + &said })
+}
+
+/// A report is the test's own word. Without one, the process ended before the test, or was killed.
+fn outcome(status: Option<ExitStatus>, report: Option<Report>, limit: Duration) -> Outcome {
+    match (report, status) {
+        (Some(Report::Passed), _) => Outcome::Solved,
+        (Some(Report::Failed(panic, others)), _) => Outcome::Failed { panic, others },
+        (None, Some(status)) => Outcome::Died(status.to_string()),
+        (None, None) => Outcome::Stopped(limit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn an_end_without_a_report_is_no_success() {
+        let died = outcome(Some(ExitStatus::default()), None, LIMIT);
+
+        assert!(matches!(died, Outcome::Died(_)), "{died:?}");
+        assert_eq!(outcome(None, None, LIMIT), Outcome::Stopped(LIMIT));
+    }
+
+    #[test]
+    fn a_report_is_believed() {
+        assert_eq!(outcome(None, Some(Report::Passed), LIMIT), Outcome::Solved);
+        let panic = Panic { file: "e1.rs".into(), line: 1, message: "No.".into() };
+        let failed = outcome(None, Some(Report::Failed(panic.clone(), vec![])), LIMIT);
+        assert_eq!(failed, Outcome::Failed { panic, others: vec![] });
+    }
 }

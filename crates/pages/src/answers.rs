@@ -4,7 +4,9 @@
 //! there a link stands in its place, and the answer below a heading at the chapter's end, with a
 //! link back.
 
+use crate::Problem;
 use crate::lang::Lang;
+use std::path::Path;
 
 /// The page with each answer at its end. Other `<details>` stay where they are.
 ///
@@ -57,9 +59,66 @@ pub fn at_the_end(markdown: &str, lang: Lang) -> String {
     text
 }
 
+/// Answers that [`at_the_end`] would leave where they are, so that paper gives them away.
+pub(crate) fn faults(page: &Path, markdown: &str, lang: Lang) -> Vec<Problem> {
+    let lines: Vec<&str> = markdown.lines().collect();
+    let words = |lang: Lang| format!("<summary>{}</summary>", lang.words().answer);
+    let mut problems = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let found = Lang::ALL.into_iter().find(|lang| line.contains(&words(*lang)));
+        let fault = match found {
+            None => continue,
+            Some(other) if other != lang => format!("an answer is `{}` here", words(lang)),
+            Some(_) if *line != words(lang) || index == 0 || lines[index - 1] != "<details>" => {
+                "an answer needs `<details>` and its summary on lines of their own".to_owned()
+            }
+            Some(_) => {
+                let rest = &lines[index + 1..];
+                let end = rest.iter().position(|line| *line == "</details>");
+                match rest.iter().position(|line| line.contains("<details>")) {
+                    _ if end.is_none() => {
+                        "an answer needs `</details>` on a line of its own".into()
+                    }
+                    Some(next) if Some(next) < end => "an answer may not hold `<details>`".into(),
+                    _ => continue,
+                }
+            }
+        };
+        problems.push(Problem::at(page, index + 1, fault));
+    }
+    problems
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn said(markdown: &str, lang: Lang) -> Vec<String> {
+        let problems = faults(Path::new("book/en/p.md"), markdown, lang);
+        problems.iter().map(Problem::to_string).collect()
+    }
+
+    #[test]
+    fn an_answer_that_would_not_move_is_found() {
+        let right = "<details>\n<summary>Answer</summary>\n\nSo.\n\n</details>\n";
+        let on_one_line = "<details><summary>Answer</summary>\n\nSo.\n\n</details>\n";
+        let open = "<details>\n<summary>Answer</summary>\n\nSo.</details>\n";
+        let nested =
+            right.replace("So.", "<details>\n<summary>More</summary>\n\nSo.\n\n</details>");
+
+        assert_eq!(said(right, Lang::En), [] as [&str; 0]);
+        for (markdown, line, words) in [
+            (on_one_line, 1, "on lines of their own"),
+            (open, 2, "needs `</details>`"),
+            (nested.as_str(), 2, "may not hold `<details>`"),
+        ] {
+            let said = said(markdown, Lang::En);
+            let start = format!("book/en/p.md:{line}: an answer");
+            assert!(said.len() == 1 && said[0].starts_with(&start), "{said:?}");
+            assert!(said[0].contains(words), "{said:?}");
+        }
+        assert!(said(right, Lang::Zh)[0].contains("<summary>答案</summary>"));
+    }
 
     #[test]
     fn an_answer_moves_to_the_end_with_links_both_ways() {

@@ -2,6 +2,7 @@
 
 use crate::Problem;
 use crate::anchor;
+use crate::answers;
 use crate::directive::{self, Directive};
 use crate::exercises;
 use crate::glossary;
@@ -196,6 +197,7 @@ fn of_page(root: &Path, sources: &Sources, page: &Page) -> Vec<Problem> {
     problems.extend(code_blocks(page));
     problems.extend(numbers::by_hand(&page.file, &page.markdown));
     problems.extend(includes(root, page));
+    problems.extend(answers::faults(&page.file, &page.markdown, page.lang));
     problems.extend(sources.glossary.unlisted(&page.file, &page.markdown, page.lang));
     if page.lang == Lang::Zh {
         problems.extend(sources.glossary.misused(&page.file, &page.markdown));

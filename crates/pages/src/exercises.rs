@@ -2,7 +2,7 @@
 
 use crate::Problem;
 use crate::lang::Lang;
-use crate::listings::fenced;
+use crate::listings::{diff, fenced};
 use crate::section;
 use exercise::{Entry, Part, TEST_MARK, Text};
 use std::path::{Path, PathBuf};
@@ -101,6 +101,12 @@ impl Exercise {
         let solution = format!("{}{why}\n\n", fenced("rust", &self.solution.code));
         if !tabs {
             // On paper, hint and solution move to the chapter's end: see `answers`.
+            let changes = diff(&self.stub.code, &self.solution.code);
+            let solution = if changes.lines().count() < self.solution.code.lines().count() {
+                format!("{}\n\n{}{why}\n\n", words.as_changes, fenced("diff", &changes))
+            } else {
+                solution
+            };
             let end = format!("**{}** {hint}\n\n{solution}", words.hint_lead);
             let summary = format!("{} {numeral}", words.solution_of);
             let end = details(&summary, &end);
@@ -243,6 +249,20 @@ mod tests {
         let summary = format!("<summary>Hint and solution {numeral}</summary>\n\n**Hint.** Call");
         assert!(markdown.contains(&summary), "{markdown}");
         assert!(!markdown.contains("pub fn test"), "{markdown}");
+    }
+
+    #[test]
+    fn paper_shows_a_long_solution_as_changes() {
+        let mut exercise = exercise(None);
+        let program = "fn a() {}\n".repeat(9);
+        exercise.stub.code = format!("{program}fn twice() {{}}");
+        exercise.solution.code = format!("{program}fn twice() {{ call(); }}");
+
+        let markdown = exercise.expand(Lang::En, false, "").unwrap();
+
+        let end = markdown.split("<details>").nth(1).unwrap();
+        let changes = "```diff\n fn a() {}\n-fn twice() {}\n+fn twice() { call(); }\n```";
+        assert!(end.contains(changes), "{end}");
     }
 
     #[test]

@@ -5,8 +5,8 @@
 //! # Hint
 //!
 //! Ask of each of the three: who drives it, and from when on? A call of an async function runs none
-//! of its body. `spawn` gives it to the loop, which has its turn when `main` awaits something that is
-//! not ready.
+//! of its body. `spawn` gives it to the loop, which has its turn when the coroutine inside
+//! `block_on` awaits something that is not ready.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ type Log = Rc<RefCell<Vec<String>>>;
 
 /// Your prediction, a string for each line.
 pub fn prediction() -> Vec<&'static str> {
-    // Your turn: this guess takes every call for a task. Which lines come, and in which order?
+    // Your turn: this guess takes every call for a task. Which lines come, and when?
     vec![
         "tea begins",
         "toast begins",

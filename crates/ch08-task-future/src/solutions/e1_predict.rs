@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 type Log = Rc<RefCell<Vec<String>>>;
 
-/// The lines in their order.
+/// Your prediction, a string for each line.
 pub fn prediction() -> Vec<&'static str> {
     vec![
         "all three are made",

@@ -67,14 +67,14 @@ fn told(entry: Entry, text: &Text, run: &Run, paint: Paint) -> String {
         Outcome::Stopped(limit) => {
             let seconds = limit.as_secs_f64();
             out += &format!(
-                "{not_yet} The test did not end within {seconds} s and was stopped. Something waits \
-                 that nobody wakes, or goes round for ever.\n"
+                "{not_yet} The test did not end within {seconds} s and was stopped.\n\
+                 Something waits that nobody wakes, or goes round for ever.\n"
             );
         }
         Outcome::Died(how) => {
             out += &format!(
-                "{not_yet} The program ended ({how}) before its test did: by an abort, a call of \
-                 `exit`, or a function that calls itself without end.\n"
+                "{not_yet} The program ended before its test did ({how}):\n\
+                 by an abort, a call of `exit`, or a function that calls itself without end.\n"
             );
         }
     }
@@ -156,7 +156,7 @@ mod tests {
         assert!(hang.contains("did not end within 10 s and was stopped"), "{hang}");
 
         let abort = said(Outcome::Died("signal: 6 (SIGABRT)".into()), "");
-        assert!(abort.contains("ended (signal: 6 (SIGABRT)) before its test did"), "{abort}");
+        assert!(abort.contains("before its test did (signal: 6 (SIGABRT))"), "{abort}");
     }
 
     #[test]
