@@ -60,7 +60,7 @@ pub use run::{Run, run, run_live};
 use catalog::Chapter;
 
 /// Every chapter that has listings, in the order of the book.
-static CHAPTERS: &[Chapter] = &[ch08_task_future::CHAPTER];
+static CHAPTERS: &[Chapter] = &[ch06_event_loop::CHAPTER, ch08_task_future::CHAPTER];
 
 /// Every chapter that has listings, in the order of the book.
 pub fn chapters() -> &'static [Chapter] {
