@@ -15,22 +15,31 @@
 #![allow(missing_docs, reason = "what a listing's `main` does stands at the top of its file")]
 #![allow(clippy::new_without_default, reason = "a stage has no more than it needs")]
 
+pub mod three_ways;
+
 pub mod s1_callbacks;
 
 pub mod s2_timers;
 
 pub mod s3_sockets;
 
+pub mod level_and_edge;
+
 pub mod s4_generators;
 
 pub mod s5_wake;
 
+pub mod echo;
+
 /// The chapter's listings, in the order in which the page shows them.
 pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch06-event-loop": "Who calls the coroutine back?";
+    three_ways [python runtimes] "one coroutine run by hand, by block_on, and as a task";
     s1_callbacks [python plain] "stage 1: a queue of functions, and a loop that calls them";
     s2_timers [python plain] "stage 2: functions called later, and a loop that sleeps until then";
     s3_sockets [python plain] "stage 3: the kernel says which sockets are ready";
+    level_and_edge [plain] "when the kernel says that a socket is readable";
     s4_generators [python plain] "stage 4: coroutines, and the callback that calls them back";
     s5_wake [python plain] "stage 5: another thread wakes the loop";
+    echo [python runtimes] "a server that serves two clients side by side";
 };
