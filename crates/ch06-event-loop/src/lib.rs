@@ -31,6 +31,9 @@ pub mod s5_wake;
 
 pub mod echo;
 
+pub mod exercises;
+pub mod solutions;
+
 /// The chapter's listings, in the order in which the page shows them.
 pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch06-event-loop": "Who calls the coroutine back?";
