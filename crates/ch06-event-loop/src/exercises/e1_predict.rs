@@ -1,12 +1,12 @@
 //! Predict what `program` says. It registers functions with the loop of stage 2, one of them by
-//! `call_later` with a delay of zero, and one of them stops the loop. Read it, do not run it, and write
-//! into `prediction` the words in the order in which they come.
+//! `call_later` with a delay of zero, and one of them stops the loop. Read it, do not run it, and
+//! write into `prediction` the words in the order in which they come.
 //!
 //! # Hint
 //!
-//! Go round by round. At the beginning of a round the loop looks around: whose time has come goes to the
-//! end of the queue. Then those that stand in the queue have their turn. Whoever is registered during
-//! the round is not in it. And what does `stop` still let happen?
+//! Go round by round. At the beginning of a round the loop looks around: whose time has come goes
+//! to the end of the queue. Then those that stand in the queue have their turn. Whoever is
+//! registered during the round is not in it. And what does `stop` still let happen?
 
 use std::cell::RefCell;
 use std::rc::Rc;

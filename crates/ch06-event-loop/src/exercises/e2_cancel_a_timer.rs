@@ -1,11 +1,12 @@
-//! A timeout is a timer that is cancelled nearly always: the answer came in time. The timers of stage 2
-//! can only be put in. Let `call_at` return a handle by which exactly this timer can be taken back, and
-//! write `cancel`. It says whether there was still something to take back.
+//! A timeout is a timer that is cancelled nearly always: the answer came in time. The timers of
+//! stage 2 can only be put in. Let `call_at` return a handle by which exactly this timer can be
+//! taken back, and write `cancel`. It says whether there was still something to take back.
 //!
 //! # Hint
 //!
-//! What names one timer and no other? Two timers may have the same moment, so the moment alone does not.
-//! asyncio marks a cancelled timer and leaves it in its heap; in a sorted tree you can do better.
+//! What names one timer and no other? Two timers may have the same moment, so the moment alone does
+//! not. asyncio marks a cancelled timer and leaves it in its heap; in a sorted tree you can do
+//! better.
 
 use std::collections::BTreeMap;
 

@@ -1,11 +1,11 @@
-//! asyncio's `run_forever` runs until somebody calls `stop`, even if nobody is left who could. JavaScript's
-//! loop ends by itself when nothing is left that could happen. Write such a `run` for the loop of
-//! stage 2: it returns when no function is ready and no timer is pending, and not before.
+//! asyncio's `run_forever` runs until somebody calls `stop`, even if nobody is left who could.
+//! Write a `run` that ends by itself, for the loop of stage 2: it returns when no function is ready
+//! and no timer is pending, and not before.
 //!
 //! # Hint
 //!
-//! Who can put something into the queue? A function that has its turn, and a timer. If there is neither,
-//! nobody can. When must you ask: before a round, or after it?
+//! Who can put something into the queue? A function that has its turn, and a timer. If there is
+//! neither, nobody can. When must you ask: before a round, or after it?
 
 use std::collections::{BTreeMap, VecDeque};
 use std::mem;

@@ -1,12 +1,12 @@
-//! This loop looks around, then empties its queue, and so on. A server on it went silent: two of its
-//! functions each ended with `call_soon(itself)`, and no socket was ever read again. The functions did
-//! nothing wrong; the loop did. Make it fair: whoever is ready, from wherever, has a turn after at most
-//! one more turn of each of the others.
+//! This loop looks around, then empties its queue, and so on. A server on it went silent: two of
+//! its functions each ended with `call_soon(itself)`, and no socket was ever read again. The
+//! functions did nothing wrong; the loop did. Make it fair: whoever is ready, from wherever, has a
+//! turn after at most one more turn of each of the others.
 //!
 //! # Hint
 //!
-//! The queue is not empty as long as somebody who has a turn puts somebody in. How many turns may the
-//! loop give before it has to look around again? It knows that number when the round begins.
+//! The queue is not empty as long as somebody who has a turn puts somebody in. How many turns may
+//! the loop give before it has to look around again? It knows that number when the round begins.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;

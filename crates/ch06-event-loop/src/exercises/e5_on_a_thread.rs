@@ -1,16 +1,16 @@
-//! Some work would block the loop: a slow file, a long computation. asyncio has `run_in_executor` for
-//! it. Write it for the loop of stage 5: `work` runs on a thread of its own, and when it is done, `then`
-//! is called by the loop, on the loop's own thread, with what the work returned.
+//! Some work would block the loop: a slow file, a long computation. asyncio has `run_in_executor`
+//! for it. Write it for the loop of stage 5: `work` runs on a thread of its own, and when it is
+//! done, `then` is called by the loop, on the loop's own thread, with what the work returned.
 //!
-//! The difficulty is in the types. A letter to the loop must be `Send`, and `then` is not: it may hold
-//! an `Rc`. So `then` cannot travel to the other thread and back.
+//! The difficulty is in the types. A letter to the loop must be `Send`, and `then` is not: it may
+//! hold an `Rc`. So `then` cannot travel to the other thread and back.
 //!
 //! # Hint
 //!
-//! Let `then` stay at home, and let a number travel: a ticket, as in a cloakroom. A `thread_local!` of
-//! `RefCell<HashMap<u64, …>>` is a cloakroom that every function on the loop's thread can reach. What is
-//! in it differs in type, so you need a `Box<dyn …>`; what the work returned can travel in the letter, or
-//! through a channel whose other end is in the cloakroom.
+//! Let `then` stay at home, and let a number travel: a ticket, as in a cloakroom. A `thread_local!`
+//! of `RefCell<HashMap<u64, …>>` is a cloakroom that every function on the loop's thread can reach.
+//! What is in it differs in type, so you need a `Box<dyn …>`; what the work returned can travel in
+//! the letter, or through a channel whose other end is in the cloakroom.
 
 use crate::s5_wake::plain::EventLoop;
 
@@ -38,10 +38,11 @@ pub fn test() {
         let mut event_loop = EventLoop::new();
         let home = std::thread::current().id();
         let (go, wait) = mpsc::channel();
-        // The first piece of work waits for a word, for a moment at most.
+        // The first piece of work waits for a word that comes only if the loop goes on meanwhile.
         let first = move || {
-            let was_told = wait.recv_timeout(Duration::from_millis(300)).is_ok();
-            (std::thread::current().id() != home, was_told)
+            let is_away = std::thread::current().id() != home;
+            let patience = Duration::from_secs(if is_away { 5 } else { 0 });
+            (is_away, wait.recv_timeout(patience).is_ok())
         };
         let (to_stop, early) = (report.clone(), report.clone());
         run_on_thread(&mut event_loop, first, move |event_loop, (is_away, was_told)| {

@@ -1,10 +1,10 @@
-//! The key of the tree is the moment together with a number that is never used twice. So the key names
-//! one timer and no other, and the handle is the key. `cancel` is one `remove`: it costs no more than
-//! putting the timer in, and a handle that is out of date finds nothing.
+//! The key of the tree is the moment together with a number that is never used twice. So the key
+//! names one timer and no other, and the handle is the key. `cancel` is one `remove`: it costs no
+//! more than putting the timer in, and a handle that is out of date finds nothing.
 //!
-//! asyncio keeps its timers in a heap, from whose middle nothing can be taken. It marks the cancelled
-//! ones, and cleans up when they are more than half of a hundred or more. turns has a queue beside its
-//! tree, and does the same there.
+//! asyncio keeps its timers in a heap, from whose middle nothing can be taken. It marks the
+//! cancelled ones, and cleans up when they are more than half of a hundred or more. turns has a
+//! queue beside its tree, and does the same there.
 
 use std::collections::BTreeMap;
 

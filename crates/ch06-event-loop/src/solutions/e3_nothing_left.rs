@@ -1,10 +1,10 @@
-//! Only a function that runs can register another, and a function runs only if it stands in the queue or
-//! among the timers. So when both are empty nothing can ever happen again, and the loop may end. It asks
-//! before each round, so that an empty loop runs none.
+//! Only a function that runs can register another, and a function runs only if it stands in the
+//! queue or among the timers. So when both are empty nothing can ever happen again, and the loop
+//! may end. It asks before each round, so that an empty loop runs none.
 //!
-//! With sockets a watched socket counts, too: the kernel may make it ready. And with mail from other
-//! threads nothing is certain any more, since whoever holds a handle may write. That is why the loop of
-//! stage 5 cannot do this, and why asyncio does not.
+//! With sockets a watched socket counts, too: the kernel may make it ready. And with mail from
+//! other threads nothing is certain any more, since whoever holds a handle may write. That is why
+//! the loop of stage 5 cannot do this, and why asyncio does not.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::mem;

@@ -1,11 +1,11 @@
-//! What stays at home is a closure that holds `then` and the receiving end of a channel. It lies in a map
-//! under a number. The thread gets the number, the sending end and a handle of the loop, all of which are
-//! `Send`. When the work is done, it sends the result and then a letter with the number; the loop takes
-//! the closure out of the map and calls it.
+//! What stays at home is a closure that holds `then` and the receiving end of a channel. It lies in
+//! a map under a number. The thread gets the number, the sending end and a handle of the loop, all
+//! of which are `Send`. When the work is done, it sends the result and then a letter with the
+//! number; the loop takes the closure out of the map and calls it.
 //!
-//! turns wakes its tasks in this way. A waker holds a ticket: the number of a loop and of a slot in it.
-//! Whoever wakes a task from another thread puts the ticket into the loop's mailbox, and the task itself
-//! never leaves its thread.
+//! turns wakes its tasks in this way. A waker holds a ticket: the number of a loop and of a slot in
+//! it. Whoever wakes a task from another thread puts the ticket into the loop's mailbox, and the
+//! task itself never leaves its thread.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -62,10 +62,11 @@ pub fn test() {
         let mut event_loop = EventLoop::new();
         let home = std::thread::current().id();
         let (go, wait) = mpsc::channel();
-        // The first piece of work waits for a word, for a moment at most.
+        // The first piece of work waits for a word that comes only if the loop goes on meanwhile.
         let first = move || {
-            let was_told = wait.recv_timeout(Duration::from_millis(300)).is_ok();
-            (std::thread::current().id() != home, was_told)
+            let is_away = std::thread::current().id() != home;
+            let patience = Duration::from_secs(if is_away { 5 } else { 0 });
+            (is_away, wait.recv_timeout(patience).is_ok())
         };
         let (to_stop, early) = (report.clone(), report.clone());
         run_on_thread(&mut event_loop, first, move |event_loop, (is_away, was_told)| {
