@@ -23,7 +23,8 @@ pub fn run_on_thread<T: Send + 'static>(
     let (sender, receiver) = mpsc::channel();
     let ticket = NEXT.replace(NEXT.get() + 1);
     let at_home = move |event_loop: &mut EventLoop| {
-        // No result: the work has panicked, and there is nothing to go on with.
+        // The letter was sent after the result, so this does not wait. (If the work panics, no letter
+        // comes: a library would catch the panic and hand it over.)
         if let Ok(result) = receiver.recv() {
             then(event_loop, result);
         }

@@ -48,7 +48,7 @@ def get_event_loop() -> str:
             found = "makes one and warns" if caught else "makes one"
     if sys.version_info >= (3, 14):
         documented = "raises RuntimeError"
-    elif sys.version_info >= (3, 12):
+    elif sys.version_info >= (3, 12) or sys.version_info[:3] == (3, 11, 0):
         documented = "makes one and warns"
     else:
         documented = "makes one"
