@@ -1,0 +1,5 @@
+//! Stage 5 of a loop: another thread wakes it.
+//!
+//! Run it: `cargo listing s5_wake`.
+
+pub mod plain;
