@@ -56,7 +56,7 @@ pub use run::{Run, run, run_live};
 use catalog::Chapter;
 
 /// Every chapter that has listings, in the order of the book.
-static CHAPTERS: &[Chapter] = &[ch08_task_future::CHAPTER];
+static CHAPTERS: &[Chapter] = &[ch07_async_await::CHAPTER, ch08_task_future::CHAPTER];
 
 /// Every chapter that has listings, in the order of the book.
 pub fn chapters() -> &'static [Chapter] {
