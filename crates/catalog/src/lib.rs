@@ -6,13 +6,16 @@
 //! # mod first_task { pub mod on_tokio { pub fn main() {} } pub mod on_async_std { pub fn main() {} }
 //! #                  pub mod on_smol { pub fn main() {} } pub mod on_turns { pub fn main() {} } }
 //! # mod plain_one { pub fn main() {} }
+//! # mod beside_python { pub mod plain { pub fn main() {} } }
 //! pub const CHAPTER: catalog::Chapter = catalog::chapter! {
 //!     "ch08-task-future": "What does a task add to a future?";
 //!     first_task [python runtimes] "a task printed pending, run, printed finished";
 //!     plain_one [plain] "needs no runtime: one file";
+//!     beside_python [python plain] "needs no runtime, and has a Python original";
 //! };
-//! # assert_eq!(CHAPTER.listings.len(), 2);
+//! # assert_eq!(CHAPTER.listings.len(), 3);
 //! # assert_eq!(CHAPTER.listings[0].variants.len(), 5);
+//! # assert_eq!(CHAPTER.listings[2].variants.len(), 2);
 //! ```
 //!
 //! The table stands in a crate of its own because both sides need its types: the chapters, which
@@ -73,7 +76,7 @@ pub enum Side {
     Smol,
     /// The loop that the book builds.
     Turns,
-    /// Rust with no runtime at all.
+    /// Rust with no runtime but what the program itself builds.
     Plain,
 }
 
@@ -106,15 +109,15 @@ impl Side {
         }
     }
 
-    /// Its file in the listing's folder; a plain listing is one file, named after the listing.
-    pub const fn file(self) -> Option<&'static str> {
+    /// Its file in the listing's folder; without Python a plain listing is one file, named after it.
+    pub const fn file(self) -> &'static str {
         match self {
-            Side::Python => Some("original.py"),
-            Side::Tokio => Some("on_tokio.rs"),
-            Side::AsyncStd => Some("on_async_std.rs"),
-            Side::Smol => Some("on_smol.rs"),
-            Side::Turns => Some("on_turns.rs"),
-            Side::Plain => None,
+            Side::Python => "original.py",
+            Side::Tokio => "on_tokio.rs",
+            Side::AsyncStd => "on_async_std.rs",
+            Side::Smol => "on_smol.rs",
+            Side::Turns => "on_turns.rs",
+            Side::Plain => "plain.rs",
         }
     }
 
@@ -139,7 +142,8 @@ impl fmt::Display for Side {
 }
 
 /// Builds a [`Chapter`] from one line a listing. In brackets stands what the listing has:
-/// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), or `plain` (one Rust file).
+/// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), or `plain` (Rust without a
+/// runtime: one file, or with an original a folder with `plain.rs`).
 #[macro_export]
 macro_rules! chapter {
     ($name:literal : $question:literal; $($listing:ident [$($has:ident)+] $summary:literal;)*) => {
@@ -175,6 +179,9 @@ macro_rules! variants {
             $crate::variant!(Smol, $listing::on_smol),
             $crate::variant!(Turns, $listing::on_turns),
         ]
+    };
+    ($listing:ident [python plain]) => {
+        &[$crate::variant!(Python), $crate::variant!(Plain, $listing::plain)]
     };
     ($listing:ident [plain]) => {
         &[$crate::variant!(Plain, $listing)]

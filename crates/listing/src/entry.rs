@@ -31,20 +31,23 @@ pub fn find(name: &str) -> Option<Entry> {
 }
 
 impl Entry {
-    /// The folder that it lies in; a plain listing lies in its chapter's `src`.
+    /// The folder that it lies in; one file lies in its chapter's `src`.
     pub fn folder(&self) -> PathBuf {
         let src = format!("crates/{}/src", self.chapter.name);
-        if self.is_plain() { src.into() } else { format!("{src}/{}", self.listing.name).into() }
+        if self.is_one_file() { src.into() } else { format!("{src}/{}", self.listing.name).into() }
     }
 
-    /// Where a reader finds it: its folder, or the file of a plain listing.
+    /// Where a reader finds it: its folder, or its one file.
     pub fn place(&self) -> PathBuf {
-        if self.is_plain() { self.source(Side::Plain) } else { self.folder() }
+        if self.is_one_file() { self.source(Side::Plain) } else { self.folder() }
     }
 
     /// The source file of this side, whether the listing has that side or not.
     pub fn source(&self, side: Side) -> PathBuf {
-        self.inside(side.file().unwrap_or(&format!("{}.rs", self.listing.name)))
+        if self.is_one_file() {
+            return self.inside(&format!("{}.rs", self.listing.name));
+        }
+        self.inside(side.file())
     }
 
     /// What the source file of this side says.
@@ -59,17 +62,17 @@ impl Entry {
 
     /// The file with what every variant prints that has no file of its own.
     pub fn common_output(&self) -> PathBuf {
-        if self.is_plain() {
+        if self.is_one_file() {
             self.inside(&format!("{}.output.txt", self.listing.name))
         } else {
             self.inside("output.txt")
         }
     }
 
-    /// The file that, where it exists, says what this side prints instead. A plain listing has
-    /// one side only, and so its name for such a file is one that never exists.
+    /// The file that, where it exists, says what this side prints instead. A listing of
+    /// one file has one side only, and so its name for such a file is one that never exists.
     pub fn override_output(&self, side: Side) -> PathBuf {
-        if self.is_plain() {
+        if self.is_one_file() {
             self.inside(&format!("{}.output.{side}.txt", self.listing.name))
         } else {
             self.inside(&format!("output.{side}.txt"))
@@ -96,9 +99,9 @@ impl Entry {
         })
     }
 
-    /// Whether it is one Rust file that needs no runtime.
-    pub fn is_plain(&self) -> bool {
-        self.listing.variant(Side::Plain).is_some()
+    /// Whether it is one Rust file that needs no runtime and has no Python beside it.
+    pub fn is_one_file(&self) -> bool {
+        matches!(self.listing.variants, [only] if only.side == Side::Plain)
     }
 
     /// Its sides, in the order of the tabs.
@@ -137,6 +140,7 @@ pub(crate) mod fixture {
         "ch99-fixture": "Does the tool find its files?";
         everywhere [python runtimes] "on all five sides";
         alone [plain] "one file";
+        beside_python [python plain] "two files";
     };
 
     mod everywhere {
@@ -150,6 +154,12 @@ pub(crate) mod fixture {
 
     mod alone {
         pub fn main() {}
+    }
+
+    mod beside_python {
+        pub mod plain {
+            pub fn main() {}
+        }
     }
 
     pub fn entry(index: usize) -> Entry {
@@ -182,6 +192,17 @@ mod tests {
         assert_eq!(entry.source(Side::Plain), src.join("alone.rs"));
         assert_eq!(entry.place(), src.join("alone.rs"));
         assert_eq!(entry.common_output(), src.join("alone.output.txt"));
+    }
+
+    #[test]
+    fn a_plain_listing_beside_python_has_a_folder() {
+        let entry = fixture::entry(2);
+
+        let folder = Path::new("crates/ch99-fixture/src/beside_python");
+        assert_eq!(entry.source(Side::Python), folder.join("original.py"));
+        assert_eq!(entry.source(Side::Plain), folder.join("plain.rs"));
+        assert_eq!(entry.place(), folder);
+        assert_eq!(entry.common_output(), folder.join("output.txt"));
     }
 
     #[test]

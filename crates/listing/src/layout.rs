@@ -102,7 +102,7 @@ impl Check<'_> {
                 self.add_at_row(entry, message);
             }
         }
-        if entry.is_plain() {
+        if entry.is_one_file() {
             return;
         }
         let folder = entry.folder();
@@ -110,7 +110,7 @@ impl Check<'_> {
             self.add(folder.clone(), None, "has no mod.rs");
         }
         for file in self.variants_in(&folder) {
-            let side = Side::ALL.into_iter().find(|side| side.file() == Some(&file));
+            let side = Side::ALL.into_iter().find(|side| side.file() == file);
             if side.is_none_or(|side| entry.listing.variant(side).is_none()) {
                 let path = format!("{}/{file}", folder.display());
                 self.add(path, None, "no variant of the row runs it");
@@ -121,7 +121,7 @@ impl Check<'_> {
     /// Every `on_*.rs` has the functions of the first, so that a diff of two shows the runtimes.
     fn functions_are_the_same(&mut self, entry: Entry) {
         let mut first = None;
-        let rust = |side: &Side| side.file().is_some_and(|file| file.ends_with(".rs"));
+        let rust = |side: &Side| side.file().ends_with(".rs");
         for side in entry.sides().filter(rust) {
             let path = entry.source(side);
             // A file that is missing has been named already.
@@ -152,7 +152,7 @@ impl Check<'_> {
             self.add(path, None, format!("does not exist; {record} writes it"));
             return;
         };
-        if entry.is_plain() {
+        if entry.is_one_file() {
             return;
         }
         for name in names_in(&self.root.join(entry.folder())) {
@@ -184,7 +184,8 @@ impl Check<'_> {
     fn variants_in(&self, folder: impl AsRef<Path>) -> Vec<String> {
         let mut names = names_in(&self.root.join(folder));
         names.retain(|name| {
-            name == "original.py" || (name.starts_with("on_") && name.ends_with(".rs"))
+            let is_runtime = name.starts_with("on_") && name.ends_with(".rs");
+            is_runtime || Side::ALL.iter().any(|side| side.file() == name)
         });
         names
     }

@@ -7,15 +7,21 @@ use crate::entry::fixture;
 struct Clone(tempfile::TempDir);
 
 const FOLDER: &str = "crates/ch99-fixture/src/everywhere";
+const BESIDE: &str = "crates/ch99-fixture/src/beside_python";
 
 impl Clone {
     fn new() -> Clone {
         let clone = Clone(tempfile::tempdir().unwrap());
-        let table =
-            "chapter! {\n    everywhere [python runtimes] \"...\";\n    alone [plain] \"...\";\n}";
+        let table = concat!(
+            "chapter! {\n    everywhere [python runtimes] \"...\";\n    alone [plain] \"...\";\n",
+            "    beside_python [python plain] \"...\";\n}",
+        );
         clone.write("crates/ch99-fixture/src/lib.rs", table);
         clone.write("crates/ch99-fixture/src/alone.rs", "pub fn main() {}");
         clone.write("crates/ch99-fixture/src/alone.output.txt", "one\n");
+        for file in ["mod.rs", "original.py", "plain.rs", "output.txt"] {
+            clone.write(&format!("{BESIDE}/{file}"), "");
+        }
         clone.write(&format!("{FOLDER}/mod.rs"), "");
         clone.write(&format!("{FOLDER}/original.py"), "");
         for file in ["on_tokio.rs", "on_async_std.rs", "on_smol.rs", "on_turns.rs"] {
@@ -66,6 +72,23 @@ fn a_missing_plain_listing_is_named_at_its_row() {
 
     let expected = "crates/ch99-fixture/src/lib.rs:3: crates/ch99-fixture/src/alone.rs does not exist; the row names plain";
     assert_eq!(clone.problems(), [expected]);
+}
+
+#[test]
+fn a_plain_listing_beside_python_is_held_to_its_folder() {
+    let clone = Clone::new();
+    clone.remove(&format!("{BESIDE}/plain.rs"));
+    clone.write(&format!("{BESIDE}/on_smol.rs"), "");
+    clone.write(&format!("{FOLDER}/plain.rs"), "");
+
+    let expected = [
+        format!("{FOLDER}/plain.rs: no variant of the row runs it"),
+        format!(
+            "crates/ch99-fixture/src/lib.rs:4: {BESIDE}/plain.rs does not exist; the row names plain"
+        ),
+        format!("{BESIDE}/on_smol.rs: no variant of the row runs it"),
+    ];
+    assert_eq!(clone.problems(), expected);
 }
 
 #[test]

@@ -13,6 +13,10 @@
 //!     output.smol.txt      only where smol prints something else on purpose
 //!   plain_one.rs           a listing that needs no runtime
 //!   plain_one.output.txt   what it prints, masked
+//!   beside_python/         a plain listing with a Python original
+//!     mod.rs
+//!     original.py  plain.rs
+//!     output.txt
 //! ```
 //!
 //! [`check_layout`] holds the folders to that; `cargo listing --record` writes the outputs.

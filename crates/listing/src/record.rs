@@ -107,9 +107,9 @@ fn apply(root: &Path, entry: Entry, wanted: BTreeMap<PathBuf, String>) -> Result
     Ok(changes)
 }
 
-/// Every `output.*.txt` in the listing's folder. A plain listing has no folder and no such file.
+/// Every `output.*.txt` in the listing's folder. A listing of one file has none.
 fn existing_overrides(root: &Path, entry: Entry) -> Result<Vec<PathBuf>> {
-    if entry.is_plain() {
+    if entry.is_one_file() {
         return Ok(Vec::new());
     }
     let folder = entry.folder();

@@ -293,7 +293,7 @@ mod tests {
     fn program() -> Program {
         let variant = |side: Side, text: &str, output: &str| Source {
             side,
-            path: PathBuf::from("crates/ch/src/two").join(side.file().unwrap()),
+            path: PathBuf::from("crates/ch/src/two").join(side.file()),
             text: text.into(),
             output: output.into(),
         };
