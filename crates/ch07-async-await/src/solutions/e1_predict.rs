@@ -1,0 +1,58 @@
+//! What the program says, and why.
+//!
+//! A coroutine that is made has not begun, so “all are made” comes first, and `c` never begins.
+//! `a` stops at its await, since `yield_now` is pending once; `b` does not, since what it awaits is
+//! ready. The last poll takes `a` up where it stopped.
+
+use std::cell::RefCell;
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+use smol::future::yield_now;
+
+/// What the program says, in order.
+const PREDICTION: &[&str] =
+    &["all are made", "a begins", "a was polled", "b begins", "b ends", "b was polled", "a ends"];
+
+/// The program to predict. (`yield_now` is smol’s: pending once, then ready.)
+fn program(log: &RefCell<Vec<&'static str>>) {
+    let say = |line| log.borrow_mut().push(line);
+    let mut context = Context::from_waker(Waker::noop());
+
+    let mut a = pin!(async {
+        say("a begins");
+        yield_now().await;
+        say("a ends");
+    });
+    let mut b = pin!(async {
+        say("b begins");
+        std::future::ready(()).await;
+        say("b ends");
+    });
+    let _c = async { say("c begins") };
+    say("all are made");
+
+    let _ = a.as_mut().poll(&mut context);
+    say("a was polled");
+    let _ = b.as_mut().poll(&mut context);
+    say("b was polled");
+    let _ = a.as_mut().poll(&mut context);
+}
+
+// The test: the same for the solution.
+
+pub fn test() {
+    let log = RefCell::new(Vec::new());
+
+    program(&log);
+
+    let said = log.into_inner();
+    let right = said.iter().zip(PREDICTION).take_while(|(a, b)| a == b).count();
+    assert!(
+        right == said.len() && right == PREDICTION.len(),
+        "The first {right} lines of PREDICTION are right. After them the program says {}, and the \
+         prediction says {}.",
+        said.get(right).map_or("no more", |_| "something else"),
+        PREDICTION.get(right).map_or("no more".into(), |line| format!("\"{line}\"")),
+    );
+}
