@@ -35,7 +35,7 @@ mod entry;
 mod functions;
 mod judge;
 mod layout;
-mod limit;
+pub mod limit;
 mod mask;
 mod near;
 mod problem;
