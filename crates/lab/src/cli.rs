@@ -1,7 +1,8 @@
 //! The command line.
 
+use crate::plan::Size;
 use crate::table::{Cell, Peer, Row, Work, rows};
-use crate::{child, echo, print, progress, rounds};
+use crate::{ask, child, echo, print, progress, rounds};
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Parser, Subcommand};
 use std::fs;
@@ -21,6 +22,12 @@ struct Cli {
 enum Commands {
     /// The book's event loop beside other runtimes.
     Turns(Options),
+    #[command(hide = true)]
+    Probe {
+        name: String,
+        #[arg(long)]
+        quick: bool,
+    },
     #[command(hide = true)]
     Measure {
         peer: String,
@@ -61,6 +68,10 @@ struct Options {
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Commands::Turns(options) => turns(&options),
+        Commands::Probe { name, quick } => {
+            let size = if quick { Size::Quick } else { Size::Full };
+            ask::main(&name, size).map_err(Failure::Run)
+        }
         Commands::Measure { peer, work, number, units, cold } => cell(&peer, &work, number, units)
             .and_then(|cell| child::main(cell, cold).map_err(Failure::Run)),
         Commands::Serve { peer } => {

@@ -1,32 +1,11 @@
 //! The machine, described as far as the system tells, and what a process takes of it.
 
-use serde::{Deserialize, Serialize};
+pub use figures::Machine;
+
+use crate::python;
 use std::fs;
 use std::process::Command;
 use std::thread::available_parallelism;
-
-/// Where a run took place.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Machine {
-    /// The processor's name.
-    pub cpu: String,
-    /// How many threads run at once.
-    pub cores: usize,
-    /// The operating system and its version.
-    pub system: String,
-    /// Memory of the machine.
-    pub memory_bytes: Option<u64>,
-    /// The compiler that is installed.
-    pub rustc: String,
-    /// Versions of the runtimes, as locked.
-    pub versions: Vec<String>,
-    /// Processes that wanted to run in the minute before the run.
-    pub load_before: Option<f64>,
-    /// And in its last minute.
-    pub load_after: Option<f64>,
-    /// The day, as the system says it.
-    pub date: String,
-}
 
 /// What the system tells.
 pub fn describe() -> Machine {
@@ -38,7 +17,7 @@ pub fn describe() -> Machine {
         system: said_by("uname", &["-srm"]).unwrap_or_else(|| std::env::consts::OS.to_owned()),
         memory_bytes: kilobytes("/proc/meminfo", "MemTotal"),
         rustc: said_by("rustc", &["--version"]).unwrap_or_else(unknown),
-        versions: versions(include_str!("../../../Cargo.lock")),
+        versions: [versions(include_str!("../../../Cargo.lock")), python::versions()].concat(),
         load_before: load(),
         load_after: None,
         date: said_by("date", &["-u", "+%Y-%m-%d %H:%M UTC"]).unwrap_or_else(unknown),

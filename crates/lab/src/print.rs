@@ -1,8 +1,8 @@
 //! The table on the terminal.
 
 use crate::data::{CellReport, Report, RowReport};
-use crate::table::grouped;
 use crate::verdict::{Outcome, Verdict};
+use figures::grouped;
 use std::fmt::Write;
 
 /// The whole report as text: what missed its goal first.

@@ -1,5 +1,7 @@
 //! The rows of the table, who takes part in each, and what is to be reached.
 
+use figures::grouped;
+
 /// A runtime, or the bare loop that shows how far one can get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Peer {
@@ -381,19 +383,6 @@ pub fn rows(quick: bool) -> Vec<Row> {
     rows
 }
 
-/// `100,000`.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// Valgrind knows no io_uring.
 fn is_on_io_uring(peer: Peer) -> bool {
     matches!(peer, Peer::Monoio | Peer::Glommio | Peer::Compio)
@@ -417,11 +406,5 @@ mod tests {
             let (word, number) = cell.work.words();
             assert_eq!(Work::from_words(word, number.unwrap_or(0)), Some(cell.work));
         }
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!(grouped(1), "1");
-        assert_eq!(grouped(1_000_000), "1,000,000");
     }
 }

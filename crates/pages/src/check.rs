@@ -3,13 +3,16 @@
 use crate::Problem;
 use crate::anchor;
 use crate::directive::{self, Directive};
+use crate::glossary;
 use crate::lang::Lang;
-use crate::ledger::{self, Evidence, Verdict};
+use crate::ledger::{self, Bilingual, Evidence, Verdict};
 use crate::listings::Request;
+use crate::numbers;
 use crate::section::{self, Section};
 use crate::sources::{PageTarget, Sources};
 use crate::tests_by_name;
 use crate::translation;
+use crate::untranslated;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -36,6 +39,8 @@ pub struct Page {
 pub struct Counts {
     /// Pages in each language.
     pub pages: usize,
+    /// Chinese pages that are still to be translated.
+    pub untranslated: usize,
     /// Listings, and their variants.
     pub listings: usize,
     /// Programs: every variant of every listing.
@@ -50,10 +55,14 @@ pub struct Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let still = match self.untranslated {
+            0 => String::new(),
+            n => format!(" ({n} still to be translated)"),
+        };
         write!(
             f,
-            "{} pages in each language, {} listings in {} variants, {} of {} claims judged, {} terms",
-            self.pages, self.listings, self.variants, self.judged, self.claims, self.terms
+            "{} pages in each language{}, {} listings in {} variants, {} of {} claims judged, {} terms",
+            self.pages, still, self.listings, self.variants, self.judged, self.claims, self.terms
         )
     }
 }
@@ -103,10 +112,12 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
     problems.extend(of_languages(root, en, zh));
     problems.extend(of_ledger(root, sources, en, zh));
     problems.extend(sources.glossary.gaps());
+    problems.extend(of_words(sources));
     problems.sort();
     problems.dedup();
     let counts = Counts {
         pages: en.len(),
+        untranslated: sources.untranslated.len(),
         listings: sources.programs.len(),
         variants: sources.programs.iter().map(|p| p.variants.len()).sum(),
         judged: sources.ledger.judged(),
@@ -139,10 +150,17 @@ fn of_listings(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
 }
 
 fn of_page(root: &Path, sources: &Sources, page: &Page) -> Vec<Problem> {
-    let target = PageTarget { file: &page.file, lang: page.lang, renderer: "html", repository: "" };
+    let target = PageTarget {
+        file: &page.file,
+        lang: page.lang,
+        renderer: "html",
+        repository: "",
+        site: true,
+    };
     let mut problems = sources.expand(&target, &page.markdown).err().unwrap_or_default();
     problems.extend(headings(page));
     problems.extend(code_blocks(page));
+    problems.extend(numbers::by_hand(&page.file, &page.markdown));
     problems.extend(includes(root, page));
     problems.extend(sources.glossary.unlisted(&page.file, &page.markdown, page.lang));
     if page.lang == Lang::Zh {
@@ -245,6 +263,9 @@ fn of_languages(root: &Path, en: &[Page], zh: &[Page]) -> Vec<Problem> {
     let zh_by_name: BTreeMap<&str, &Page> = zh.iter().map(|p| (p.name.as_str(), p)).collect();
     for page in en {
         match zh_by_name.get(page.name.as_str()) {
+            Some(zh) if untranslated::is(&zh.markdown) => {
+                problems.extend(untranslated::faults(&page.markdown, zh));
+            }
             Some(zh) => {
                 let found = translation::differences(&page.markdown, &zh.file, &zh.markdown);
                 problems.extend(found);
@@ -264,6 +285,21 @@ fn of_languages(root: &Path, en: &[Page], zh: &[Page]) -> Vec<Problem> {
         let what = "its pages differ from those of book/en/SUMMARY.md, or stand in another order";
         problems.push(Problem::of("book/zh/SUMMARY.md", what));
     }
+    problems
+}
+
+/// The reasons of the ledger and the meanings of the glossary stand on pages, too.
+fn of_words(sources: &Sources) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut look = |file: &str, name: &str, text: &Bilingual| {
+        for lang in Lang::ALL {
+            for found in numbers::by_hand(Path::new(file), text.get(lang)) {
+                problems.push(Problem::of(file, format!("{name}: {}", found.what)));
+            }
+        }
+    };
+    sources.ledger.claims.iter().for_each(|claim| look(ledger::FILE, &claim.id, &claim.why));
+    sources.glossary.terms.iter().for_each(|term| look(glossary::FILE, &term.en, &term.meaning));
     problems
 }
 
@@ -292,6 +328,9 @@ fn of_ledger(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Pr
                     say(format!("there is no page book/{lang}/{name}.md"));
                     continue;
                 };
+                if lang == Lang::Zh && sources.untranslated.contains(name) {
+                    continue;
+                }
                 if !page.sections.iter().any(|s| s.id.as_deref() == Some(id)) {
                     say(format!("{} has no section #{id}", page.file.display()));
                 }

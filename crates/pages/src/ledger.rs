@@ -3,7 +3,7 @@
 use crate::Problem;
 use crate::lang::{Lang, Words};
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::path::Path;
 
@@ -177,8 +177,9 @@ impl Ledger {
 }
 
 impl Claim {
-    /// The box that a chapter shows: the claim, the verdict, why, and what shows it.
-    pub fn verdict_box(&self, lang: Lang, place: BoxPlace) -> String {
+    /// The box that a chapter shows: the claim, the verdict, why, and what shows it. A link into a
+    /// page that is left out, because it has no text yet, leads to its top.
+    pub fn verdict_box(&self, lang: Lang, place: BoxPlace, left_out: &BTreeSet<String>) -> String {
         let words = lang.words();
         let verdict = self.verdict;
         let colon = words.colon;
@@ -206,14 +207,16 @@ impl Claim {
         }
         out.push_str("\n\n");
         if let (BoxPlace::Ledger, Some(section)) = (place, &self.section) {
-            let link = section.replacen('#', ".md#", 1);
+            let (page, id) = section.split_once('#').unwrap_or((section, ""));
+            let link = place_on(page, id, left_out);
             let space = if lang == Lang::En { " " } else { "" };
             out.push_str(&format!("{}{space}[{section}]({link}){}", words.treated_in, words.stop));
             out.push_str(if lang == Lang::En { " " } else { "" });
         }
         if !self.evidence.is_empty() {
             let page = self.section.as_deref().and_then(|s| s.split('#').next()).unwrap_or("");
-            let list: Vec<String> = self.evidence.iter().map(|e| e.linked(lang, page)).collect();
+            let list: Vec<String> =
+                self.evidence.iter().map(|e| e.linked(lang, page, left_out)).collect();
             let space = if lang == Lang::En { " " } else { "" };
             out.push_str(&format!("{}{space}{}", words.evidence, list.join(words.comma)));
             out.push_str(words.stop);
@@ -225,11 +228,12 @@ impl Claim {
 
 impl Evidence {
     /// Named for a reader; a listing leads to its place on the page of the claim.
-    fn linked(&self, lang: Lang, page: &str) -> String {
+    fn linked(&self, lang: Lang, page: &str, left_out: &BTreeSet<String>) -> String {
         let words = lang.words();
         match self {
             Evidence::Listing(name) => {
-                format!("{} [`{name}`]({page}.md#listing-{name})", words.listing_evidence)
+                let link = place_on(page, &format!("listing-{name}"), left_out);
+                format!("{} [`{name}`]({link})", words.listing_evidence)
             }
             Evidence::Test(name) => format!("{} `{name}`", words.test_evidence),
         }
@@ -246,7 +250,7 @@ pub enum BoxPlace {
 }
 
 /// The page "The notes, line by line": a count of verdicts, then every claim.
-pub fn page(ledger: &Ledger, lang: Lang) -> String {
+pub fn page(ledger: &Ledger, lang: Lang, left_out: &BTreeSet<String>) -> String {
     let words = lang.words();
     let mut out = format!("| {} | {} |\n|---|---:|\n", words.verdict, words.number_of_claims);
     for verdict in Verdict::ALL {
@@ -255,10 +259,15 @@ pub fn page(ledger: &Ledger, lang: Lang) -> String {
     }
     for claim in &ledger.claims {
         out.push('\n');
-        out.push_str(&claim.verdict_box(lang, BoxPlace::Ledger));
+        out.push_str(&claim.verdict_box(lang, BoxPlace::Ledger, left_out));
         out.push('\n');
     }
     out
+}
+
+/// The link to a place on a page, or to the page if it has no such place yet.
+fn place_on(page: &str, id: &str, left_out: &BTreeSet<String>) -> String {
+    if left_out.contains(page) { format!("{page}.md") } else { format!("{page}.md#{id}") }
 }
 
 /// `line 32` or `lines 45–49, 51–59`.
@@ -297,7 +306,8 @@ mod tests {
 
     #[test]
     fn a_box_shows_claim_verdict_reason_and_evidence() {
-        let shown = ledger(JUDGED).claims[0].verdict_box(Lang::En, BoxPlace::Chapter);
+        let shown =
+            ledger(JUDGED).claims[0].verdict_box(Lang::En, BoxPlace::Chapter, &BTreeSet::new());
 
         assert!(shown.contains("verdict-holds"));
         assert!(shown.contains("**[N31](notes.md#N31): holds**\n\nA task wraps.\n\nIt does."));
@@ -306,11 +316,20 @@ mod tests {
 
     #[test]
     fn the_ledgers_page_counts_verdicts_and_names_lines() {
-        let shown = page(&ledger(JUDGED), Lang::Zh);
+        let shown = page(&ledger(JUDGED), Lang::Zh, &BTreeSet::new());
 
         assert!(shown.contains("| 成立 | 1 |"));
         assert!(shown.contains("id=\"N31\""));
         assert!(shown.contains("N31 (第 32–33、40 行)"));
+    }
+
+    #[test]
+    fn links_into_a_page_without_text_lead_to_its_top() {
+        let left_out = BTreeSet::from(["ch08-task-future".to_string()]);
+        let shown = page(&ledger(JUDGED), Lang::Zh, &left_out);
+
+        assert!(shown.contains("](ch08-task-future.md)"), "{shown}");
+        assert!(!shown.contains("ch08-task-future.md#"), "{shown}");
     }
 
     #[test]

@@ -14,11 +14,13 @@ pub mod glossary;
 mod lang;
 pub mod ledger;
 pub mod listings;
+pub mod numbers;
 mod preprocess;
 pub mod section;
 mod sources;
 mod tests_by_name;
 pub mod translation;
+pub mod untranslated;
 
 pub use book::{BookText, config, expanded, load, text};
 pub use check::{Counts, Page, pages, problems};

@@ -10,7 +10,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Replaces `{{#listing …}}`, `{{#verdict …}}`, `{{#ledger}}` and `{{#glossary}}`.
+/// Replaces `{{#listing …}}`, `{{#verdict …}}`, `{{#ledger}}`, `{{#glossary}}` and the like.
 pub struct Directives {
     sources: Arc<Sources>,
 }
@@ -44,10 +44,15 @@ impl Preprocessor for Directives {
                 lang,
                 renderer: &context.renderer,
                 repository: repository.trim_end_matches('/'),
+                site,
             };
             match self.sources.expand(&target, &chapter.content) {
                 Ok(content) => chapter.content = content,
                 Err(faults) => problems.extend(faults),
+            }
+            let name = path.with_extension("").to_string_lossy().into_owned();
+            if html && lang == Lang::Zh && self.sources.untranslated.contains(&name) {
+                chapter.name.push_str("（未译）");
             }
             if html && site {
                 add_editions(chapter, &path, lang);

@@ -6,9 +6,11 @@ use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::ledger::{self, BoxPlace, Ledger};
 use crate::listings::{self, Program, Request, Target};
+use crate::untranslated;
+use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Listings, ledger and glossary.
+/// Listings, ledger and glossary, and what is still to be translated.
 #[derive(Debug)]
 pub struct Sources {
     /// The listings of every chapter, in order.
@@ -17,6 +19,8 @@ pub struct Sources {
     pub ledger: Ledger,
     /// The terms.
     pub glossary: Glossary,
+    /// The Chinese pages that are still to be translated, by name.
+    pub untranslated: BTreeSet<String>,
 }
 
 /// The page into which directives are expanded.
@@ -30,6 +34,8 @@ pub struct PageTarget<'a> {
     pub renderer: &'a str,
     /// The repository's address, without a slash at its end.
     pub repository: &'a str,
+    /// Whether the other language's pages lie beside this one's.
+    pub site: bool,
 }
 
 impl Sources {
@@ -42,9 +48,10 @@ impl Sources {
         let programs = programs(root, &mut problems);
         let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
         let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
-        match (ledger, glossary) {
-            (Some(ledger), Some(glossary)) if problems.is_empty() => {
-                Ok(Self { programs, ledger, glossary })
+        let untranslated = untranslated::names(root).map_err(|p| problems.push(p)).ok();
+        match (ledger, glossary, untranslated) {
+            (Some(ledger), Some(glossary), Some(untranslated)) if problems.is_empty() => {
+                Ok(Self { programs, ledger, glossary, untranslated })
             }
             _ => Err(problems),
         }
@@ -116,7 +123,11 @@ impl Sources {
                             .ledger
                             .get(id)
                             .ok_or_else(|| format!("{} has no claim `{id}`", ledger::FILE))?;
-                        Ok(claim.verdict_box(page.lang, BoxPlace::Chapter))
+                        Ok(claim.verdict_box(
+                            page.lang,
+                            BoxPlace::Chapter,
+                            self.left_out(page.lang),
+                        ))
                     })
                     .collect();
                 let boxes = boxes?;
@@ -125,10 +136,19 @@ impl Sources {
                 }
                 Ok(boxes.join("\n\n"))
             }
-            "ledger" if arguments.is_empty() => Ok(ledger::page(&self.ledger, page.lang)),
+            "ledger" if arguments.is_empty() => {
+                Ok(ledger::page(&self.ledger, page.lang, self.left_out(page.lang)))
+            }
+            untranslated::NAME if arguments.is_empty() => untranslated::note(page),
             "glossary" if arguments.is_empty() => Ok(self.glossary.page(page.lang)),
             name => Err(format!("{{{{#{name}}}}} takes no arguments")),
         }
+    }
+
+    /// The pages of this language that have no text yet.
+    fn left_out(&self, lang: Lang) -> &BTreeSet<String> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        if lang == Lang::Zh { &self.untranslated } else { &NONE }
     }
 }
 

@@ -162,6 +162,12 @@ fn translated(root: &Path, names: &[String]) -> Result<()> {
         bail!("there is no page book/zh/{unknown}.md (there are: {})", known.join(", "));
     }
     for page in zh.iter().filter(|page| names.is_empty() || names.contains(&page.name)) {
+        if pages::untranslated::is(&page.markdown) {
+            if names.contains(&page.name) {
+                bail!("{} still says {{{{#untranslated}}}}: take that out", page.file.display());
+            }
+            continue;
+        }
         let Some(original) = en.iter().find(|en| en.name == page.name) else { continue };
         let accepted = pages::translation::accept(&original.markdown, &page.markdown);
         if accepted != page.markdown {

@@ -112,6 +112,23 @@ fn a_missing_chinese_page_and_a_summary_out_of_step_are_found() {
 }
 
 #[test]
+fn a_page_still_to_be_translated_says_so_and_leads_to_the_english_one() {
+    let copy = Copy::new();
+    let stub = "# 任务增加了什么？ {#task-future}\n\n{{#untranslated}}\n";
+    fs::write(copy.root().join(ZH), stub).unwrap();
+
+    assert_eq!(copy.faults(), [] as [&str; 0]);
+    let site = copy.build().unwrap();
+    let page = fs::read_to_string(site.join("zh/ch08-task-future.html")).unwrap();
+    assert!(page.contains("<a href=\"../en/ch08-task-future.html\" hreflang=\"en\">"), "{page}");
+    let contents = fs::read_to_string(site.join("zh/toc.html")).unwrap();
+    assert!(contents.contains("任务增加了什么？（未译）"), "{contents}");
+
+    copy.append(ZH, "\n一段译文。\n");
+    assert_found(&copy.faults(), ZH, "has its title and nothing else");
+}
+
+#[test]
 fn another_rendering_of_a_term_is_found() {
     let copy = Copy::new();
     copy.replace(ZH, "任务并不深奥。", "工作项并不深奥。");
@@ -148,6 +165,17 @@ fn a_program_typed_into_a_page_is_found() {
     let copy = Copy::new();
     copy.append(EN, "\n```python\nprint(1)\n```\n");
     assert_found(&copy.faults(), EN, "only Rust fragments can be typed into a page");
+}
+
+#[test]
+fn a_number_of_speed_by_hand_is_found_and_a_given_one_is_not() {
+    let copy = Copy::new();
+    copy.append("book/en/notes.md", "\nIt sleeps 100 ms<!-- given --> and takes 3 µs.\n");
+    copy.append("book/zh/notes.md", "\n睡 100 毫秒<!-- given -->，要 3 微秒。\n");
+    let faults = copy.faults();
+    assert_found(&faults, "book/en/notes.md:", "\"3 µs\" stands here by hand");
+    assert_found(&faults, "book/zh/notes.md:", "\"3 微秒\" stands here by hand");
+    assert!(!faults.iter().any(|fault| fault.contains("\"100")), "{faults:#?}");
 }
 
 #[test]

@@ -1,0 +1,91 @@
+//! A run of the lab, as it stands in a JSON file.
+
+use crate::figure::Figure;
+use crate::machine::Machine;
+use crate::words::Words;
+use anyhow::{Context, Result, ensure};
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::Path;
+
+/// Of this layout; a file with another number is refused.
+pub const SCHEMA: u32 = 1;
+
+/// A whole run.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Results {
+    /// Of the layout: [`SCHEMA`].
+    pub schema: u32,
+    /// Where and with what.
+    pub machine: Machine,
+    /// How many rounds were asked for.
+    pub rounds: usize,
+    /// Whether the sizes were the small ones.
+    pub quick: bool,
+    /// Whether all rounds came to their end.
+    pub complete: bool,
+    /// How long it took.
+    pub seconds: f64,
+    /// What was measured.
+    pub figures: Vec<Figure>,
+    /// What it says of the claims.
+    pub checks: Vec<Check>,
+}
+
+/// A claim, held against figures.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Check {
+    /// The claim's id in the ledger: `N05`.
+    pub claim: String,
+    /// What is held to be so.
+    pub says: Words,
+    /// The figures that decide it.
+    pub figures: Vec<String>,
+    /// Whether it is so, here.
+    pub verdict: Verdict,
+}
+
+/// Whether something is so, as far as the spread lets one say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// All within the quartiles says yes.
+    Holds,
+    /// All within the quartiles says no.
+    Fails,
+    /// The quartiles reach to both sides.
+    Undecided,
+    /// A figure is missing.
+    NotMeasured,
+}
+
+impl Results {
+    /// Reads a file that the lab wrote.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, is of another layout, or is none of the lab's.
+    pub fn read(file: &Path) -> Result<Results> {
+        let text =
+            fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let results: Results = serde_json::from_str(&text)
+            .with_context(|| format!("{} holds no results of the lab", file.display()))?;
+        ensure!(
+            results.schema == SCHEMA,
+            "{} has layout {}; this lab reads {SCHEMA}. Measure again: cargo lab --json FILE",
+            file.display(),
+            results.schema
+        );
+        Ok(results)
+    }
+
+    /// The figure of that name.
+    pub fn figure(&self, name: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.name == name)
+    }
+
+    /// The figures of a family, in order.
+    pub fn family(&self, family: &str) -> impl Iterator<Item = &Figure> {
+        self.figures.iter().filter(move |figure| figure.family() == family)
+    }
+}
