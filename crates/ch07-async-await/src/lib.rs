@@ -44,4 +44,10 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     state_machine [plain] "an async fn, and its state machine written by hand";
     future_size [plain] "what is held across an await makes the future large";
     pin [plain] "why a future that borrows from itself must not move";
+    [exercises]
+    e1_predict "predict what a program says that polls by hand";
+    e2_lost_wake "mend a future that hangs once in a while";
+    e3_yield_now "write `yield_now`";
+    e4_join "write `join` of two futures";
+    e5_shrink "shrink a future";
 };

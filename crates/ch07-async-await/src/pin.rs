@@ -63,7 +63,10 @@ fn pin_a_coroutine() {
 
     // The box may move: it is a pointer, and what it points to stays.
     let mut elsewhere = coroutine;
-    println!("the box moved, the coroutine too: {}", (&raw const *elsewhere).addr() != start);
+    println!(
+        "the box has moved, the coroutine with it: {}",
+        (&raw const *elsewhere).addr() != start
+    );
     let second = elsewhere.as_mut().poll(&mut Context::from_waker(Waker::noop()));
     println!("polled: {second:?}");
 }

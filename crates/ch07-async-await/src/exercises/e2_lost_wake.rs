@@ -64,6 +64,7 @@ impl Future for Wait<'_> {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        // Your turn: what if another thread sets the flag between these lines?
         if self.0.is_set() {
             return Poll::Ready(());
         }
@@ -74,11 +75,12 @@ impl Future for Wait<'_> {
 
 // The test: the same for the solution.
 
+/// Polls by hand, and sets the flag before, in the middle and after.
 pub fn test() {
     // On a thread of its own, so that a deadlock fails and does not hang.
     let (done, result) = mpsc::channel();
     thread::spawn(move || done.send(panic::catch_unwind(checks)));
-    let ended = result.recv_timeout(Duration::from_secs(10));
+    let ended = result.recv_timeout(Duration::from_secs(5));
     match ended.expect("`poll` did not return: does it take a lock that it already holds?") {
         Ok(()) => {}
         Err(failed) => panic::resume_unwind(failed),

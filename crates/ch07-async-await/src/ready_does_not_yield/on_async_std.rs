@@ -24,10 +24,10 @@ async fn show() {
     // Tasks of async-std run on its own threads, at the same time if there are several. So here
     // the two are parts of one task: `join` polls the first, then the second, until both are ready.
     println!("awaiting what is ready:");
-    join(goes_on("a"), goes_on("b")).await;
+    join(timeline::task("a", goes_on("a")), timeline::task("b", goes_on("b"))).await;
 
     println!("awaiting a pause:");
-    join(gives_way("a"), gives_way("b")).await;
+    join(timeline::task("a", gives_way("a")), timeline::task("b", gives_way("b"))).await;
 }
 
 pub fn main() {

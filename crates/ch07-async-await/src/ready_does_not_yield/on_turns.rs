@@ -21,12 +21,18 @@ async fn gives_way(name: &str) {
 
 async fn show() {
     println!("awaiting what is ready:");
-    let (a, b) = (spawn(goes_on("a")), spawn(goes_on("b")));
+    let (a, b) = (
+        spawn(timeline::task("a", goes_on("a"))),
+        spawn(timeline::task("b", timeline::task("b", goes_on("b")))),
+    );
     a.await.unwrap();
     b.await.unwrap();
 
     println!("awaiting a pause:");
-    let (a, b) = (spawn(gives_way("a")), spawn(gives_way("b")));
+    let (a, b) = (
+        spawn(timeline::task("a", gives_way("a"))),
+        spawn(timeline::task("b", timeline::task("b", gives_way("b")))),
+    );
     a.await.unwrap();
     b.await.unwrap();
 }

@@ -66,11 +66,12 @@ impl Future for Wait<'_> {
 
 // The test: the same for the solution.
 
+/// Polls by hand, and sets the flag before, in the middle and after.
 pub fn test() {
     // On a thread of its own, so that a deadlock fails and does not hang.
     let (done, result) = mpsc::channel();
     thread::spawn(move || done.send(panic::catch_unwind(checks)));
-    let ended = result.recv_timeout(Duration::from_secs(10));
+    let ended = result.recv_timeout(Duration::from_secs(5));
     match ended.expect("`poll` did not return: does it take a lock that it already holds?") {
         Ok(()) => {}
         Err(failed) => panic::resume_unwind(failed),

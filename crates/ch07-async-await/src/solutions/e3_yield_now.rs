@@ -23,6 +23,7 @@ pub async fn yield_now() {
 
 // The test: the same for the solution.
 
+/// Polls one by hand, then two that take turns.
 pub fn test() {
     let wakes = Arc::new(Count::default());
     let waker = Waker::from(Arc::clone(&wakes));

@@ -36,6 +36,7 @@ pub async fn join<A: Future, B: Future>(a: A, b: B) -> (A::Output, B::Output) {
 
 // The test: the same for the solution.
 
+/// Joins one future that is pending once with one that is pending three times.
 pub fn test() {
     let log = RefCell::new(Vec::new());
     let both = join(steps("a", 1, &log), steps("b", 3, &log));
@@ -55,7 +56,7 @@ pub fn test() {
     let last = both.as_mut().poll(&mut context);
     assert_eq!(last, Poll::Ready(("a", "b")), "Both have ended, and this is what `join` gives.");
     let polled = log.borrow().concat();
-    assert_eq!(polled, "abab".to_owned() + "bb", "In this order the two were polled.");
+    assert_eq!(polled, "ababbb", "In this order the two were polled.");
 
     let mut at_once = pin!(join(std::future::ready(1), std::future::ready(2)));
     let ready = at_once.as_mut().poll(&mut context);
