@@ -1,19 +1,26 @@
-//! What a future is large of: the values that live across an `.await`, at the worst place.
+//! How large a future is: it holds what is in scope at an `.await`, at the worst one.
 
 use std::task::Poll;
 
 const BUFFER: usize = 4096;
 
-// ANCHOR: coroutines
-/// The buffer is needed after the pause, so it lies in the future.
+/// The buffer is needed after the pause.
 async fn across() -> u32 {
     let buffer = [1_u8; BUFFER];
     pause().await;
     sum(&buffer)
 }
 
-/// The buffer is gone before the pause; the future keeps only the sum.
-async fn before() -> u32 {
+/// The buffer is no longer needed; but it is still in scope.
+async fn in_scope() -> u32 {
+    let buffer = [1_u8; BUFFER];
+    let sum = sum(&buffer);
+    pause().await;
+    sum
+}
+
+/// The buffer's block ends before the pause.
+async fn in_a_block() -> u32 {
     let sum = {
         let buffer = [1_u8; BUFFER];
         sum(&buffer)
@@ -29,16 +36,21 @@ async fn on_the_heap() -> u32 {
     sum(&buffer)
 }
 
-/// One after the other: a place is used again, so the larger counts, not the sum.
+/// An argument is kept twice: as it was passed, and as a local variable.
+async fn as_argument(buffer: [u8; BUFFER]) -> u32 {
+    pause().await;
+    sum(&buffer)
+}
+
+/// One after the other: the second takes the place of the first.
 async fn in_turn() -> u32 {
     across().await + across().await
 }
 
-/// The future itself lies on the heap; this one keeps only the pointer.
+/// The inner future lies on the heap; this one keeps a pointer to it.
 async fn boxed() -> u32 {
     Box::pin(across()).await
 }
-// ANCHOR_END: coroutines
 
 fn sum(buffer: &[u8]) -> u32 {
     buffer.iter().map(|byte| u32::from(*byte)).sum()
@@ -59,10 +71,12 @@ async fn pause() {
 }
 
 pub fn main() {
-    println!("a buffer of {BUFFER} bytes");
-    println!("held across the await: {} bytes", size_of_val(&across()));
-    println!("gone before the await: {} bytes", size_of_val(&before()));
-    println!("on the heap:           {} bytes", size_of_val(&on_the_heap()));
-    println!("two, one by one:       {} bytes", size_of_val(&in_turn()));
-    println!("one in a box:          {} bytes", size_of_val(&boxed()));
+    println!("a buffer:               {BUFFER} bytes");
+    println!("needed after the await: {} bytes", size_of_val(&across()));
+    println!("in scope at the await:  {} bytes", size_of_val(&in_scope()));
+    println!("in a block before it:   {} bytes", size_of_val(&in_a_block()));
+    println!("on the heap:            {} bytes", size_of_val(&on_the_heap()));
+    println!("as an argument:         {} bytes", size_of_val(&as_argument([1; BUFFER])));
+    println!("two futures, in turn:   {} bytes", size_of_val(&in_turn()));
+    println!("a future in a box:      {} bytes", size_of_val(&boxed()));
 }

@@ -24,10 +24,15 @@ async fn show() {
     // Tasks of async-std run on its own threads, at the same time if there are several. So here
     // the two are parts of one task: `join` polls the first, then the second, until both are ready.
     println!("awaiting what is ready:");
-    join(timeline::task("a", goes_on("a")), timeline::task("b", goes_on("b"))).await;
+    join(timeline::task("a goes on", goes_on("a")), timeline::task("b goes on", goes_on("b")))
+        .await;
 
     println!("awaiting a pause:");
-    join(timeline::task("a", gives_way("a")), timeline::task("b", gives_way("b"))).await;
+    join(
+        timeline::task("a gives way", gives_way("a")),
+        timeline::task("b gives way", gives_way("b")),
+    )
+    .await;
 }
 
 pub fn main() {

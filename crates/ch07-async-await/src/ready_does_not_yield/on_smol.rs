@@ -23,16 +23,16 @@ async fn gives_way(name: &str) {
 async fn show(executor: &LocalExecutor<'_>) {
     println!("awaiting what is ready:");
     let (a, b) = (
-        executor.spawn(timeline::task("a", goes_on("a"))),
-        executor.spawn(timeline::task("b", timeline::task("b", goes_on("b")))),
+        executor.spawn(timeline::task("a goes on", goes_on("a"))),
+        executor.spawn(timeline::task("b goes on", goes_on("b"))),
     );
     a.await;
     b.await;
 
     println!("awaiting a pause:");
     let (a, b) = (
-        executor.spawn(timeline::task("a", gives_way("a"))),
-        executor.spawn(timeline::task("b", timeline::task("b", gives_way("b")))),
+        executor.spawn(timeline::task("a gives way", gives_way("a"))),
+        executor.spawn(timeline::task("b gives way", gives_way("b"))),
     );
     a.await;
     b.await;

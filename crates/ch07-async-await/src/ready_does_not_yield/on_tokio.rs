@@ -23,16 +23,16 @@ async fn gives_way(name: &str) {
 async fn show() {
     println!("awaiting what is ready:");
     let (a, b) = (
-        spawn(timeline::task("a", goes_on("a"))),
-        spawn(timeline::task("b", timeline::task("b", goes_on("b")))),
+        spawn(timeline::task("a goes on", goes_on("a"))),
+        spawn(timeline::task("b goes on", goes_on("b"))),
     );
     a.await.unwrap();
     b.await.unwrap();
 
     println!("awaiting a pause:");
     let (a, b) = (
-        spawn(timeline::task("a", gives_way("a"))),
-        spawn(timeline::task("b", timeline::task("b", gives_way("b")))),
+        spawn(timeline::task("a gives way", gives_way("a"))),
+        spawn(timeline::task("b gives way", gives_way("b"))),
     );
     a.await.unwrap();
     b.await.unwrap();
