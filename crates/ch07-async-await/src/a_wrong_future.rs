@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
-// ANCHOR: bell
 /// Rings once, from any thread. Each of the futures below waits for that.
 #[derive(Default)]
 pub struct Bell {
@@ -44,9 +43,7 @@ impl Bell {
         self.inside.lock().unwrap().waker = Some(waker.clone());
     }
 }
-// ANCHOR_END: bell
 
-// ANCHOR: wrong
 /// Leaves no waker: the bell rings, and nobody polls again.
 pub struct Forgetful(pub Arc<Bell>);
 
@@ -105,9 +102,7 @@ impl Future for Restless {
         Poll::Pending
     }
 }
-// ANCHOR_END: wrong
 
-// ANCHOR: right
 /// Asks and leaves the newest waker under one lock: the bell rings before both or after both.
 pub struct Right(pub Arc<Bell>);
 
@@ -123,9 +118,7 @@ impl Future for Right {
         Poll::Pending
     }
 }
-// ANCHOR_END: right
 
-// ANCHOR: checks
 /// A waker that only counts how often it is woken.
 #[derive(Default)]
 struct Count(AtomicUsize);
@@ -182,7 +175,6 @@ pub fn rests<F: Future<Output = ()> + Unpin>(make: fn(Arc<Bell>) -> F) -> bool {
     poller.polls(&mut make(Arc::new(Bell::default())));
     !poller.is_woken()
 }
-// ANCHOR_END: checks
 
 fn report<F: Future<Output = ()> + Unpin>(name: &str, make: fn(Arc<Bell>) -> F) {
     let [woken, no_miss, newest, rests] =

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use futures::channel::oneshot;
 
-// ANCHOR: block_on
 /// Polls the future, sleeps until it is woken, polls again, and returns what it gives in the end.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
@@ -40,7 +39,6 @@ impl Wake for Sleeper {
         self.thread.unpark();
     }
 }
-// ANCHOR_END: block_on
 
 /// An answer that comes from another thread, a little later.
 async fn slow_answer() -> i32 {

@@ -5,7 +5,6 @@ use std::mem;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
-// ANCHOR: note
 /// A value that knows where one of its own fields lies. The address is kept as a number, since
 /// Rust has no safe way to keep a reference to a field beside the field.
 struct Note {
@@ -36,9 +35,7 @@ fn move_a_note() {
     println!("after the swap, a knows its own text: {}", a.is_right());
     println!("it knows the text of b: {}", a.text_lies_at == (&raw const b.text).addr());
 }
-// ANCHOR_END: note
 
-// ANCHOR: coroutine
 /// What the compiler makes of this is such a value: `last` points to `numbers`, and both are
 /// needed after the pause, so both lie in the future.
 async fn borrows_from_itself(numbers_lie_at: &Cell<usize>) -> u32 {
@@ -70,9 +67,7 @@ fn pin_a_coroutine() {
     let second = elsewhere.as_mut().poll(&mut Context::from_waker(Waker::noop()));
     println!("polled: {second:?}");
 }
-// ANCHOR_END: coroutine
 
-// ANCHOR: unpin
 /// Pending once, then ready. It holds no address, so it may move at any time: it is `Unpin`.
 struct Pause {
     paused: bool,
@@ -101,7 +96,6 @@ fn move_a_pause() {
     let on_the_stack = pin!(async { 7 });
     println!("pinned on the stack, polled: {:?}", on_the_stack.poll(&mut context));
 }
-// ANCHOR_END: unpin
 
 pub fn main() {
     move_a_note();

@@ -3,7 +3,6 @@
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker, ready};
 
-// ANCHOR: compiled
 /// As one writes it: two pauses, and a value that must survive each.
 async fn download(pages: u32) -> u32 {
     println!("  asking for the head");
@@ -12,9 +11,7 @@ async fn download(pages: u32) -> u32 {
     let body = ask(pages * 10).await;
     head + body
 }
-// ANCHOR_END: compiled
 
-// ANCHOR: by_hand
 /// As one would write it without the two keywords. Each variant is a place where the function can
 /// stand still, and holds what is still needed after that place.
 enum Download {
@@ -56,9 +53,7 @@ impl Future for Download {
         }
     }
 }
-// ANCHOR_END: by_hand
 
-// ANCHOR: ask
 /// A question whose answer is there when it is asked for the second time.
 struct Ask {
     answer: u32,
@@ -81,7 +76,6 @@ impl Future for Ask {
         Poll::Pending
     }
 }
-// ANCHOR_END: ask
 
 /// Polls until the future is ready, and prints each answer. Says how large the future is.
 fn drive(future: impl Future<Output = u32>) -> usize {
