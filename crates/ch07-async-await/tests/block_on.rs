@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 use std::future::poll_fn;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::task::Poll;
 use std::thread;
 use std::time::Duration;
@@ -16,22 +17,24 @@ fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     result.recv_timeout(Duration::from_secs(30)).expect("it hangs, or it panicked")
 }
 
-/// A future that is pending once; `at_the_first_poll` may do what it likes with the thread.
-async fn pending_once(polls: &Cell<u32>, at_the_first_poll: impl Fn()) {
+/// Counts the polls of a future that another thread ends, a moment after the first of them.
+/// `at_the_first_poll` may do what it likes with the polling thread.
+async fn ended_by_another_thread(polls: &Cell<u32>, at_the_first_poll: impl Fn()) {
+    let ended = Arc::new(AtomicBool::new(false));
     poll_fn(|context| {
         polls.set(polls.get() + 1);
-        if polls.get() > 1 {
+        if ended.load(Ordering::Acquire) {
             return Poll::Ready(());
         }
-        let waker = context.waker().clone();
-        let (polled, wake_now) = mpsc::channel();
-        thread::spawn(move || {
-            let () = wake_now.recv().unwrap();
-            thread::sleep(Duration::from_millis(20));
-            waker.wake();
-        });
-        at_the_first_poll();
-        polled.send(()).unwrap();
+        if polls.get() == 1 {
+            let (waker, ended) = (context.waker().clone(), Arc::clone(&ended));
+            thread::spawn(move || {
+                thread::sleep(Duration::from_millis(50));
+                ended.store(true, Ordering::Release);
+                waker.wake();
+            });
+            at_the_first_poll();
+        }
         Poll::Pending
     })
     .await;
@@ -41,7 +44,7 @@ async fn pending_once(polls: &Cell<u32>, at_the_first_poll: impl Fn()) {
 fn a_future_is_polled_again_only_when_it_is_woken() {
     let polls = in_time(|| {
         let polls = Cell::new(0);
-        block_on(pending_once(&polls, || {}));
+        block_on(ended_by_another_thread(&polls, || {}));
         polls.get()
     });
 
@@ -53,7 +56,7 @@ fn an_unpark_that_is_no_wake_is_no_reason_to_poll() {
     let polls = in_time(|| {
         let polls = Cell::new(0);
         // The token is there when `block_on` parks for the first time: `park` returns at once.
-        block_on(pending_once(&polls, || thread::current().unpark()));
+        block_on(ended_by_another_thread(&polls, || thread::current().unpark()));
         polls.get()
     });
 
