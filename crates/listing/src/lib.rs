@@ -65,7 +65,12 @@ pub use trace::{judge_trace, record_trace};
 use catalog::Chapter;
 
 /// Every chapter that has listings, in the order of the book.
-static CHAPTERS: &[Chapter] = &[ch06_event_loop::CHAPTER, ch08_task_future::CHAPTER, ch09_blocking::CHAPTER];
+static CHAPTERS: &[Chapter] = &[
+    ch06_event_loop::CHAPTER,
+    ch07_async_await::CHAPTER,
+    ch08_task_future::CHAPTER,
+    ch09_blocking::CHAPTER,
+];
 
 /// Every chapter that has listings, in the order of the book.
 pub fn chapters() -> &'static [Chapter] {

@@ -1,0 +1,24 @@
+//! A call that runs nothing, on tokio.
+
+async fn do_some_work(name: &str) -> String {
+    println!("  the body runs: {name}");
+    format!("{name} is done")
+}
+
+async fn show() {
+    let first = do_some_work("first");
+    println!("called the first");
+    println!("{}", first.await);
+
+    let second = do_some_work("second");
+    println!("called the second");
+    // Rust notices when it compiles, if nothing at all is done with a future (`unused_must_use`).
+    // To drop one is to do something with it, so here nobody complains.
+    drop(second);
+    println!("thrown away: no complaint");
+}
+
+pub fn main() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(show());
+}
