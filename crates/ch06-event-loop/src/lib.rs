@@ -45,4 +45,10 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     s4_generators [python plain] "stage 4: coroutines, and the callback that calls them back";
     s5_wake [python plain] "stage 5: another thread wakes the loop";
     echo [python runtimes] "a server that serves two clients side by side";
+    [exercises]
+    e1_predict "predict the order of two rounds, a delay of zero and a stop";
+    e2_cancel_a_timer "let a timer be taken back";
+    e3_nothing_left "write a loop that ends when nobody is left";
+    e4_fairness "mend a loop that lets two callbacks starve the rest";
+    e5_on_a_thread "run work on a thread, and what follows on the loop";
 };

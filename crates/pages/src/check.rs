@@ -179,7 +179,10 @@ fn of_exercises(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
         let found = directive::find(&page.markdown).into_iter();
         Some(found.filter(|d| d.name == "exercise").map(|d| d.arguments).collect())
     };
-    let has_zh_page = |chapter: &str| root.join(format!("book/zh/{chapter}.md")).is_file();
+    let has_zh_page = |chapter: &str| {
+        let is_translated = !sources.untranslated.contains(chapter);
+        is_translated && root.join(format!("book/zh/{chapter}.md")).is_file()
+    };
     problems.extend(exercises::problems(&sources.exercises, shown, has_zh_page));
     problems
 }

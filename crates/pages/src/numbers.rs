@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 pub const GIVEN: &str = "<!-- given -->";
 
 /// A number in digits or in words. An article counts only before what is no ordinal.
-const NUMBER: &str = r"(?:\d[\d,.]*|(?i:\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundreds?|thousands?|millions?|billions?)))";
+const NUMBER: &str = r"(?:\d[\d,.]*|(?i:\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundreds?|thousands?|millions?|billions?)\b))";
 
 /// Units of time, size and rate, and what says how much faster or larger something is.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
