@@ -41,7 +41,9 @@ fn act() {
     match act.as_str() {
         "bare" => poll_often(Counts(0)),
         "wrapped" => poll_often(timeline::task("name", Counts(0))),
-        "nothing" => (0..POLLS).for_each(|_| drop(black_box(Counts(0)))),
+        "nothing" => (0..POLLS).for_each(|_| {
+            black_box(Counts(0));
+        }),
         "made" => (0..POLLS).for_each(|_| drop(black_box(timeline::task("name", Counts(0))))),
         _ => {}
     }
