@@ -1,12 +1,14 @@
 //! A trace event by event, for a figure that can be stepped.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::Lang;
 use crate::axis::duration;
 use crate::lanes::{State, changes};
 use crate::layout::Layout;
-use crate::trace::{Snapshot, Source, Trace};
+use crate::trace::{Snapshot, Source, Trace, What};
 use crate::words::{Words, thread_name};
 
 /// Every event of a trace, with what holds after it, and where the picture shows it.
@@ -65,6 +67,7 @@ pub fn steps(trace: &Trace, lang: Lang) -> Steps {
     let mut states = vec![State::NotMade; trace.lanes.len()];
     let mut sources: Vec<Option<Source>> = vec![None; trace.lanes.len()];
     let mut snapshot = None;
+    let names = LoopNames::new(trace);
     let mut changes = changes(trace).into_iter().peekable();
     let mut steps = Vec::new();
     for (index, event) in trace.events.iter().enumerate() {
@@ -86,7 +89,7 @@ pub fn steps(trace: &Trace, lang: Lang) -> Steps {
             words: words.event(event),
             states: states.iter().map(|state| state.letter()).collect(),
             source: lane.and_then(|lane| sources[lane].clone()),
-            snapshot: snapshot.clone(),
+            snapshot: snapshot.as_ref().map(|snapshot| names.translated(snapshot)),
         });
     }
     Steps {
@@ -104,6 +107,41 @@ fn lanes(trace: &Trace, layout: &Layout) -> Vec<StepLane> {
         StepLane { name: lane.name.clone(), y: rounded(y), height: rounded(height) }
     };
     trace.lanes.iter().enumerate().map(lane).collect()
+}
+
+/// What a loop calls its tasks, and what their lanes are called.
+struct LoopNames<'a>(HashMap<&'a str, &'a str>);
+
+impl LoopNames<'_> {
+    /// A lane and the loop’s task belong together if one is polled in the turn of the other. Of
+    /// lanes inside each other, the outer one is polled first, and is the task.
+    fn new(trace: &Trace) -> LoopNames<'_> {
+        let mut names = HashMap::new();
+        for event in &trace.events {
+            if let (What::PollStarted { lane }, Some(snapshot)) = (&event.what, &event.snapshot)
+                && let Some(current) = &snapshot.current
+            {
+                names.entry(current.as_str()).or_insert(trace.lanes[*lane].name.as_str());
+            }
+        }
+        LoopNames(names)
+    }
+
+    fn translated(&self, snapshot: &Snapshot) -> Snapshot {
+        let all = |list: &[String]| list.iter().map(|text| self.one(text)).collect();
+        Snapshot {
+            current: snapshot.current.as_deref().map(|text| self.one(text)),
+            ready: all(&snapshot.ready),
+            timers: all(&snapshot.timers),
+            sockets: all(&snapshot.sockets),
+        }
+    }
+
+    /// The name stands before the colon, if there is one.
+    fn one(&self, text: &str) -> String {
+        let (name, rest) = text.split_at(text.find(':').unwrap_or(text.len()));
+        format!("{}{rest}", self.0.get(name).copied().unwrap_or(name))
+    }
 }
 
 /// As precise as the picture itself.
