@@ -60,7 +60,7 @@ pub(crate) fn arguments(entry: Entry, side: Side) -> Result<[&'static str; 3]> {
 
 /// What the loop of the book holds, for the record; the other runtimes do not tell.
 fn what_turns_holds() -> Option<timeline::Snapshot> {
-    let held = turns::snapshot()?;
+    let held = turns::inspect::snapshot_with(timeline::name_of)?;
     let nanoseconds = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
     let timer = |sleeper: turns::inspect::Sleeper| {
         format!("{}: {}", sleeper.name, timeline::duration(nanoseconds(sleeper.remaining)))

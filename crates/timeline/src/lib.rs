@@ -102,7 +102,7 @@ pub use mark::{
 };
 pub use merge::{merge, parse, read, read_folder, to_json};
 pub use order::{Certain, certain, order};
-pub use session::{FOLDER, capture, finish, is_on, observe};
+pub use session::{FOLDER, capture, finish, is_on, name_of, observe};
 pub use steps::{Step, StepLane, Steps, steps};
 pub use svg::{svg, svg_for_print};
 pub use task::{Task, task};

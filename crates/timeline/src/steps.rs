@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::Lang;
-use crate::axis::duration;
+use crate::axis::moment;
 use crate::lanes::{State, changes};
 use crate::layout::Layout;
 use crate::trace::{Snapshot, Source, Trace, What};
@@ -38,7 +38,7 @@ pub struct StepLane {
 /// One event.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
-    /// When it happened: `12 ms`.
+    /// When it happened: `12.345 ms`.
     pub time: String,
     /// Where that is in the picture.
     pub x: f64,
@@ -55,7 +55,7 @@ pub struct Step {
     /// The last line of this lane that the listing marked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
-    /// What the loop held when it was last asked.
+    /// What the loop held, if it was asked: at the begin and the end of each turn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshot: Option<Snapshot>,
 }
@@ -66,8 +66,8 @@ pub fn steps(trace: &Trace, lang: Lang) -> Steps {
     let words = Words::new(trace, lang);
     let mut states = vec![State::NotMade; trace.lanes.len()];
     let mut sources: Vec<Option<Source>> = vec![None; trace.lanes.len()];
-    let mut snapshot = None;
     let names = LoopNames::new(trace);
+    let lasts = trace.events.last().map_or(0, |event| event.at);
     let mut changes = changes(trace).into_iter().peekable();
     let mut steps = Vec::new();
     for (index, event) in trace.events.iter().enumerate() {
@@ -78,18 +78,15 @@ pub fn steps(trace: &Trace, lang: Lang) -> Steps {
         if let (Some(lane), Some(source)) = (lane, &event.source) {
             sources[lane] = Some(source.clone());
         }
-        if event.snapshot.is_some() {
-            snapshot = event.snapshot.clone();
-        }
         steps.push(Step {
-            time: duration(event.at),
+            time: moment(event.at, lasts),
             x: rounded(layout.axis.x(event.at)),
             lane,
             thread: thread_name(trace, event.thread),
             words: words.event(event),
             states: states.iter().map(|state| state.letter()).collect(),
             source: lane.and_then(|lane| sources[lane].clone()),
-            snapshot: snapshot.as_ref().map(|snapshot| names.translated(snapshot)),
+            snapshot: event.snapshot.as_ref().map(|snapshot| names.translated(snapshot)),
         });
     }
     Steps {
