@@ -1,7 +1,8 @@
 //! Where each row of the picture stands.
 
 use crate::axis::Axis;
-use crate::lanes::{Course, Group, Place, courses, groups};
+use crate::groups::{Group, Place, groups};
+use crate::lanes::{Course, courses};
 use crate::trace::{LaneKind, Trace, What};
 
 /// The width of every picture.
