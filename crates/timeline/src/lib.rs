@@ -18,9 +18,10 @@
 //!
 //! Nothing is recorded unless the environment variable [`FOLDER`] names a folder, as
 //! `cargo listing classroom tokio --trace` has it. Then each call costs one relaxed load and one
-//! branch, and each poll of a wrapped future one branch: the test `cost` counts the instructions.
-//! Recording itself takes a lock, reads the clock and appends to a list, some hundred nanoseconds
-//! an event; so what lasts microseconds looks a little longer than it is.
+//! branch, and each poll of a wrapped future one branch. In a release build for x86-64 that is 4
+//! instructions more for a poll, and 21 to make and drop the wrapper: the test `cost` counts them.
+//! Recording itself takes a lock, reads the clock and appends to a list: about 370 instructions an
+//! event. So what lasts a microsecond looks longer than it is, and what lasts ten does not.
 //!
 //! # The record
 //!
@@ -61,8 +62,9 @@
 //! | `parked`, `unparked` | | the thread’s loop waits in the kernel |
 //!
 //! `lane` and `by` count in `lanes`, `thread` in `threads`, `process` in `processes`. Events with
-//! `source` have the line that made them. Those with `snapshot` say what the loop held: `ready`,
-//! `timers` and `sockets`, each a list of words; see [`observe`].
+//! `source` have the line that made them. Those with `snapshot` say what the loop held: `current`,
+//! whose turn it is in the loop’s own words, and `ready`, `timers` and `sockets`, each a list of
+//! such words; see [`observe`].
 //!
 //! Each process writes a file of its own; [`read_folder`] merges them by the wall clock that each
 //! read when it began. What the book shows is kept as `trace.<side>.json` beside its listing.
@@ -77,6 +79,7 @@
 
 mod axis;
 mod describe;
+mod groups;
 mod lanes;
 mod layout;
 mod legend;
@@ -92,6 +95,7 @@ mod text;
 mod trace;
 mod words;
 
+pub use axis::duration;
 pub use describe::{describe, title};
 pub use mark::{
     OwnLane, Span, Turn, Waiting, mark, parked, process, span, thread, turn, unparked, waiting,
@@ -99,7 +103,7 @@ pub use mark::{
 };
 pub use merge::{merge, parse, read, read_folder, to_json};
 pub use order::{Certain, certain, order};
-pub use session::{FOLDER, capture, finish, is_on, observe};
+pub use session::{FOLDER, capture, finish, is_on, name_of, observe};
 pub use steps::{Step, StepLane, Steps, steps};
 pub use svg::{svg, svg_for_print};
 pub use task::{Task, task};

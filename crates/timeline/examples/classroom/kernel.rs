@@ -5,7 +5,7 @@ use std::thread;
 
 use timeline::Trace;
 
-use crate::{EXPLAIN, PRACTISE, PUPILS, explain};
+use super::{EXPLAIN, PRACTISE, PUPILS, explain};
 
 fn lessons() {
     for lesson in 1..=2 {

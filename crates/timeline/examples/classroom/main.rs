@@ -19,7 +19,7 @@ use timeline::{Lang, Trace};
 
 const PUPILS: [&str; 3] = ["Alice", "Bob", "小明"];
 
-fn main() {
+pub fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let has = |option: &str| arguments.iter().any(|argument| argument == option);
     let side = arguments.first().map_or("tokio", String::as_str);
@@ -44,7 +44,7 @@ fn main() {
     }
 }
 
-fn record(side: &str) -> Option<Trace> {
+pub fn record(side: &str) -> Option<Trace> {
     Some(match side {
         "tokio" => timeline::capture(|| on_tokio::classroom(1)),
         "tokio-2" => timeline::capture(|| on_tokio::classroom(2)),

@@ -1,6 +1,6 @@
 //! The classroom on smol.
 
-use crate::{EXPLAIN, PRACTISE, PUPILS, explain};
+use super::{EXPLAIN, PRACTISE, PUPILS, explain};
 
 async fn lessons(_pupil: &str) {
     for lesson in 1..=2 {
