@@ -2,7 +2,7 @@
 
 use crate::plan::Size;
 use crate::table::{Cell, Peer, Row, Work, rows};
-use crate::{ask, child, echo, print, progress, rounds};
+use crate::{ask, child, echo, print, probe, progress, rounds};
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Parser, Subcommand};
 use std::fs;
@@ -27,6 +27,12 @@ enum Commands {
         name: String,
         #[arg(long)]
         quick: bool,
+    },
+    #[command(hide = true)]
+    ProbeSide {
+        word: String,
+        #[arg(allow_hyphen_values = true)]
+        arguments: Vec<String>,
     },
     #[command(hide = true)]
     Measure {
@@ -71,6 +77,9 @@ pub fn run() -> ExitCode {
         Commands::Probe { name, quick } => {
             let size = if quick { Size::Quick } else { Size::Full };
             ask::main(&name, size).map_err(Failure::Run)
+        }
+        Commands::ProbeSide { word, arguments } => {
+            probe::side_main(&word, &arguments).map_err(Failure::Run)
         }
         Commands::Measure { peer, work, number, units, cold } => cell(&peer, &work, number, units)
             .and_then(|cell| child::main(cell, cold).map_err(Failure::Run)),
