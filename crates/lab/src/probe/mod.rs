@@ -4,10 +4,17 @@
 //! the table of all: what is not in it is not measured. `side` is the second process of those
 //! that need one, `place` the cores, `memory` what a process weighs.
 
+mod compute;
+mod entries;
+mod gil;
+mod gil_lock;
+mod io;
 mod memory;
+mod models;
 mod place;
 mod shared_page;
 mod side;
+mod speedup;
 mod start;
 mod switch;
 
@@ -19,7 +26,15 @@ use std::time::Instant;
 
 /// All probes, in the order in which their figures are printed.
 pub fn probes() -> Vec<Probe> {
-    let families = [switch::probes(), start::probes()];
+    let families = [
+        switch::probes(),
+        start::probes(),
+        entries::probes(),
+        gil::probes(),
+        io::probes(),
+        speedup::probes(),
+        models::probes(),
+    ];
     families.into_iter().flatten().collect()
 }
 
@@ -33,8 +48,31 @@ pub fn side_main(word: &str, arguments: &[String]) -> Result<()> {
         "pipe-echo" => switch::kernel::pipe_echo(),
         "wait" => start::wait_for_end(),
         "futex-echo" => switch::kernel::futex_echo(arguments),
+        "load" => models::client_side(arguments),
+        "slow-server" => models::server_side(arguments),
+        "switches" => entries::switches(arguments),
         _ => bail!("there is no side called {word:?}"),
     }
+}
+
+/// Work that is done once, against the clock.
+fn whole(units: u64, mut work: impl FnMut()) -> Reading {
+    let (wall, cpu) = (Instant::now(), ProcessTime::now());
+    work();
+    let (wall_s, cpu_s) = (wall.elapsed().as_secs_f64(), cpu.elapsed().as_secs_f64());
+    Reading { units, wall_s, cpu_s, ..Reading::default() }
+}
+
+/// As `whole`, for work that can fail.
+fn try_whole(units: u64, work: impl FnOnce() -> Result<()>) -> Result<Reading> {
+    let (mut work, mut outcome) = (Some(work), Ok(()));
+    let reading = whole(units, || {
+        if let Some(work) = work.take() {
+            outcome = work();
+        }
+    });
+    outcome?;
+    Ok(reading)
 }
 
 /// As `reading::timed`, for work that can fail.

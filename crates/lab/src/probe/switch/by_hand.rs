@@ -94,7 +94,13 @@ impl Counter {
                         switch_jump(&raw mut (*sides).ours, (*sides).its);
                     }
                 }
-                How::SameSite => same_site(sides, true, times),
+                How::SameSite => same_site(
+                    &raw mut (*sides).ours,
+                    &raw const (*sides).its,
+                    &raw mut (*sides).count,
+                    0,
+                    times,
+                ),
             }
         }
     }
@@ -126,7 +132,13 @@ extern "C" fn start<const HOW: u8>(sides: *mut Sides) -> ! {
     unsafe {
         loop {
             match HOW {
-                SAME_SITE => same_site(sides, false, u64::MAX),
+                SAME_SITE => same_site(
+                    &raw mut (*sides).its,
+                    &raw const (*sides).ours,
+                    &raw mut (*sides).count,
+                    1,
+                    u64::MAX,
+                ),
                 JUMP => {
                     (*sides).count += 1;
                     switch_jump(&raw mut (*sides).its, (*sides).ours);
@@ -140,23 +152,25 @@ extern "C" fn start<const HOW: u8>(sides: *mut Sides) -> ! {
     }
 }
 
-/// Both sides' loop, with the one `call` that both come from.
+/// Both sides’ loop, with the one `call` that both come from. It has no branch between the sides,
+/// or the compiler would make two loops of it.
 ///
 /// # Safety
 ///
-/// As for `switch_return`, with the pointers in `sides`.
+/// As for `switch_return`, with what `to` points to; and `ran` is alive.
 #[inline(never)]
-unsafe extern "C" fn same_site(sides: *mut Sides, is_ours: bool, times: u64) {
+unsafe extern "C" fn same_site(
+    save: *mut *mut u8,
+    to: *const *mut u8,
+    ran: *mut u64,
+    step: u64,
+    times: u64,
+) {
     for _ in 0..times {
         // SAFETY: the caller's promise.
         unsafe {
-            let (save, to) = if is_ours {
-                (&raw mut (*sides).ours, (*sides).its)
-            } else {
-                (*sides).count += 1;
-                (&raw mut (*sides).its, (*sides).ours)
-            };
-            switch_return(save, to);
+            *ran += step;
+            switch_return(save, *to);
         }
     }
 }

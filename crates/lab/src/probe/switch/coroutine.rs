@@ -22,26 +22,24 @@ pub fn by_hand(size: Size, how: How) -> Result<Reading> {
 
 /// The same by corosensei.
 pub fn corosensei(size: Size) -> Result<Reading> {
-    let mut coroutine = Coroutine::new(|yielder, ()| {
-        let mut count = 0_u64;
-        loop {
-            count += 1;
-            yielder.suspend(count);
-            if count == u64::MAX {
-                break;
-            }
-        }
-    });
     let mut count = 0;
-    let reading = timed(size.of(10_000_000, 50_000), |round_trips| {
-        for _ in 0..round_trips {
-            if let CoroutineResult::Yield(number) = coroutine.resume(()) {
-                count = black_box(number);
-            }
-        }
-    });
+    let reading = timed(size.of(10_000_000, 50_000), |round_trips| count += switch(round_trips));
     ensure!(count > reading.units, "the coroutine did not run");
     Ok(one_way(reading))
+}
+
+/// So many switches to a coroutine and back. Returns how often it was there.
+pub fn switch(round_trips: u64) -> u64 {
+    let mut coroutine = Coroutine::new(move |yielder, ()| {
+        for count in 1..=round_trips {
+            yielder.suspend(count);
+        }
+    });
+    let mut last = 0;
+    while let CoroutineResult::Yield(count) = coroutine.resume(()) {
+        last = black_box(count);
+    }
+    last
 }
 
 /// A poll of an async state machine that is never ready: in and out again.

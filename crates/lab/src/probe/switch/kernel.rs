@@ -113,17 +113,29 @@ pub fn thread_by_pipe(size: Size) -> Result<Reading> {
 
 /// Two threads that sleep on a word.
 pub fn thread_by_futex(size: Size, cores: Cores) -> Result<Reading> {
-    static WORD: AtomicU32 = AtomicU32::new(PING);
-    let other = thread::spawn(move || -> Result<()> {
-        cores.stay(1)?;
-        pong(&Turn::new(&WORD, false))
-    });
-    cores.stay(0)?;
-    let turn = Turn::new(&WORD, false);
-    let reading = try_timed(cores.round_trips(size), |rounds| ping(&turn, rounds))?;
-    turn.give(END)?;
-    joined(other)?;
-    Ok(one_way(reading))
+    with_other_thread(cores, |turn| {
+        Ok(one_way(try_timed(cores.round_trips(size), |rounds| ping(turn, rounds))?))
+    })
+}
+
+/// The same, not timed.
+pub fn hand_over(round_trips: u64) -> Result<()> {
+    with_other_thread(Cores::Same, |turn| ping(turn, round_trips))
+}
+
+fn with_other_thread<T>(cores: Cores, ours: impl FnOnce(&Turn<'_>) -> Result<T>) -> Result<T> {
+    let word = AtomicU32::new(PING);
+    let turn = Turn::new(&word, false);
+    thread::scope(|scope| {
+        let other = scope.spawn(|| {
+            cores.stay(1)?;
+            pong(&turn)
+        });
+        let result = cores.stay(0).and_then(|()| ours(&turn));
+        turn.give(END)?;
+        other.join().map_err(|_| anyhow!("the other thread panicked"))??;
+        result
+    })
 }
 
 /// Two threads that hand each other a message, by the channel of the standard library.

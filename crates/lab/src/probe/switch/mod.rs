@@ -5,13 +5,13 @@ mod by_hand;
 #[cfg(not(all(unix, any(target_arch = "x86_64", target_arch = "aarch64"))))]
 #[path = "by_hand_elsewhere.rs"]
 mod by_hand;
-mod coroutine;
+pub mod coroutine;
 mod futex;
 mod io;
 pub mod kernel;
 
 use super::place;
-use crate::plan::{Probe, Size};
+use crate::plan::{Probe, Quantity, Size};
 use crate::reading::Reading;
 use crate::table::Peer;
 use anyhow::Result;
@@ -19,7 +19,11 @@ use by_hand::How;
 use figures::words;
 use kernel::Cores;
 
-/// The family's probes. All run on one core, but those that are called `across`.
+/// The family’s probes. All run on one core, but those that are called `across`.
+///
+/// On one core, nothing happens meanwhile but the switches, so the CPU time of all that take part
+/// is the time of the switches, without what other programs took. Across cores both sides sleep
+/// most of the time, so there the time on the wall counts.
 pub fn probes() -> Vec<Probe> {
     let mut all = vec![
         Probe::rust(
@@ -27,33 +31,38 @@ pub fn probes() -> Vec<Probe> {
             words("processes, by a pipe", "进程，管道"),
             kernel::process_by_pipe,
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::rust(
             "switch.process.futex",
             words("processes, by a futex", "进程，futex"),
             process_by_futex,
         )
         .pinned()
+        .of(Quantity::CpuEach)
         .only_where(linux),
         Probe::rust(
             "switch.thread.pipe",
             words("threads, by a pipe", "线程，管道"),
             kernel::thread_by_pipe,
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::rust(
             "switch.thread.futex",
             words("threads, by a futex", "线程，futex"),
             thread_by_futex,
         )
         .pinned()
+        .of(Quantity::CpuEach)
         .only_where(linux),
         Probe::rust(
             "switch.thread.channel",
             words("threads, by a channel", "线程，channel"),
             kernel::thread_by_channel,
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::rust(
             "switch.process.across",
             words("processes, two cores, futex", "进程，跨核，futex"),
@@ -72,14 +81,15 @@ pub fn probes() -> Vec<Probe> {
             kernel::system_call,
         )
         .pinned()
+        .of(Quantity::CpuEach)
         .only_where(linux),
     ];
-    all.extend(coroutines());
+    all.extend(in_user_space());
     all.extend(python());
     all
 }
 
-fn coroutines() -> Vec<Probe> {
+fn in_user_space() -> Vec<Probe> {
     vec![
         Probe::rust(
             "switch.coroutine.by_hand",
@@ -87,6 +97,7 @@ fn coroutines() -> Vec<Probe> {
             |size| coroutine::by_hand(size, How::Return),
         )
         .pinned()
+        .of(Quantity::CpuEach)
         .only_where(assembler),
         Probe::rust(
             "switch.coroutine.by_hand_jump",
@@ -94,6 +105,7 @@ fn coroutines() -> Vec<Probe> {
             |size| coroutine::by_hand(size, How::Jump),
         )
         .pinned()
+        .of(Quantity::CpuEach)
         .only_where(assembler),
         Probe::rust(
             "switch.coroutine.by_hand_same_site",
@@ -101,53 +113,63 @@ fn coroutines() -> Vec<Probe> {
             |size| coroutine::by_hand(size, How::SameSite),
         )
         .pinned()
+        .of(Quantity::CpuEach)
         .only_where(assembler),
         Probe::rust(
             "switch.coroutine.corosensei",
             words("stackful, corosensei", "有栈协程，corosensei"),
             coroutine::corosensei,
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::rust("switch.poll", words("a poll, Rust", "一次 poll，Rust"), coroutine::poll)
-            .pinned(),
+            .pinned()
+            .of(Quantity::CpuEach),
         Probe::rust(
             "switch.poll_ten",
             words("a poll through ten boxes", "穿过十层 Box 的 poll"),
             coroutine::poll_through_ten,
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::rust(
             "switch.iterator",
             words("an iterator’s next, Rust", "迭代器 next，Rust"),
             coroutine::iterator,
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::rust(
             "switch.task.turns",
             words("a task’s turn, turns", "任务，turns"),
             |size| coroutine::task(size, Peer::Turns),
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::rust(
             "switch.task.tokio",
             words("a task’s turn, tokio", "任务，tokio"),
             |size| coroutine::task(size, Peer::Tokio),
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::rust("switch.tcp.threads", words("threads, by TCP", "线程，TCP"), io::threads)
-            .pinned(),
+            .pinned()
+            .of(Quantity::CpuEach),
         Probe::rust(
             "switch.tcp.turns",
             words("tasks, by TCP, turns", "任务，TCP，turns"),
             io::turns,
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::rust(
             "switch.tcp.tokio",
             words("tasks, by TCP, tokio", "任务，TCP，tokio"),
             io::tokio,
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
     ]
 }
 
@@ -157,34 +179,41 @@ fn python() -> Vec<Probe> {
             "switch.python.generator",
             words("a generator’s send, Python", "生成器 send，Python"),
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::python(
             "switch.python.coroutine",
             words("a coroutine’s send, Python", "协程 send，Python"),
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::python("switch.python.sleep0", words("asyncio.sleep(0)", "asyncio.sleep(0)"))
-            .pinned(),
+            .pinned()
+            .of(Quantity::CpuEach),
         Probe::python(
             "switch.python.lock",
             words("threads, by a lock, Python", "线程，锁，Python"),
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::python(
             "switch.python.pipe",
             words("processes, by a pipe, Python", "进程，管道，Python"),
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::python(
             "switch.python.tcp_threads",
             words("threads, by TCP, Python", "线程，TCP，Python"),
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
         Probe::python(
             "switch.python.tcp_asyncio",
             words("tasks, by TCP, asyncio", "任务，TCP，asyncio"),
         )
-        .pinned(),
+        .pinned()
+        .of(Quantity::CpuEach),
     ]
 }
 
