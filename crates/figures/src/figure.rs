@@ -30,6 +30,20 @@ pub enum Unit {
     Times,
 }
 
+/// What kind of thing a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Time on the wall.
+    Wall,
+    /// CPU time of all threads.
+    Cpu,
+    /// Memory.
+    Memory,
+    /// What was counted.
+    Counted,
+}
+
 /// One named quantity.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
@@ -39,6 +53,8 @@ pub struct Figure {
     pub label: Words,
     /// Of the value.
     pub unit: Unit,
+    /// What the value is.
+    pub kind: Kind,
     /// What was measured; none if it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Summary>,

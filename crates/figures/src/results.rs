@@ -1,10 +1,12 @@
 //! A run of the lab, as it stands in a JSON file.
 
+use crate::family::Family;
 use crate::figure::Figure;
 use crate::machine::Machine;
 use crate::words::Words;
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -28,6 +30,9 @@ pub struct Results {
     pub seconds: f64,
     /// What was measured.
     pub figures: Vec<Figure>,
+    /// What figures below a name show, where that is not the whole family: `turns.yield.1`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub titles: BTreeMap<String, Words>,
     /// What it says of the claims.
     pub checks: Vec<Check>,
 }
@@ -84,8 +89,16 @@ impl Results {
         self.figures.iter().find(|figure| figure.name == name)
     }
 
-    /// The figures of a family, in order.
-    pub fn family(&self, family: &str) -> impl Iterator<Item = &Figure> {
-        self.figures.iter().filter(move |figure| figure.family() == family)
+    /// The figures below a name, in order: of `switch`, of `turns.yield.1`.
+    pub fn below(&self, name: &str) -> impl Iterator<Item = &Figure> {
+        self.figures.iter().filter(move |figure| {
+            figure.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+        })
+    }
+
+    /// What the figures below that name show.
+    pub fn title(&self, name: &str) -> Option<&Words> {
+        let family = || Family::named(name).map(|family| &family.title);
+        self.titles.get(name).or_else(family)
     }
 }

@@ -1,26 +1,36 @@
 //! The command line.
 
-use crate::plan::Size;
+use crate::plan::{Probe, Size};
+use crate::probe::{part, probes};
 use crate::table::{Cell, Peer, Row, Work, rows};
-use crate::{ask, child, echo, print, probe, progress, rounds};
+use crate::{ask, child, compare, echo, html, print, progress, record, show, survey};
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Parser, Subcommand};
+use figures::{FAMILIES, Reference, Results};
 use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Measures what the book claims, on your own machine.
+///
+/// Without a name it measures all families, which takes about two minutes, and leaves a report in
+/// target/lab/report.html. Ctrl-C keeps what is measured so far.
 #[derive(Parser)]
-#[command(name = "cargo lab", bin_name = "cargo lab")]
+#[command(name = "cargo lab", bin_name = "cargo lab", args_conflicts_with_subcommands = true)]
 struct Cli {
     #[command(subcommand)]
-    command: Commands,
+    command: Option<Commands>,
+    /// Only these: a family (`switch`, `gil`), a figure as `--list` shows it, or how some begin
+    /// (`switch.thread`).
+    names: Vec<String>,
+    #[command(flatten)]
+    common: Common,
 }
 
 #[derive(Subcommand)]
 enum Commands {
-    /// The book's event loop beside other runtimes.
+    /// The book's event loop beside other runtimes: a table of its own, which takes ten minutes.
     Turns(Options),
     #[command(hide = true)]
     Probe {
@@ -29,9 +39,9 @@ enum Commands {
         quick: bool,
     },
     #[command(hide = true)]
-    ProbeSide {
-        word: String,
-        #[arg(allow_hyphen_values = true)]
+    Part {
+        name: String,
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         arguments: Vec<String>,
     },
     #[command(hide = true)]
@@ -50,43 +60,54 @@ enum Commands {
 }
 
 #[derive(Args)]
-struct Options {
-    /// Only these rows: a name as `--list` shows it, or how some begin (`yield`, `echo.100`).
-    rows: Vec<String>,
+struct Common {
     /// How often each is measured [default: 11, or 3 with --quick].
     #[arg(long, value_name = "N")]
     rounds: Option<usize>,
     /// Few rounds and small sizes: to see that all works, not to quote.
     #[arg(long)]
     quick: bool,
-    /// Only these runtimes, beside turns: `--peer tokio --peer smol`.
-    #[arg(long = "peer", value_name = "NAME")]
-    peers: Vec<String>,
     /// Keeps the results, with the machine's description, in a file.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Shows the rows and measures nothing.
+    /// Writes a page with plots and tables that opens in a browser, without a network.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Shows what there is to measure, and measures nothing.
     #[arg(long)]
     list: bool,
 }
 
+#[derive(Args)]
+struct Options {
+    /// Only these rows: a name as `--list` shows it, or how some begin (`yield`, `echo.100`).
+    rows: Vec<String>,
+    /// Only these runtimes, beside turns: `--peer tokio --peer smol`.
+    #[arg(long = "peer", value_name = "NAME")]
+    peers: Vec<String>,
+    #[command(flatten)]
+    common: Common,
+}
+
 /// Does what the command line says.
 pub fn run() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Commands::Turns(options) => turns(&options),
-        Commands::Probe { name, quick } => {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        None => all(&cli.names, &cli.common),
+        Some(Commands::Turns(options)) => turns(&options),
+        Some(Commands::Probe { name, quick }) => {
             let size = if quick { Size::Quick } else { Size::Full };
             ask::main(&name, size).map_err(Failure::Run)
         }
-        Commands::ProbeSide { word, arguments } => {
-            probe::side_main(&word, &arguments).map_err(Failure::Run)
+        Some(Commands::Part { name, arguments }) => part(&name, &arguments).map_err(Failure::Run),
+        Some(Commands::Measure { peer, work, number, units, cold }) => {
+            cell(&peer, &work, number, units)
+                .and_then(|cell| child::main(cell, cold).map_err(Failure::Run))
         }
-        Commands::Measure { peer, work, number, units, cold } => cell(&peer, &work, number, units)
-            .and_then(|cell| child::main(cell, cold).map_err(Failure::Run)),
-        Commands::Serve { peer } => {
+        Some(Commands::Serve { peer }) => {
             named(&peer).and_then(|peer| echo::server_main(peer).map_err(Failure::Run))
         }
-        Commands::Ask { address, connections, messages } => {
+        Some(Commands::Ask { address, connections, messages }) => {
             echo::client_main(address, connections, messages).map_err(Failure::Run)
         }
     };
@@ -100,6 +121,7 @@ pub fn run() -> ExitCode {
             eprintln!("{error:#}");
             ExitCode::FAILURE
         }
+        Err(Failure::Interrupted) => ExitCode::from(130),
     }
 }
 
@@ -108,31 +130,109 @@ enum Failure {
     Usage(String),
     /// It does, and did not work.
     Run(anyhow::Error),
+    /// What was measured is shown and kept, but it is not all.
+    Interrupted,
+}
+
+fn all(names: &[String], common: &Common) -> Result<(), Failure> {
+    let probes = choose_probes(probes(), names)?;
+    if common.list {
+        for wanted in probes.iter().flat_map(|probe| &probe.figures) {
+            println!("{:<32} {}", wanted.name, wanted.label.en);
+        }
+        println!("\nThe table of turns has a list of its own: cargo lab turns --list");
+        return Ok(());
+    }
+    let rounds = rounds(common)?;
+    // Read before it takes two minutes to find out that it cannot be.
+    let reference = reference().map_err(Failure::Run)?;
+    progress::keep_on_interrupt();
+    let size = if common.quick { Size::Quick } else { Size::Full };
+    let results = survey::run(&probes, rounds, size);
+    print!("{}", show::text(&results, &reference));
+    let whole = names.is_empty().then(default_report).transpose().map_err(Failure::Run)?;
+    keep(&results, &reference, common, whole)
 }
 
 fn turns(options: &Options) -> Result<(), Failure> {
-    let rows = choose(rows(options.quick), options)?;
-    if options.list {
+    let rows = choose(rows(options.common.quick), options)?;
+    if options.common.list {
         for row in rows {
             println!("{:<24} {} [{}]", row.name, row.title, row.metric.unit());
         }
         return Ok(());
     }
-    let rounds = options.rounds.unwrap_or(if options.quick { 3 } else { 11 });
-    if rounds == 0 {
-        return Err(Failure::Usage("--rounds 0 measures nothing. Say 1 or more".to_owned()));
-    }
+    let rounds = rounds(&options.common)?;
     progress::keep_on_interrupt();
-    let report = rounds::run(&rows, rounds, options.quick);
+    let report = compare::run(&rows, rounds, options.common.quick);
     print!("{}", print::table(&report));
-    if let Some(file) = &options.json {
-        let text = serde_json::to_string_pretty(&report).map_err(|error| anyhow!(error));
-        text.and_then(|text| {
-            fs::write(file, text + "\n").with_context(|| format!("cannot write {}", file.display()))
-        })
-        .map_err(Failure::Run)?;
+    keep(&record::record(&report), &Reference::default(), &options.common, None)
+}
+
+fn rounds(common: &Common) -> Result<usize, Failure> {
+    match common.rounds.unwrap_or(if common.quick { 3 } else { 11 }) {
+        0 => Err(Failure::Usage("--rounds 0 measures nothing. Say 1 or more".to_owned())),
+        rounds => Ok(rounds),
     }
-    Ok(())
+}
+
+/// The book's own results.
+fn reference() -> Result<Reference> {
+    Reference::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("reference"))
+}
+
+/// `target/lab/report.html`, wherever the target folder is.
+fn default_report() -> Result<PathBuf> {
+    let program = child::program()?;
+    let target = program.ancestors().nth(2).context("the lab's program is in no target folder")?;
+    Ok(target.join("lab/report.html"))
+}
+
+/// Writes the files that were asked for.
+fn keep(
+    results: &Results,
+    reference: &Reference,
+    common: &Common,
+    report: Option<PathBuf>,
+) -> Result<(), Failure> {
+    if let Some(file) = &common.json {
+        let text = serde_json::to_string_pretty(results).map_err(|error| anyhow!(error));
+        text.and_then(|text| write(file, &(text + "\n"))).map_err(Failure::Run)?;
+    }
+    if let Some(file) = common.html.as_ref().or(report.as_ref()) {
+        html::page(results, reference).and_then(|page| write(file, &page)).map_err(Failure::Run)?;
+        println!("The report: {}", file.display());
+    }
+    if results.complete { Ok(()) } else { Err(Failure::Interrupted) }
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// The probes of which a figure was asked for.
+fn choose_probes(mut probes: Vec<Probe>, names: &[String]) -> Result<Vec<Probe>, Failure> {
+    let gives = |probe: &Probe, wanted: &str| {
+        probe.figures.iter().any(|figure| is_called(figure.name, wanted))
+    };
+    for wanted in names {
+        if wanted == "turns" {
+            let message = "turns has options of its own and stands alone: cargo lab turns";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        if !probes.iter().any(|probe| gives(probe, wanted)) {
+            let figures = probes.iter().flat_map(|probe| probe.figures.iter().map(|it| it.name));
+            let families = FAMILIES.iter().map(|family| family.name);
+            return Err(unknown("figure", wanted, families.chain(figures), "cargo lab --list"));
+        }
+    }
+    if !names.is_empty() {
+        probes.retain(|probe| names.iter().any(|wanted| gives(probe, wanted)));
+    }
+    Ok(probes)
 }
 
 /// The rows and runtimes that were asked for.
@@ -141,7 +241,7 @@ fn choose(mut rows: Vec<Row>, options: &Options) -> Result<Vec<Row>, Failure> {
         for wanted in &options.rows {
             if !rows.iter().any(|row| is_called(&row.name, wanted)) {
                 let names = rows.iter().map(|row| row.name.as_str());
-                return Err(unknown("row", wanted, names));
+                return Err(unknown("row", wanted, names, "cargo lab turns --list"));
             }
         }
         rows.retain(|row| options.rows.iter().any(|wanted| is_called(&row.name, wanted)));
@@ -171,16 +271,21 @@ fn cell(peer: &str, work: &str, number: u64, units: u64) -> Result<Cell, Failure
 
 fn named(name: &str) -> Result<Peer, Failure> {
     let names = Peer::ALL.iter().map(|peer| peer.name());
-    Peer::named(name).ok_or_else(|| unknown("runtime", name, names))
+    Peer::named(name).ok_or_else(|| unknown("runtime", name, names, "cargo lab turns --list"))
 }
 
 /// Names those that are nearest to what was asked for.
-fn unknown<'a>(kind: &str, name: &str, names: impl Iterator<Item = &'a str>) -> Failure {
+fn unknown<'a>(
+    kind: &str,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+    list: &str,
+) -> Failure {
     let mut near: Vec<_> = names.map(|other| (strsim::jaro_winkler(name, other), other)).collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     let near: Vec<_> = near.iter().take(3).map(|(_, name)| *name).collect();
     Failure::Usage(format!(
-        "there is no {kind} called {name:?}. The nearest are {}. All: cargo lab turns --list",
+        "there is no {kind} called {name:?}. The nearest are {}. All: {list}",
         near.join(", ")
     ))
 }
@@ -204,7 +309,8 @@ mod tests {
 
     #[test]
     fn an_unknown_name_gets_its_neighbours() {
-        let Failure::Usage(message) = unknown("row", "yeild.1", ["spawn", "yield.1"].into_iter())
+        let Failure::Usage(message) =
+            unknown("row", "yeild.1", ["spawn", "yield.1"].into_iter(), "--list")
         else {
             panic!("it is a matter of usage")
         };

@@ -3,6 +3,7 @@
 pub use figures::Machine;
 
 use crate::python;
+use figures::Unit;
 use std::fs;
 use std::process::Command;
 use std::thread::available_parallelism;
@@ -22,6 +23,19 @@ pub fn describe() -> Machine {
         load_after: None,
         date: said_by("date", &["-u", "+%Y-%m-%d %H:%M UTC"]).unwrap_or_else(unknown),
     }
+}
+
+/// The machine in words, for the foot of a report.
+pub fn describe_in_lines(machine: &Machine) -> Vec<String> {
+    let load = |load: Option<f64>| load.map_or("unknown".to_owned(), |load| load.to_string());
+    let memory = machine.memory_bytes.map(|bytes| figures::value(bytes as f64, Unit::Bytes));
+    let memory = memory.map_or(String::new(), |memory| format!(", {memory} of memory"));
+    let (before, after) = (load(machine.load_before), load(machine.load_after));
+    vec![
+        format!("{}, {} cores, {}{memory}", machine.cpu, machine.cores, machine.system),
+        format!("{}; {}", machine.rustc, machine.versions.join(", ")),
+        format!("{}, load {before} before, {after} at the end", machine.date),
+    ]
 }
 
 /// How busy the machine was in the last minute.

@@ -2,7 +2,7 @@
 
 use crate::reading::Reading;
 use anyhow::Result;
-use figures::{Unit, Words};
+use figures::{Kind, Unit, Words};
 use std::time::Duration;
 
 /// One measurement, made by a child process of its own in each round.
@@ -102,6 +102,20 @@ impl Quantity {
             }
             Quantity::Peak => Unit::Bytes,
             Quantity::Value(_, unit) | Quantity::ValueEach(_, unit) => unit,
+        }
+    }
+
+    /// What kind of thing that is.
+    pub fn kind(self) -> Kind {
+        match self {
+            Quantity::WallEach | Quantity::Wall => Kind::Wall,
+            Quantity::CpuEach | Quantity::Cpu => Kind::Cpu,
+            Quantity::Peak => Kind::Memory,
+            Quantity::Value(_, unit) | Quantity::ValueEach(_, unit) => match unit {
+                Unit::Seconds => Kind::Wall,
+                Unit::Bytes => Kind::Memory,
+                Unit::Count | Unit::Times => Kind::Counted,
+            },
         }
     }
 

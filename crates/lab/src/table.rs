@@ -1,6 +1,6 @@
 //! The rows of the table, who takes part in each, and what is to be reached.
 
-use figures::grouped;
+use figures::{Kind, Unit, grouped};
 
 /// A runtime, or the bare loop that shows how far one can get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,6 +206,19 @@ impl Metric {
             Metric::LateUs => "µs",
             Metric::Calls => "calls",
             Metric::Instructions => "instructions",
+        }
+    }
+
+    /// The same in the units that figures have, and what one of these is of them.
+    pub fn base(self) -> (Unit, f64, Kind) {
+        match self {
+            Metric::CpuNs => (Unit::Seconds, 1e-9, Kind::Cpu),
+            Metric::CpuUs => (Unit::Seconds, 1e-6, Kind::Cpu),
+            Metric::CpuS => (Unit::Seconds, 1.0, Kind::Cpu),
+            Metric::WallS => (Unit::Seconds, 1.0, Kind::Wall),
+            Metric::LateUs => (Unit::Seconds, 1e-6, Kind::Wall),
+            Metric::Bytes => (Unit::Bytes, 1.0, Kind::Memory),
+            Metric::Calls | Metric::Instructions => (Unit::Count, 1.0, Kind::Counted),
         }
     }
 

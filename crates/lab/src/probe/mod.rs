@@ -38,20 +38,20 @@ pub fn probes() -> Vec<Probe> {
     families.into_iter().flatten().collect()
 }
 
-/// What the second process of a probe does, by its word.
+/// A process that a probe starts beside itself: `lab part <name> [argument …]`.
 ///
 /// # Errors
 ///
-/// If it fails, or there is no such word.
-pub fn side_main(word: &str, arguments: &[String]) -> Result<()> {
-    match word {
+/// If there is no such part, or it fails.
+pub fn part(name: &str, arguments: &[String]) -> Result<()> {
+    match name {
         "pipe-echo" => switch::kernel::pipe_echo(),
         "wait" => start::wait_for_end(),
         "futex-echo" => switch::kernel::futex_echo(arguments),
         "load" => models::client_side(arguments),
         "slow-server" => models::server_side(arguments),
         "switches" => entries::switches(arguments),
-        _ => bail!("there is no side called {word:?}"),
+        _ => bail!("no probe has a part {name:?}"),
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Side {
 }
 
 impl Side {
-    /// Starts `lab probe-side <word> <arguments>`.
+    /// Starts `lab part <word> <arguments>`.
     ///
     /// # Errors
     ///
@@ -101,7 +101,7 @@ impl Drop for Side {
 /// If this program cannot be found.
 pub fn command(word: &str, arguments: &[String]) -> Result<Command> {
     let mut command = Command::new(child::program()?);
-    command.arg("probe-side").arg(word).args(arguments);
+    command.arg("part").arg(word).args(arguments);
     Ok(command)
 }
 

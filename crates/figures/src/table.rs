@@ -1,0 +1,125 @@
+//! Figures as the rows of a table: for those who cannot see a plot, and for the terminal.
+
+use crate::figure::{Figure, Kind};
+use crate::format::{spread, value};
+use crate::results::Results;
+use crate::words::{Lang, words};
+
+/// The figures below a name, as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What the figures show.
+    pub title: String,
+    /// The four columns.
+    pub head: [String; 4],
+    /// One for each figure.
+    pub rows: Vec<Row>,
+}
+
+/// One figure, as text. What there is not, is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its name, as a page names it.
+    pub name: String,
+    /// What it is called here.
+    pub label: String,
+    /// The median, or that it is undecided.
+    pub median: String,
+    /// The quartiles.
+    pub spread: String,
+    /// CPU time, where the value is wall time.
+    pub cpu: String,
+    /// Why there is no value, or what one must know of it.
+    pub note: String,
+}
+
+/// The figures below a name: of `switch`, of `turns.yield.1`. It is empty if there are none.
+pub fn table(results: &Results, name: &str, lang: Lang) -> Table {
+    let head = [
+        words("", ""),
+        words("median", "中位数"),
+        words("quartiles", "四分位"),
+        words("CPU time", "CPU 时间"),
+    ];
+    Table {
+        title: results.title(name).map_or(name, |title| title.get(lang)).to_owned(),
+        head: head.map(|words| words.get(lang).to_owned()),
+        rows: results.below(name).map(|figure| row(figure, lang)).collect(),
+    }
+}
+
+/// One figure, as text.
+pub fn row(figure: &Figure, lang: Lang) -> Row {
+    let text = figure.value.map(|summary| {
+        let median = match figure.decided {
+            true => value(summary.median, figure.unit),
+            false => words("undecided", "未定").get(lang).to_owned(),
+        };
+        let has_spread = summary.low != summary.high;
+        (median, if has_spread { spread(&summary, figure.unit, lang) } else { String::new() })
+    });
+    let (median, spread) = text.unwrap_or_default();
+    let cpu = figure.cpu_beside().map(|cpu| value(cpu, figure.unit));
+    Row {
+        name: figure.name.clone(),
+        label: figure.label.get(lang).to_owned(),
+        median,
+        spread,
+        cpu: cpu.unwrap_or_default(),
+        note: figure.missing.clone().or_else(|| figure.note.clone()).unwrap_or_default(),
+    }
+}
+
+impl Figure {
+    /// The CPU time that belongs to a value of wall time: for each unit, or of it all.
+    fn cpu_beside(&self) -> Option<f64> {
+        let (value, wall, cpu) = (self.value?, self.wall?, self.cpu?);
+        let is_of = |units: f64| (value.median - units * wall.median).abs() <= 1e-9 * value.median;
+        let units = [1.0, self.units as f64].into_iter().find(|&units| is_of(units))?;
+        (self.kind == Kind::Wall).then_some(units * cpu.median)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::example::{figure, results};
+
+    #[test]
+    fn what_is_too_wide_is_no_result() {
+        let mut undecided = figure("switch.thread", 2e-6);
+        undecided.decided = false;
+        let row = row(&undecided, Lang::En);
+        assert_eq!(row.median, "undecided");
+        assert_eq!(row.spread, "1.80 to 2.20\u{a0}µs");
+    }
+
+    #[test]
+    fn what_is_missing_has_a_reason() {
+        let mut missing = figure("switch.thread", 2e-6);
+        missing.value = None;
+        missing.missing = Some("needs two cores".to_owned());
+        let row = row(&missing, Lang::Zh);
+        assert_eq!((row.median.as_str(), row.note.as_str()), ("", "needs two cores"));
+    }
+
+    #[test]
+    fn cpu_time_is_of_the_same_units_as_the_value() {
+        let mut whole = figure("io.rust.2", 2.0);
+        whole.units = 10;
+        let each = whole.value.map(|mut each| {
+            each.median = 0.2;
+            each
+        });
+        (whole.wall, whole.cpu) = (each, each);
+        assert_eq!(row(&whole, Lang::En).cpu, "2.00\u{a0}s");
+    }
+
+    #[test]
+    fn a_table_has_the_figures_of_its_name_only() {
+        let results = results([figure("switch.poll", 1e-9), figure("start.thread", 1e-6)]);
+        let table = table(&results, "switch", Lang::Zh);
+        assert_eq!(table.title, "一次切换的代价");
+        assert_eq!(table.rows.len(), 1);
+    }
+}

@@ -1,0 +1,112 @@
+//! The figures and what they say of the claims, on the terminal.
+
+use crate::machine::describe_in_lines;
+use figures::{Check, FAMILIES, Lang, Reference, Results, Row, Verdict, table};
+use std::fmt::Write;
+
+/// A run as text: a table for each family, then the claims.
+pub fn text(results: &Results, reference: &Reference) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    let _ = write(&mut text, results, reference);
+    text
+}
+
+fn write(text: &mut String, results: &Results, reference: &Reference) -> std::fmt::Result {
+    for family in &FAMILIES {
+        let table = table(results, family.name, Lang::En);
+        if table.rows.is_empty() {
+            continue;
+        }
+        let width = table.rows.iter().map(|row| row.label.chars().count()).max().unwrap_or(0);
+        let [_, median, spread, cpu] = &table.head;
+        writeln!(text, "{}", table.title)?;
+        line(
+            text,
+            &format!("  {:width$}  {median:>12}  {spread:<24} {cpu:>12}  {:>12}", "", "the book"),
+        )?;
+        for row in &table.rows {
+            let book = reference.figure(&row.name);
+            let book =
+                book.map_or(String::new(), |(figure, _)| figures::row(figure, Lang::En).median);
+            lines_of(text, row, width, &book)?;
+        }
+        writeln!(text)?;
+    }
+    if !results.checks.is_empty() {
+        writeln!(text, "Claims of the notes")?;
+        for check in &results.checks {
+            claim(text, check, results, reference)?;
+        }
+        writeln!(text)?;
+    }
+    foot(text, results)
+}
+
+fn lines_of(text: &mut String, row: &Row, width: usize, book: &str) -> std::fmt::Result {
+    let Row { label, median, spread, cpu, note, .. } = row;
+    if median.is_empty() {
+        return line(text, &format!("  {label:width$}  {note}"));
+    }
+    line(text, &format!("  {label:width$}  {median:>12}  {spread:<24} {cpu:>12}  {book:>12}"))?;
+    if note.is_empty() { Ok(()) } else { line(text, &format!("  {:width$}  ({note})", "")) }
+}
+
+/// ```text
+/// N05  a coroutine’s switch costs less than a thread’s: holds here (book: holds)
+///      a poll, Rust: 2.61 ns here, 2.60 ns in the book
+/// ```
+fn claim(
+    text: &mut String,
+    check: &Check,
+    here: &Results,
+    reference: &Reference,
+) -> std::fmt::Result {
+    let book = reference.runs.iter().flat_map(|run| &run.checks);
+    let mut book = book.filter(|other| other.claim == check.claim && other.says == check.says);
+    let verdict = book.next().map(|check| format!(" (in the book: {})", word(check.verdict)));
+    let verdict = verdict.unwrap_or_default();
+    writeln!(text, "  {}  {}: {}{verdict}", check.claim, check.says.en, word(check.verdict))?;
+    for name in &check.figures {
+        let Some(figure) = here.figure(name) else {
+            writeln!(text, "       {name}: was not asked for")?;
+            continue;
+        };
+        let Row { label, median, note, .. } = figures::row(figure, Lang::En);
+        let measured = if median.is_empty() { note } else { format!("{median} here") };
+        let book = reference.figure(name).map(|(figure, _)| figures::row(figure, Lang::En).median);
+        let book = book.filter(|book| !book.is_empty());
+        let book = book.map_or(String::new(), |book| format!(", {book} in the book"));
+        writeln!(text, "       {label}: {measured}{book}")?;
+    }
+    Ok(())
+}
+
+/// A verdict in words.
+pub fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Holds => "holds",
+        Verdict::Fails => "does not hold",
+        Verdict::Undecided => "undecided, the quartiles overlap",
+        Verdict::NotMeasured => "not measured",
+    }
+}
+
+fn foot(text: &mut String, results: &Results) -> std::fmt::Result {
+    writeln!(text, "Medians of {} rounds.", results.rounds)?;
+    for line in describe_in_lines(&results.machine) {
+        writeln!(text, "{line}")?;
+    }
+    writeln!(text, "{}", duration(results))
+}
+
+/// `118 s, quick: small sizes, few rounds, interrupted`.
+pub fn duration(results: &Results) -> String {
+    let quick = if results.quick { ", quick: small sizes, few rounds" } else { "" };
+    let partial = if results.complete { "" } else { ", interrupted: this is partial" };
+    format!("{:.0} s{quick}{partial}", results.seconds)
+}
+
+fn line(text: &mut String, line: &str) -> std::fmt::Result {
+    writeln!(text, "{}", line.trim_end())
+}
