@@ -113,11 +113,9 @@ impl Measured {
         }
         let lang = lang_of(page.lang);
         let table = figures::table(results, name, lang);
-        let svg =
-            plot(results, name, lang).map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
+        let svg = figures::plot(results, name, lang)
+            .map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
         let words = page.lang.words();
-        let alt = words.plot_alt.replace("{}", &table.title);
-        let svg = labelled(&svg, &alt);
         let machine = machine(results, page.lang);
         let lead = format!("**{}{}**", table.title, words.stop);
         let caption = [lead.as_str(), caption, machine.as_str()];
@@ -252,21 +250,6 @@ fn undecided(spread: &str, lang: Lang) -> String {
     lang.words().undecided.replace("{}", spread)
 }
 
-/// The drawing, said to be one image that shows `alt`, whatever it said itself.
-pub(crate) fn labelled(svg: &str, alt: &str) -> String {
-    let (head, rest) = svg.split_at(svg.find('>').unwrap_or(svg.len()));
-    let mut own = head.to_string();
-    for attribute in [" role=\"", " aria-label=\"", " aria-labelledby=\""] {
-        if let Some((before, after)) = own.split_once(attribute)
-            && let Some((_, after)) = after.split_once('"')
-        {
-            own = format!("{before}{after}");
-        }
-    }
-    let label = format!("<svg role=\"img\" aria-label=\"{}\"", escaped(alt));
-    own.replacen("<svg", &label, 1) + rest
-}
-
 /// Text within HTML or one of its attributes.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
@@ -277,9 +260,4 @@ fn lang_of(lang: Lang) -> figures::Lang {
         Lang::En => figures::Lang::En,
         Lang::Zh => figures::Lang::Zh,
     }
-}
-
-/// Until the crate draws.
-fn plot(_: &Results, _: &str, _: figures::Lang) -> anyhow::Result<String> {
-    anyhow::bail!("plots are not drawn yet")
 }

@@ -6,7 +6,7 @@
 use crate::anchor;
 use crate::lang::Lang;
 use crate::listings::{Program, Source, Target};
-use crate::measured::{escaped, labelled};
+use crate::measured::escaped;
 use catalog::Side;
 use std::path::PathBuf;
 use timeline::{Snapshot, Step, Steps, Trace};
@@ -206,6 +206,21 @@ fn tabs(runs: &[&Recorded], figures: &[String], target: &Target) -> String {
         ));
     }
     out + "</fieldset>\n</div>"
+}
+
+/// The drawing, said to be one image that shows `alt`, whatever it said itself.
+fn labelled(svg: &str, alt: &str) -> String {
+    let (head, rest) = svg.split_at(svg.find('>').unwrap_or(svg.len()));
+    let mut own = head.to_string();
+    for attribute in [" role=\"", " aria-label=\"", " aria-labelledby=\""] {
+        if let Some((before, after)) = own.split_once(attribute)
+            && let Some((_, after)) = after.split_once('"')
+        {
+            own = format!("{before}{after}");
+        }
+    }
+    let label = format!("<svg role=\"img\" aria-label=\"{}\"", escaped(alt));
+    own.replacen("<svg", &label, 1) + rest
 }
 
 /// A blank line would end the HTML in Markdown.
