@@ -30,7 +30,9 @@ pub fn run_variant_if_asked() {
     match entry_point(&listing, &side) {
         Ok(main) => {
             end_quietly_when_nobody_reads();
+            let written = WriteTrace;
             main();
+            drop(written);
             let _ = std::io::stdout().flush();
             // Threads that a runtime leaves behind end here, as after any program's own `main`.
             process::exit(0);
@@ -52,6 +54,18 @@ pub(crate) fn arguments(entry: Entry, side: Side) -> Result<[&'static str; 3]> {
         bail!("`main` must call `listing::run_variant_if_asked()` before a Rust variant can run");
     }
     Ok([ARGUMENT, entry.listing.name, side.name()])
+}
+
+/// Writes what the listing recorded when its `main` returns or panics; nothing if it was not asked
+/// to record.
+struct WriteTrace;
+
+impl Drop for WriteTrace {
+    fn drop(&mut self) {
+        if let Err(why) = timeline::finish() {
+            eprintln!("error: {why}");
+        }
+    }
 }
 
 fn entry_point(listing: &str, side: &str) -> Result<fn()> {
