@@ -247,12 +247,7 @@ fn runs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Recorded> {
     let mut runs = Vec::new();
     for entry in listing::entries() {
         for side in entry.sides() {
-            let file = if entry.is_plain() {
-                format!("{}.trace.json", entry.listing.name)
-            } else {
-                format!("trace.{side}.json")
-            };
-            let path = entry.folder().join(file);
+            let path = entry.trace(side);
             if !root.join(&path).is_file() {
                 continue;
             }
