@@ -7,7 +7,7 @@
 use crate::Problem;
 use crate::lang::Lang;
 use crate::sources::PageTarget;
-use figures::{Figure, Reference, Results, Summary, Table, Unit};
+use figures::{Family, Figure, Reference, Results, Summary, Table, Unit};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -68,36 +68,30 @@ impl Measured {
         said: &mut Said,
     ) -> Result<String, String> {
         let words: Vec<&str> = arguments.split_whitespace().collect();
-        let (text, key, note) = match words.as_slice() {
+        let lang = page.lang;
+        let (text, of) = match words.as_slice() {
             [name] => {
                 let found = self.find(name)?;
-                let (value, unit) = (found.value, found.figure.unit);
-                let text = if found.figure.decided {
-                    figures::value(value.median, unit)
-                } else {
-                    undecided(&figures::spread(&value, unit, lang_of(page.lang)), page.lang)
-                };
-                (text, name.to_string(), self.note(&[found], page.lang, said))
+                let figure = found.figure;
+                (shown(&found.value, figure.unit, figure.decided, lang), vec![found])
             }
             [above, "/", below] => {
                 let (above, below) = (self.find(above)?, self.find(below)?);
                 let ratio = ratio(above, below)?;
                 let decided = above.figure.decided && below.figure.decided && ratio.is_narrow(true);
-                let text = if decided {
-                    figures::value(ratio.median, Unit::Times)
-                } else {
-                    let spread = figures::spread(&ratio, Unit::Times, lang_of(page.lang));
-                    undecided(&spread, page.lang)
-                };
-                let key = format!("{}-by-{}", above.figure.name, below.figure.name);
-                (text, key, self.note(&[above, below], page.lang, said))
+                let text = shown(&ratio, Unit::Times, decided, lang);
+                let text = if lang == Lang::Zh { text.replace('×', "倍") } else { text };
+                (text, vec![above, below])
             }
             _ => return Err("which figure? write {{#measured switch.thread}}".into()),
         };
-        if page.renderer == "snippets" || !said.figures.insert(key.clone()) {
+        let new: Vec<Found> =
+            of.into_iter().filter(|found| said.figures.insert(found.figure.name.clone())).collect();
+        let Some(last) = new.last().filter(|_| page.renderer != "snippets") else {
             return Ok(text);
-        }
-        let key = format!("measured-{}", key.replace('.', "-"));
+        };
+        let key = format!("measured-{}", last.figure.name.replace('.', "-"));
+        let note = self.note(&new, lang, said);
         said.notes.push_str(&format!("\n\n[^{key}]: {note}"));
         Ok(format!("{text}[^{key}]"))
     }
@@ -112,7 +106,12 @@ impl Measured {
             return Ok(String::new());
         }
         let lang = lang_of(page.lang);
-        let table = figures::table(results, name, lang);
+        let mut table = figures::table(results, name, lang);
+        if table.title == name
+            && let Some(family) = Family::named(name.split('.').next().unwrap_or(name))
+        {
+            table.title = family.title.get(lang).to_string();
+        }
         let svg = figures::plot(results, name, lang)
             .map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
         let words = page.lang.words();
@@ -210,23 +209,26 @@ fn machine(results: &Results, lang: Lang) -> String {
     text
 }
 
-/// The table in Markdown.
+/// The table in Markdown. A column that would be empty is left out.
 fn rows(table: &Table, lang: Lang) -> String {
-    let cell = |text: &str| text.replace('|', "\\|");
-    let head = table.head.iter().map(|head| cell(head)).collect::<Vec<_>>().join(" | ");
-    let mut out = format!("| {head} |\n|---|---:|---:|---:|\n");
+    let has_cpu = table.rows.iter().any(|row| !row.cpu.is_empty());
+    let columns = if has_cpu { 4 } else { 3 };
+    let line = |cells: [&str; 4]| {
+        let cells: Vec<String> = cells[..columns].iter().map(|c| c.replace('|', "\\|")).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let [label, median, spread, cpu] = &table.head;
+    let mut out = line([label, median, spread, cpu]);
+    out.push_str(&line(["---", "---:", "---:", "---:"]));
     for row in &table.rows {
-        let note = match row.note.as_str() {
-            "" => String::new(),
-            note if row.median.is_empty() => format!("{}{note}", lang.words().not_measured),
-            note => format!(" ({note})"),
-        };
-        let (label, median) = (cell(&row.label), cell(&row.median));
-        let cells = match row.median.is_empty() {
-            true => [label, cell(&note), String::new(), String::new()],
-            false => [label + &cell(&note), median, cell(&row.spread), cell(&row.cpu)],
-        };
-        out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        if row.median.is_empty() {
+            let why = format!("{}{}", lang.words().not_measured, row.note);
+            out.push_str(&line([&row.label, &why, "", ""]));
+        } else {
+            let note = if row.note.is_empty() { String::new() } else { format!(" ({})", row.note) };
+            let label = format!("{}{note}", row.label);
+            out.push_str(&line([&label, &row.median, &row.spread, &row.cpu]));
+        }
     }
     out
 }
@@ -246,8 +248,15 @@ fn ratio(above: Found, below: Found) -> Result<Summary, String> {
     })
 }
 
-fn undecided(spread: &str, lang: Lang) -> String {
-    lang.words().undecided.replace("{}", spread)
+/// A value with its unit; one whose spread is too wide to be a result is shown by its spread.
+fn shown(value: &Summary, unit: Unit, decided: bool, lang: Lang) -> String {
+    match decided {
+        true => figures::value(value.median, unit),
+        false => {
+            let spread = figures::spread(value, unit, lang_of(lang));
+            lang.words().undecided.replace("{}", &spread)
+        }
+    }
 }
 
 /// Text within HTML or one of its attributes.
