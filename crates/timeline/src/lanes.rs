@@ -205,6 +205,8 @@ pub struct Strip {
     pub thread: usize,
     /// Begin and end of each.
     pub busy: Vec<(u64, u64)>,
+    /// Moments that were marked in nobody’s turn, as in a callback of the loop.
+    pub named: Vec<Named>,
 }
 
 /// What the lanes of a group have in common.
@@ -263,10 +265,22 @@ pub fn groups(trace: &Trace, courses: &[Course]) -> Vec<Group> {
     for group in &mut groups.0 {
         for strip in &mut group.strips {
             strip.busy = busy(courses, &group.lanes, strip.thread);
+            strip.named = marks_of_nobody(trace, strip.thread);
         }
         group.strips.sort_by_key(|strip| strip.thread);
     }
     groups.0
+}
+
+fn marks_of_nobody(trace: &Trace, thread: usize) -> Vec<Named> {
+    let here = trace.events.iter().filter(|event| event.thread == thread);
+    here.filter_map(|event| match &event.what {
+        What::Marked { lane: None, name } => {
+            Some(Named { from: event.at, to: event.at, name: name.clone() })
+        }
+        _ => None,
+    })
+    .collect()
 }
 
 struct Groups(Vec<Group>);
@@ -285,7 +299,7 @@ impl Groups {
 impl Group {
     fn add_strip(&mut self, thread: usize) {
         if self.strips.iter().all(|strip| strip.thread != thread) {
-            self.strips.push(Strip { thread, busy: Vec::new() });
+            self.strips.push(Strip { thread, busy: Vec::new(), named: Vec::new() });
         }
     }
 }

@@ -92,6 +92,7 @@ impl Layout {
     pub fn middle(&self, row: &Row) -> f64 {
         match row.kind {
             RowKind::Lane(..) => row.y + self.pitch / 2.0,
+            RowKind::Strip(..) => row.y + 7.0,
             _ => row.y + row.height / 2.0,
         }
     }
@@ -107,7 +108,8 @@ impl Layout {
             }
             self.add(20.0, RowKind::Group(group));
             for strip in 0..self.groups[group].strips.len() {
-                self.add(15.0, RowKind::Strip(group, strip));
+                let is_named = !self.groups[group].strips[strip].named.is_empty();
+                self.add(if is_named { 27.0 } else { 15.0 }, RowKind::Strip(group, strip));
             }
             for lane in lanes {
                 if drawn >= shown {

@@ -32,9 +32,9 @@ pub fn certain(trace: &Trace) -> Certain {
 /// Left out in both cases: when the runtime itself wakes somebody or parks, since timers that are
 /// near each other may be noticed together or one after the other; and polls that nobody asked
 /// for, in which nothing happens, as of the future in `block_on`, which some runtimes poll whenever
-/// the thread was woken. With [`Certain::EachLane`], each lane has its own list, and there its
-/// polls are left out too, but for the first: how often a task finds that it has to wait depends on
-/// the other threads, as does whether a cancelled task ever had a turn.
+/// the thread was woken. With [`Certain::EachLane`], each lane has its own list of how it began,
+/// what it marked and how it ended. How often a task finds that it has to wait depends on the other
+/// threads there, as does whether one that never ends has a turn before the program does.
 pub fn order(trace: &Trace, certain: Certain) -> String {
     let idle = idle_polls(trace);
     let words = Words::new(trace, Lang::En);
@@ -64,21 +64,12 @@ pub fn order(trace: &Trace, certain: Certain) -> String {
 }
 
 fn of_lane(events: &[&Event], words: &Words<'_>) -> String {
-    let is_cancelled = events.iter().any(|event| matches!(event.what, What::Cancelled { .. }));
-    let mut was_polled = is_cancelled;
-    let mut lines = String::new();
-    for event in events {
-        let keep = match event.what {
-            What::PollStarted { .. } => !std::mem::replace(&mut was_polled, true),
-            What::PollEnded { outcome: Outcome::Pending, .. } | What::Woken { .. } => false,
-            _ => true,
-        };
-        if keep {
-            lines += "  ";
-            lines += &line(words, event);
-        }
-    }
-    lines
+    let is_certain = |event: &&&Event| match event.what {
+        What::PollEnded { outcome, .. } => outcome != Outcome::Pending,
+        What::PollStarted { .. } | What::Woken { .. } | What::Dropped { .. } => false,
+        _ => true,
+    };
+    events.iter().filter(is_certain).map(|event| format!("  {}", line(words, event))).collect()
 }
 
 /// One event in words that have no thread in them.

@@ -7,7 +7,7 @@ use std::panic::Location;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::trace::{Event, Lane, LaneKind, Process, SCHEMA, Snapshot, Source, Thread, Trace, What};
 
@@ -34,6 +34,8 @@ struct Session {
     start: Instant,
     trace: Trace,
     spans: usize,
+    /// How many turns have begun and not ended.
+    open: usize,
     observer: Option<fn() -> Option<Snapshot>>,
     file: Option<PathBuf>,
 }
@@ -83,6 +85,7 @@ pub fn finish() -> Result<(), String> {
     if !is_on() {
         return Ok(());
     }
+    settle();
     let guard = session();
     let Some((file, trace)) = guard.as_ref().and_then(|s| Some((s.file.as_ref()?, &s.trace)))
     else {
@@ -114,6 +117,7 @@ pub fn capture(run: impl FnOnce()) -> Trace {
     }
     let stop = Stop(before);
     run();
+    settle();
     drop(stop);
     let trace = session().take().map(|session| session.trace).unwrap_or_default();
     crate::merge::merge(vec![trace])
@@ -250,7 +254,7 @@ impl Session {
         };
         let number = NEXT_RECORDING.fetch_add(1, Ordering::Relaxed);
         let observer = *OBSERVER.lock().unwrap_or_else(PoisonError::into_inner);
-        Session { number, start: Instant::now(), trace, spans: 0, observer, file }
+        Session { number, start: Instant::now(), trace, spans: 0, open: 0, observer, file }
     }
 
     /// The lane that has the turn on this thread.
@@ -267,6 +271,11 @@ impl Session {
         snapshot: Option<Snapshot>,
     ) {
         let thread = self.this_thread();
+        match what {
+            What::PollStarted { .. } => self.open += 1,
+            What::PollEnded { .. } => self.open = self.open.saturating_sub(1),
+            _ => {}
+        }
         let source =
             source.map(|at| Source { file: at.file().replace('\\', "/"), line: at.line() });
         let at = self.start.elapsed().as_nanos() as u64;
@@ -307,6 +316,20 @@ fn decide() -> bool {
     }
     SWITCH.store(if is_on { ON } else { OFF }, Ordering::Relaxed);
     is_on
+}
+
+/// Waits until every turn that is under way has ended, or long enough for any that will.
+///
+/// A task on another thread may let `main` go on as its last act. Without this, its end would
+/// be in the record of one run and not in that of the next.
+fn settle() {
+    // The calling thread’s own turns cannot end meanwhile.
+    let own = usize::from(current().is_some());
+    let start = Instant::now();
+    let is_open = || session().as_ref().is_some_and(|session| session.open > own);
+    while is_open() && start.elapsed() < Duration::from_millis(500) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 fn session() -> MutexGuard<'static, Option<Session>> {

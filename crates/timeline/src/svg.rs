@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::Lang;
 use crate::axis::duration;
 use crate::describe::{describe, title};
-use crate::lanes::{Course, End, State, wakes};
+use crate::lanes::{Course, End, Named, State, wakes};
 use crate::layout::{LEFT, Layout, NAME_ROW, RIGHT, RowKind, WIDTH};
 use crate::legend;
 use crate::text::{escaped, fitted, width};
@@ -266,6 +266,7 @@ impl Drawing<'_> {
             let (left, right) = self.span_x(from, to, 1.0);
             self.rect(left, middle - 3.0, right - left, 6.0, &format!("fill=\"{fill}\""));
         }
+        self.names(&strip.named, middle + 5.0, &vec![0; strip.named.len()]);
         self.out.push_str("</g>\n");
     }
 
@@ -289,7 +290,7 @@ impl Drawing<'_> {
         self.runs(&course, middle, kind);
         self.end(&course, middle);
         if !lines.is_empty() {
-            self.names(&course, y + pitch - 2.0, lines);
+            self.names(&course.named, y + pitch - 2.0, lines);
         }
         self.out.push_str("</g>\n");
     }
@@ -344,13 +345,13 @@ impl Drawing<'_> {
     }
 
     /// Spans as brackets below the bar, moments as triangles, each with its name if there is room.
-    fn names(&mut self, course: &Course, top: f64, lines: &[usize]) {
+    fn names(&mut self, all: &[Named], top: f64, lines: &[usize]) {
         let text = self.ink.text;
-        for (position, (named, line)) in course.named.iter().zip(lines).enumerate() {
+        for (position, (named, line)) in all.iter().zip(lines).enumerate() {
             let y = top + *line as f64 * NAME_ROW;
             let (left, right) = (self.layout.axis.x(named.from), self.layout.axis.x(named.to));
             // To the next name on the same line.
-            let mut later = course.named.iter().zip(lines).skip(position + 1);
+            let mut later = all.iter().zip(lines).skip(position + 1);
             let next = later.find(|(_, other)| *other == line);
             let limit = next.map_or(WIDTH - 2.0, |(next, _)| self.layout.axis.x(next.from) - 3.0);
             let (label_x, room) = if named.from == named.to {
