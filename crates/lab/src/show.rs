@@ -62,9 +62,8 @@ fn claim(
     here: &Results,
     reference: &Reference,
 ) -> std::fmt::Result {
-    let book = reference.runs.iter().flat_map(|run| &run.checks);
-    let mut book = book.filter(|other| other.claim == check.claim && other.says == check.says);
-    let verdict = book.next().map(|check| format!(" (in the book: {})", word(check.verdict)));
+    let verdict = reference.check(check);
+    let verdict = verdict.map(|book| format!(" (in the book: {})", word(book.verdict)));
     let verdict = verdict.unwrap_or_default();
     writeln!(text, "  {}  {}: {}{verdict}", check.claim, check.says.en, word(check.verdict))?;
     for name in &check.figures {
