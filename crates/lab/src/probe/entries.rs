@@ -39,6 +39,7 @@ pub fn probes() -> Vec<Probe> {
         )
         .of(CALLS)
         .exact()
+        .pinned()
         .only_where(can_count),
         Probe::python(
             "entries.python.generator",
@@ -53,6 +54,7 @@ pub fn probes() -> Vec<Probe> {
         )
         .of(CALLS)
         .exact()
+        .pinned()
         .only_where(can_count),
         Probe::rust(
             "entries.cpu.involuntary",

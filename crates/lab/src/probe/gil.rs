@@ -36,12 +36,12 @@ pub fn probes() -> Vec<Probe> {
     all.into_iter().map(|probe| probe.of(Quantity::Wall)).collect()
 }
 
-/// The work is cut into pieces, as bytecodes cut that of an interpreter. A piece takes well below
+/// The work is cut into pieces, as bytecodes cut that of an interpreter. A piece takes less than
 /// a microsecond.
 const PIECE: u64 = 500;
 
 fn pieces(size: Size) -> u64 {
-    size.of(160_000, 4_000)
+    size.of(120_000, 4_000)
 }
 
 fn free(size: Size, threads: u64) -> Result<Reading> {

@@ -16,7 +16,8 @@ use std::cell::Cell;
 use std::hint::black_box;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::{Arc, Barrier, Condvar, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -66,7 +67,7 @@ fn rust() -> Vec<Probe> {
         )
         .only_where(|| at_most(1_000_000, memory::most_threads(), "threads")),
         Probe::rust("start.corosensei.10", words("stackful, 10", "有栈协程，10 个"), |_| {
-            stackful(10)
+            repeated(100, stackful)
         }),
         Probe::rust(
             "start.corosensei.10000",
@@ -88,7 +89,7 @@ fn rust() -> Vec<Probe> {
             at_most(1_000_000, stacks.map(|stacks| (stacks, "vm.max_map_count")), "stacks")
         }),
         Probe::rust("start.future.10", words("boxed future, 10", "装箱 future，10 个"), |_| {
-            futures(10)
+            repeated(2000, futures)
         }),
         Probe::rust(
             "start.future.10000",
@@ -106,7 +107,7 @@ fn rust() -> Vec<Probe> {
             EACH,
         ),
         Probe::rust("start.turns.10", words("turns task, 10", "turns 任务，10 个"), |_| {
-            on_turns(10)
+            repeated(1000, on_turns)
         }),
         Probe::rust(
             "start.turns.10000",
@@ -129,7 +130,7 @@ fn rust() -> Vec<Probe> {
             EACH,
         ),
         Probe::rust("start.tokio.10", words("tokio task, 10", "tokio 任务，10 个"), |_| {
-            on_tokio(10)
+            repeated(500, on_tokio)
         }),
         Probe::rust(
             "start.tokio.10000",
@@ -261,31 +262,36 @@ fn processes_never(_: Size) -> Result<Reading> {
     Ok(Reading::missing("not started"))
 }
 
-/// Threads of the kernel, with the standard library's stack.
+/// Threads of the kernel, with the standard library’s stack.
 fn threads(number: u64) -> Result<Reading> {
-    // The last one to arrive is this thread; then nobody is still on the way.
-    let arrived = Arc::new(Barrier::new(number as usize + 1));
-    let gate = Arc::new((Mutex::new(false), Condvar::new()));
+    let ran = Arc::new(AtomicU64::new(0));
+    let may_end = Arc::new(AtomicBool::new(false));
+    let starter = thread::current();
     let mut all = Vec::with_capacity(number as usize);
     let (before, kernel) = (memory::resident(), memory::kernel());
     let clock = Clock::start();
     for _ in 0..number {
-        let (arrived, gate) = (arrived.clone(), gate.clone());
+        let (ran, may_end, starter) = (ran.clone(), may_end.clone(), starter.clone());
         let thread = thread::Builder::new().spawn(move || {
-            arrived.wait();
-            let (open, opened) = &*gate;
-            let open = open.lock().expect("nobody panics with it");
-            drop(opened.wait_while(open, |open| !*open));
+            if ran.fetch_add(1, Ordering::AcqRel) + 1 == number {
+                starter.unpark();
+            }
+            while !may_end.load(Ordering::Acquire) {
+                thread::park();
+            }
         });
         all.push(thread.context("the system refuses one more thread")?);
     }
-    arrived.wait();
+    while ran.load(Ordering::Acquire) < number {
+        thread::park();
+    }
     let reading = clock.stop(number);
     let reading = with(reading, "bytes", grown(before, memory::resident()));
     let reading = with(reading, "kernel_bytes", grown(kernel, memory::kernel()));
-    *gate.0.lock().expect("nobody panics with it") = true;
-    gate.1.notify_all();
+    may_end.store(true, Ordering::Release);
+    // One by one: if all woke at once, they would fight for the core.
     for thread in all {
+        thread.thread().unpark();
         thread.join().expect("it only waits");
     }
     Ok(reading)

@@ -97,7 +97,7 @@ fn cores() -> usize {
 }
 
 fn load(size: Size) -> Load {
-    Load { requests: size.of(60, 20), steps: size.of(500_000, 2_000) }
+    Load { requests: size.of(60, 20), steps: size.of(300_000, 2_000) }
 }
 
 fn run(size: Size, model: Model) -> Result<Reading> {
