@@ -116,7 +116,7 @@ impl Measured {
             .map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
         let words = page.lang.words();
         let machine = machine(results, page.lang);
-        let lead = format!("**{}{}**", table.title, words.stop);
+        let lead = format!("**{}**{}", table.title, words.stop);
         let caption = [lead.as_str(), caption, machine.as_str()];
         let caption: Vec<&str> = caption.into_iter().filter(|part| !part.is_empty()).collect();
         let caption = caption.join(words.space);
@@ -181,7 +181,7 @@ impl Measured {
 /// “A poll, Rust: median of 11 rounds; half of them gave 2.91 to 3.10 µs.”
 fn spread_of(found: &Found, lang: Lang) -> String {
     let (words, figure) = (lang.words(), found.figure);
-    let label = figure.label.get(lang_of(lang));
+    let label = figure.label.get(lang_of(lang)).to_string();
     let count = found.value.count;
     let how = if count < 2 {
         words.counted_once.to_string()
@@ -190,6 +190,9 @@ fn spread_of(found: &Found, lang: Lang) -> String {
         words.median_of.replacen("{}", &count.to_string(), 1).replacen("{}", &spread, 1)
     };
     let note = figure.note.iter().map(|note| format!("{}{note}{}", words.space, words.stop));
+    let mut letters = label.chars();
+    let label: String =
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     format!("{label}{}{how}{}", words.colon, note.collect::<String>())
 }
 

@@ -91,7 +91,7 @@ fn figure(program: &Program, run: &Recorded, caption: &str, target: &Target) -> 
     let (lang, words) = (lang_of(target.lang), target.lang.words());
     let name = &program.name;
     let lead = words.as_recorded.replacen("{}", name, 1).replacen("{}", run.side.title(), 1);
-    let caption = format!("**{lead}**{}{caption}", words.space);
+    let caption = format!("**{lead}**{}{}{caption}", words.stop, words.space);
     let alt = timeline::describe(&run.trace, lang);
     if !target.tabs {
         let svg = labelled(&timeline::svg_for_print(&run.trace, lang), &alt);
