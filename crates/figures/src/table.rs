@@ -1,5 +1,6 @@
 //! Figures as the rows of a table: for those who cannot see a plot, and for the terminal.
 
+use crate::family::{Family, Plot};
 use crate::figure::{Figure, Kind};
 use crate::format::{spread, value};
 use crate::results::Results;
@@ -62,11 +63,23 @@ pub fn row(figure: &Figure, lang: Lang) -> Row {
     let cpu = figure.cpu_beside().map(|cpu| value(cpu, figure.unit));
     Row {
         name: figure.name.clone(),
-        label: figure.label.get(lang).to_owned(),
+        label: label(figure, lang),
         median,
         spread,
         cpu: cpu.unwrap_or_default(),
         note: figure.missing.clone().or_else(|| figure.note.clone()).unwrap_or_default(),
+    }
+}
+
+/// What it is called, and of how many where a whole line has one label.
+fn label(figure: &Figure, lang: Lang) -> String {
+    let label = figure.label.get(lang);
+    let is_of_a_line = Family::named(figure.family()).is_some_and(|it| it.plot == Plot::SpeedUp);
+    let workers = figure.name.rsplit('.').next().and_then(|last| last.parse::<u64>().ok());
+    match (workers.filter(|_| is_of_a_line), lang) {
+        (None, _) => label.to_owned(),
+        (Some(workers), Lang::En) => format!("{label}, {workers} at once"),
+        (Some(workers), Lang::Zh) => format!("{label}，同时 {workers} 个"),
     }
 }
 
@@ -113,6 +126,14 @@ mod tests {
         });
         (whole.wall, whole.cpu) = (each, each);
         assert_eq!(row(&whole, Lang::En).cpu, "2.00\u{a0}s");
+    }
+
+    #[test]
+    fn those_of_one_line_are_told_apart() {
+        let mut figure = figure("gil.rust.2", 1.0);
+        figure.label = words("Rust", "Rust");
+        assert_eq!(row(&figure, Lang::En).label, "Rust, 2 at once");
+        assert_eq!(row(&figure, Lang::Zh).label, "Rust，同时 2 个");
     }
 
     #[test]

@@ -24,6 +24,9 @@ struct Cli {
     /// Only these: a family (`switch`, `gil`), a figure as `--list` shows it, or how some begin
     /// (`switch.thread`).
     names: Vec<String>,
+    /// Shows what an earlier run kept by `--json`, and measures nothing.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["names", "rounds", "quick", "list"])]
+    from: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
 }
@@ -93,7 +96,10 @@ struct Options {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
-        None => all(&cli.names, &cli.common),
+        None => match &cli.from {
+            Some(file) => again(file, &cli.common),
+            None => all(&cli.names, &cli.common),
+        },
         Some(Commands::Turns(options)) => turns(&options),
         Some(Commands::Probe { name, quick }) => {
             let size = if quick { Size::Quick } else { Size::Full };
@@ -152,6 +158,13 @@ fn all(names: &[String], common: &Common) -> Result<(), Failure> {
     print!("{}", show::text(&results, &reference));
     let whole = names.is_empty().then(default_report).transpose().map_err(Failure::Run)?;
     keep(&results, &reference, common, whole)
+}
+
+fn again(file: &Path, common: &Common) -> Result<(), Failure> {
+    let results = Results::read(file).map_err(Failure::Run)?;
+    let reference = reference().map_err(Failure::Run)?;
+    print!("{}", show::text(&results, &reference));
+    keep(&results, &reference, common, None)
 }
 
 fn turns(options: &Options) -> Result<(), Failure> {

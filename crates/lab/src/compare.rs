@@ -57,8 +57,8 @@ fn measure(rows: &[Row], rounds: usize, samples: &mut Samples) -> bool {
                 samples.missing.insert(key, reason);
             } else if !seen.contains(&key) {
                 seen.push(key);
-                let is_exact = row.metric.is_counted();
-                group.push(Job { what: (key, row.metric, cell), is_exact });
+                let most = if row.metric.is_counted() { 1 } else { rounds };
+                group.push(Job { what: (key, row.metric, cell), most });
             }
         }
         groups.push(group);

@@ -62,7 +62,7 @@ fn measure(probes: &[Probe], rounds: usize, size: Size, taken: &mut [Taken]) -> 
             taken[place].missing = Some(format!("not measurable here: {reason}"));
             continue;
         }
-        let job = Job { what: place, is_exact: probe.is_exact };
+        let job = Job { what: place, most: probe.most_rounds };
         match groups.last_mut() {
             Some((family, jobs)) if *family == probe.family() => jobs.push(job),
             _ => groups.push((probe.family(), vec![job])),
