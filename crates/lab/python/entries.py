@@ -110,7 +110,7 @@ def two_threads(work: Callable[[], None]) -> Reading:
         who = resource.RUSAGE_THREAD
     except (ImportError, AttributeError):
         return {
-            "missing": "not measurable here: this system counts no switches of a thread"
+            "missing": "this system counts no switches of a thread"
         }
     voluntary: list[int] = []
     involuntary: list[int] = []

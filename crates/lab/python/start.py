@@ -58,7 +58,7 @@ def processes(method: str, number: int) -> Reading:
     import multiprocessing
 
     if method not in multiprocessing.get_all_start_methods():
-        return {"missing": f"not measurable here: this system has no {method}"}
+        return {"missing": f"this system has no {method}"}
     multiprocessing.set_start_method(method)
     started = []
     clock = Clock()

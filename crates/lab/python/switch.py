@@ -101,7 +101,7 @@ def lock(quick: bool) -> Reading:
 def pipe(quick: bool) -> Reading:
     """Two processes, a byte there and back through two pipes."""
     if not hasattr(os, "fork"):
-        return {"missing": "not measurable here: this system has no fork"}
+        return {"missing": "this system has no fork"}
     from_ping, to_pong = os.pipe()
     from_pong, to_ping = os.pipe()
     child = os.fork()

@@ -90,12 +90,12 @@ fn section(page: &mut String, results: &Results, reference: &Reference, name: &s
     let table = table(results, name, Lang::En);
     writeln!(page, "<h2>{}</h2>", escaped(&table.title))?;
     writeln!(page, "<figure>\n{}</figure>", plot(results, name, Lang::En)?)?;
-    let [_, median, spread, cpu] = &table.head;
-    open_table(page, &table.title, &["", median, spread, cpu, "in the book", "", "name"])?;
+    let [_, median, spread, beside] = &table.head;
+    open_table(page, &table.title, &["", median, spread, beside, "in the book", "", "name"])?;
     for row in table.rows {
         let book = reference.figure(&row.name).map(|(figure, _)| figures::row(figure, Lang::En));
         let book = book.map_or(String::new(), |book| book.median);
-        let cells = [&row.median, &row.spread, &row.cpu, &book, &row.note, &*row.name];
+        let cells = [&row.median, &row.spread, &row.beside, &book, &row.note, &*row.name];
         write_row(page, &row.label, &cells)?;
     }
     writeln!(page, "</table></div>")?;

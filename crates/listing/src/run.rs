@@ -63,7 +63,7 @@ pub fn run(entry: Entry, side: Side, limit: Duration) -> Result<Run> {
 /// As for [`run`].
 pub fn run_traced(entry: Entry, side: Side, limit: Duration) -> Result<(Run, Result<Trace>)> {
     let recording = Recording::new()?;
-    let run = captured(recording.into_command(command(entry, side)?), limit)?;
+    let run = captured(recording.recorded(command(entry, side)?), limit)?;
     Ok((run, recording.trace(entry, side)))
 }
 
@@ -100,7 +100,7 @@ pub fn run_live_traced(
     limit: Duration,
 ) -> Result<(Option<ExitStatus>, Result<Trace>)> {
     let recording = Recording::new()?;
-    let status = limit::inherit(recording.into_command(command(entry, side)?), limit)?;
+    let status = limit::inherit(recording.recorded(command(entry, side)?), limit)?;
     Ok((status, recording.trace(entry, side)))
 }
 

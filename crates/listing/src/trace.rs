@@ -20,7 +20,7 @@ impl Recording {
     }
 
     /// The command, told to record here.
-    pub fn into_command(&self, mut command: Command) -> Command {
+    pub fn recorded(&self, mut command: Command) -> Command {
         command.env(timeline::FOLDER, self.0.path());
         command
     }

@@ -220,8 +220,6 @@ pub enum Place {
     Threads(usize),
     /// Processes that marked themselves.
     Processes,
-    /// Tasks that were never polled.
-    Nowhere,
 }
 
 /// The lanes in groups, each with its threads; and a group without lanes for each other thread
@@ -246,7 +244,8 @@ pub fn groups(trace: &Trace, courses: &[Course]) -> Vec<Group> {
             (LaneKind::Thread, _) => Place::Threads(lane.process),
             (LaneKind::Task, _) if is_pool[lane.process] => Place::Pool(lane.process),
             (LaneKind::Task, Some(thread)) => Place::Thread(*thread),
-            (LaneKind::Task, None) => Place::Nowhere,
+            // It never had a turn: it stands where it was made.
+            (LaneKind::Task, None) => Place::Thread(made_on(trace, index)),
         };
         let group = groups.at(place);
         group.lanes.push(index);
@@ -270,6 +269,11 @@ pub fn groups(trace: &Trace, courses: &[Course]) -> Vec<Group> {
         group.strips.sort_by_key(|strip| strip.thread);
     }
     groups.0
+}
+
+fn made_on(trace: &Trace, lane: usize) -> usize {
+    let made = trace.events.iter().find(|event| event.what.lane() == Some(lane));
+    made.map_or(0, |event| event.thread)
 }
 
 fn marks_of_nobody(trace: &Trace, thread: usize) -> Vec<Named> {

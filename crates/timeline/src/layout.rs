@@ -7,7 +7,7 @@ use crate::trace::{LaneKind, Trace, What};
 /// The width of every picture.
 pub const WIDTH: f64 = 800.0;
 /// Where the lanes begin: left of it stand the names.
-pub const LEFT: f64 = 134.0;
+pub const LEFT: f64 = 156.0;
 /// Where they end.
 pub const RIGHT: f64 = 786.0;
 /// More lanes than this are folded.
@@ -59,9 +59,9 @@ impl Layout {
         let fills = fills(trace, &groups);
         let count = trace.lanes.len();
         let pitch = match count {
-            ..=12 => 26.0,
-            ..=40 => 19.0,
-            ..=100 => 14.0,
+            0..=12 => 26.0,
+            13..=40 => 19.0,
+            41..=100 => 14.0,
             _ => 11.0,
         };
         let top = if count > 25 { 30.0 } else { 8.0 };
@@ -189,8 +189,6 @@ impl Layout {
             (Place::Threads(process), true) => format!("线程{}", of(process)),
             (Place::Processes, false) => "processes".to_owned(),
             (Place::Processes, true) => "进程".to_owned(),
-            (Place::Nowhere, false) => "never had a turn".to_owned(),
-            (Place::Nowhere, true) => "从未轮到".to_owned(),
         }
     }
 }

@@ -48,7 +48,7 @@ pub fn entries(drawing: &Drawing<'_>) -> Vec<Entry> {
         )
     };
     if stretches().any(|stretch| stretch.state == State::Ready) {
-        add(thin(&format!("url(#{}-q)", drawing.id)), "ready, another runs", "就绪，还没轮到");
+        add(thin(&format!("url(#{}-q)", drawing.id)), "ready, not its turn yet", "就绪，还没轮到");
     }
     if stretches().any(|stretch| stretch.state == State::Waiting) {
         add(thin("none"), "waits", "等待");

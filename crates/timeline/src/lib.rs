@@ -18,7 +18,8 @@
 //!
 //! Nothing is recorded unless the environment variable [`FOLDER`] names a folder, as
 //! `cargo listing classroom tokio --trace` has it. Then each call costs one relaxed load and one
-//! branch, and each poll of a wrapped future one branch: the test `cost` counts the instructions.
+//! branch, and each poll of a wrapped future one branch. In a release build for x86-64 that is 4
+//! instructions more for a poll, and 21 to make and drop the wrapper: the test `cost` counts them.
 //! Recording itself takes a lock, reads the clock and appends to a list, some hundred nanoseconds
 //! an event; so what lasts microseconds looks a little longer than it is.
 //!

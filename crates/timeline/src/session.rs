@@ -36,7 +36,7 @@ struct Session {
     spans: usize,
     /// How many turns have begun and not ended.
     open: usize,
-    observer: Option<fn() -> Option<Snapshot>>,
+    observer: Option<Observer>,
     file: Option<PathBuf>,
 }
 
@@ -54,8 +54,11 @@ thread_local! {
     static THREAD: Cell<Option<(u64, usize)>> = const { Cell::new(None) };
 }
 
+/// Says what the loop of the calling thread holds.
+type Observer = fn() -> Option<Snapshot>;
+
 /// What [`observe`] registered before there was a recording.
-static OBSERVER: Mutex<Option<fn() -> Option<Snapshot>>> = Mutex::new(None);
+static OBSERVER: Mutex<Option<Observer>> = Mutex::new(None);
 
 /// Whether this process records: one relaxed load and one branch where it does not.
 #[inline]

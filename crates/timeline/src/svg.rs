@@ -347,6 +347,7 @@ impl Drawing<'_> {
     /// Spans as brackets below the bar, moments as triangles, each with its name if there is room.
     fn names(&mut self, all: &[Named], top: f64, lines: &[usize]) {
         let text = self.ink.text;
+        let mut used = vec![LEFT; lines.iter().max().map_or(0, |most| most + 1)];
         for (position, (named, line)) in all.iter().zip(lines).enumerate() {
             let y = top + *line as f64 * NAME_ROW;
             let (left, right) = (self.layout.axis.x(named.from), self.layout.axis.x(named.to));
@@ -354,7 +355,7 @@ impl Drawing<'_> {
             let mut later = all.iter().zip(lines).skip(position + 1);
             let next = later.find(|(_, other)| *other == line);
             let limit = next.map_or(WIDTH - 2.0, |(next, _)| self.layout.axis.x(next.from) - 3.0);
-            let (label_x, room) = if named.from == named.to {
+            let (mut label_x, room) = if named.from == named.to {
                 self.put(format_args!(
                     "<path class=\"tl-mark\" d=\"M{} {}l-3.5 6h7z\"/>\n",
                     number(left),
@@ -372,8 +373,16 @@ impl Drawing<'_> {
                 (left + 1.0, limit - left - 1.0)
             };
             let label = fitted(&named.name, 10.0, room);
+            // A moment near the right end has its name on the left, if it is free there.
+            let before = label_x - 12.0 - width(&named.name, 10.0);
+            let mut anchor = "";
+            if label != named.name && named.from == named.to && before > used[*line] {
+                (label_x, anchor) = (label_x - 12.0, " text-anchor=\"end\"");
+            }
+            let label = if anchor.is_empty() { label } else { named.name.clone() };
+            used[*line] = label_x + width(&label, 10.0);
             self.put(format_args!(
-                "<text x=\"{}\" y=\"{}\" font-size=\"10\"><title>{}</title>{}</text>\n",
+                "<text x=\"{}\" y=\"{}\" font-size=\"10\"{anchor}><title>{}</title>{}</text>\n",
                 number(label_x),
                 number(y + if named.from == named.to { 8.0 } else { 12.0 }),
                 escaped(&named.name),

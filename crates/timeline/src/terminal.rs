@@ -3,7 +3,7 @@
 use crate::Lang;
 use crate::axis::Axis;
 use crate::lanes::{Course, End, State, wakes};
-use crate::layout::{Layout, RowKind};
+use crate::layout::{Layout, MOST_LANES, RowKind};
 use crate::text::{cells, fitted_cells};
 use crate::trace::{LaneKind, Trace};
 
@@ -11,9 +11,11 @@ use crate::trace::{LaneKind, Trace};
 /// thread; without, they are told by their characters alone.
 pub fn terminal(trace: &Trace, lang: Lang, width: usize, colour: bool) -> String {
     let names = trace.lanes.iter().map(|lane| cells(&lane.name)).max().unwrap_or(0);
-    let left = names.clamp(4, (width / 4).max(4)) + 3;
-    let plot = width.saturating_sub(left).max(10);
     let layout = Layout::new(trace);
+    // Room for the words of the folded lanes, at least.
+    let least = if trace.lanes.len() > MOST_LANES { 14 } else { 4 };
+    let left = names.clamp(least, (width / 4).max(least)) + 3;
+    let plot = width.saturating_sub(left).max(10);
     let moments = trace.events.iter().map(|event| event.at);
     // A cell is as wide as a least gap, so that turns that follow each other do not share one.
     let axis = Axis::in_cells(moments, plot);

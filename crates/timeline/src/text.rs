@@ -3,7 +3,14 @@
 /// About how wide a text is at this size of type. No font is asked: the reader’s is not known. So
 /// it is an estimate from above for common fonts.
 pub fn width(text: &str, size: f64) -> f64 {
-    text.chars().map(|c| if is_wide(c) { 1.03 } else { 0.6 }).sum::<f64>() * size
+    let of_one = |c: char| match c {
+        'i' | 'j' | 'l' | 'f' | 't' | 'r' | 'I' | ' ' | '.' | ',' | ':' | '\'' | '|' => 0.42,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' => 1.0,
+        'A'..='Z' | 'µ' => 0.75,
+        _ if is_wide(c) => 1.03,
+        _ => 0.63,
+    };
+    text.chars().map(of_one).sum::<f64>() * size
 }
 
 /// How many cells of a terminal a text takes.

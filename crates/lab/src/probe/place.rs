@@ -33,10 +33,10 @@ pub fn stay_on(_place: usize) -> Result<()> {
 /// The reason why not.
 pub fn two_cores() -> Result<(), String> {
     if !cfg!(target_os = "linux") {
-        return Err("not measurable here: this system lets no program choose its cores".to_owned());
+        return Err("this system lets no program choose its cores".to_owned());
     }
     match cores() {
-        1 => Err("not measurable here: this process may use one core only".to_owned()),
+        1 => Err("this process may use one core only".to_owned()),
         _ => Ok(()),
     }
 }

@@ -226,18 +226,14 @@ fn thread_by_futex(size: Size) -> Result<Reading> {
 }
 
 fn linux() -> Result<(), String> {
-    if cfg!(target_os = "linux") {
-        Ok(())
-    } else {
-        Err("not measurable here: only Linux has this call".to_owned())
-    }
+    if cfg!(target_os = "linux") { Ok(()) } else { Err("only Linux has this call".to_owned()) }
 }
 
 fn assembler() -> Result<(), String> {
     if cfg!(all(unix, any(target_arch = "x86_64", target_arch = "aarch64"))) {
         Ok(())
     } else {
-        Err("not measurable here: written for x86-64 and aarch64 on Unix only".to_owned())
+        Err("written for x86-64 and aarch64 on Unix only".to_owned())
     }
 }
 
