@@ -214,14 +214,14 @@ fn machine(results: &Results, lang: Lang) -> String {
 
 /// The table in Markdown. A column that would be empty is left out.
 fn rows(table: &Table, lang: Lang) -> String {
-    let has_cpu = table.rows.iter().any(|row| !row.cpu.is_empty());
-    let columns = if has_cpu { 4 } else { 3 };
+    let has_more = table.rows.iter().any(|row| !row.beside.is_empty());
+    let columns = if has_more { 4 } else { 3 };
     let line = |cells: [&str; 4]| {
         let cells: Vec<String> = cells[..columns].iter().map(|c| c.replace('|', "\\|")).collect();
         format!("| {} |\n", cells.join(" | "))
     };
-    let [label, median, spread, cpu] = &table.head;
-    let mut out = line([label, median, spread, cpu]);
+    let [label, median, spread, beside] = &table.head;
+    let mut out = line([label, median, spread, beside]);
     out.push_str(&line(["---", "---:", "---:", "---:"]));
     for row in &table.rows {
         if row.median.is_empty() {
@@ -230,7 +230,7 @@ fn rows(table: &Table, lang: Lang) -> String {
         } else {
             let note = if row.note.is_empty() { String::new() } else { format!(" ({})", row.note) };
             let label = format!("{}{note}", row.label);
-            out.push_str(&line([&label, &row.median, &row.spread, &row.cpu]));
+            out.push_str(&line([&label, &row.median, &row.spread, &row.beside]));
         }
     }
     out
@@ -271,5 +271,110 @@ fn lang_of(lang: Lang) -> figures::Lang {
     match lang {
         Lang::En => figures::Lang::En,
         Lang::Zh => figures::Lang::Zh,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two figures of one run, the second with too wide a spread, the third without a value.
+    fn measured() -> Measured {
+        let figure = |name: &str, low: f64, decided: bool| {
+            format!(
+                r#"{{"name": "{name}", "label": {{"en": "a poll", "zh": "一次轮询"}}, "unit": "seconds",
+                "kind": "wall", "value": {{"median": 2e-9, "low": {low}, "high": 3e-9, "count": 11}},
+                "decided": {decided}, "units": 1}}"#
+            )
+        };
+        let run = format!(
+            r#"{{"schema": 1, "machine": {{"cpu": "a processor", "cores": 2, "system": "Linux",
+            "memory_bytes": null, "rustc": "rustc", "versions": [], "load_before": null,
+            "load_after": null, "date": "2026-11-23"}}, "rounds": 11, "quick": true,
+            "complete": true, "seconds": 1.0, "checks": [], "figures": [{}, {},
+            {{"name": "switch.no", "label": {{"en": "no", "zh": "无"}}, "unit": "seconds",
+            "kind": "wall", "decided": false, "missing": "needs two cores", "units": 1}}]}}"#,
+            figure("switch.poll", 1.9e-9, true),
+            figure("switch.wide", 1e-9, false),
+        );
+        let runs = vec![serde_json::from_str(&run).unwrap()];
+        Measured { reference: Reference { runs } }
+    }
+
+    fn page(lang: Lang, renderer: &str) -> PageTarget<'_> {
+        PageTarget { file: Path::new("p.md"), lang, renderer, repository: "", site: true }
+    }
+
+    #[test]
+    fn the_first_use_has_a_footnote_and_the_second_none() {
+        let (measured, mut said) = (measured(), Said::default());
+        let target = page(Lang::En, "html");
+
+        let first = measured.inline("switch.poll", &target, &mut said).unwrap();
+        let second = measured.inline("switch.poll", &target, &mut said).unwrap();
+
+        assert_eq!(first, "2.00\u{a0}ns[^measured-switch-poll]");
+        assert_eq!(second, "2.00\u{a0}ns");
+        let note = "[^measured-switch-poll]: A poll: median of 11 rounds; the middle half of them \
+                    gave 1.90 to 3.00\u{a0}ns. Measured on a processor, 2 cores, Linux, on \
+                    2026-11-23. Preliminary: from a short run.";
+        assert_eq!(said.notes().trim(), note);
+    }
+
+    #[test]
+    fn what_is_undecided_is_shown_by_its_spread_and_the_machine_once() {
+        let (measured, mut said) = (measured(), Said::default());
+        let target = page(Lang::Zh, "pdf");
+
+        measured.inline("switch.poll", &target, &mut said).unwrap();
+        let wide = measured.inline("switch.wide", &target, &mut said).unwrap();
+
+        assert!(wide.starts_with("1.00 至 3.00\u{a0}ns（波动太大"), "{wide}");
+        assert_eq!(said.notes().matches("a processor").count(), 1);
+        assert!(said.notes().ends_with("同一台机器。"), "{}", said.notes());
+    }
+
+    #[test]
+    fn a_ratio_says_how_far_both_spread() {
+        let (measured, mut said) = (measured(), Said::default());
+
+        let ratio = measured
+            .inline("switch.poll / switch.poll", &page(Lang::En, "html"), &mut said)
+            .unwrap();
+
+        assert!(ratio.starts_with("0.63 to 1.58\u{a0}×"), "{ratio}");
+    }
+
+    #[test]
+    fn what_is_not_there_is_named_with_what_is_near() {
+        let (measured, mut said) = (measured(), Said::default());
+        let target = page(Lang::En, "html");
+        let mut ask = |name: &str| measured.inline(name, &target, &mut said).unwrap_err();
+
+        let near = ask("switch.pol");
+        assert!(near.starts_with("no figure `switch.pol`; did you mean `switch.poll`"), "{near}");
+        assert!(ask("switch.no").ends_with("on the reference machine: needs two cores"));
+        assert!(ask("").contains("write {{#measured switch.thread}}"));
+        let plot = measured.plot("swich", "", &target).unwrap_err();
+        assert_eq!(plot, "no family `swich`; did you mean `switch`?");
+        let empty = Measured::default().plot("switch", "", &target).unwrap_err();
+        assert!(empty.contains("holds no reference results yet; `cargo lab --json"), "{empty}");
+    }
+
+    #[test]
+    fn a_plot_has_its_caption_and_its_table_on_the_site_and_on_paper() {
+        let measured = measured();
+
+        let site = measured.plot("switch", "Look.", &page(Lang::En, "html")).unwrap();
+        let paper = measured.plot("switch", "Look.", &page(Lang::En, "pdf")).unwrap();
+
+        for shown in [&site, &paper] {
+            assert!(shown.contains("<svg"), "{shown}");
+            assert!(shown.contains("**What one switch costs**. Look. Measured on a processor"));
+            assert!(shown.contains("| a poll | 2.00\u{a0}ns | 1.90 to 3.00\u{a0}ns |"), "{shown}");
+            assert!(shown.contains("| no | not measured: needs two cores |  |"), "{shown}");
+        }
+        assert!(site.contains("<details class=\"numbers\">"));
+        assert!(!paper.contains("<div") && !paper.contains("<details"), "{paper}");
     }
 }
