@@ -166,6 +166,15 @@ fn time(at: u64, step: u64) -> String {
     format!("{value} {name}")
 }
 
+/// A moment of a run that lasts so long, fine enough to tell one event from the next: `50.123 ms`.
+pub fn moment(at: u64, lasts: u64) -> String {
+    match lasts {
+        1_000_000_000.. => format!("{:.4} s", at as f64 / 1e9),
+        100_000.. => format!("{:.3} ms", at as f64 / 1e6),
+        _ => format!("{:.2} µs", at as f64 / 1e3),
+    }
+}
+
 /// A duration with at most three digits that say something: `1.2 s`, `340 ms`, `12 µs`.
 pub fn duration(nanoseconds: u64) -> String {
     let (unit, name) = match nanoseconds {
@@ -234,6 +243,13 @@ mod tests {
 
         assert_eq!(axis.x(0), 10.0);
         assert_eq!(axis.ticks(60.0).len(), 1);
+    }
+
+    #[test]
+    fn moments_of_one_run_have_one_unit() {
+        assert_eq!(moment(50_123_456, 60_000_000), "50.123 ms");
+        assert_eq!(moment(1_500, 2_000_000_000), "0.0000 s");
+        assert_eq!(moment(1_500, 9_000), "1.50 µs");
     }
 
     #[test]

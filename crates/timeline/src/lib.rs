@@ -62,8 +62,9 @@
 //! | `parked`, `unparked` | | the thread’s loop waits in the kernel |
 //!
 //! `lane` and `by` count in `lanes`, `thread` in `threads`, `process` in `processes`. Events with
-//! `source` have the line that made them. Those with `snapshot` say what the loop held: `ready`,
-//! `timers` and `sockets`, each a list of words; see [`observe`].
+//! `source` have the line that made them. Those with `snapshot` say what the loop held: `current`,
+//! whose turn it is in the loop’s own words, and `ready`, `timers` and `sockets`, each a list of
+//! such words; see [`observe`].
 //!
 //! Each process writes a file of its own; [`read_folder`] merges them by the wall clock that each
 //! read when it began. What the book shows is kept as `trace.<side>.json` beside its listing.
@@ -93,6 +94,7 @@ mod text;
 mod trace;
 mod words;
 
+pub use axis::duration;
 pub use describe::{describe, title};
 pub use mark::{
     OwnLane, Span, Turn, Waiting, mark, parked, process, span, thread, turn, unparked, waiting,
@@ -100,7 +102,7 @@ pub use mark::{
 };
 pub use merge::{merge, parse, read, read_folder, to_json};
 pub use order::{Certain, certain, order};
-pub use session::{FOLDER, capture, finish, is_on, observe};
+pub use session::{FOLDER, capture, finish, is_on, name_of, observe};
 pub use steps::{Step, StepLane, Steps, steps};
 pub use svg::{svg, svg_for_print};
 pub use task::{Task, task};

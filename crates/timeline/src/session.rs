@@ -1,12 +1,14 @@
 //! Where events are kept while a program runs: one list for the process, behind one lock.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::fmt::Display;
 use std::fs;
 use std::panic::Location;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::trace::{Event, Lane, LaneKind, Process, SCHEMA, Snapshot, Source, Thread, Trace, What};
@@ -38,6 +40,8 @@ struct Session {
     open: usize,
     observer: Option<Observer>,
     file: Option<PathBuf>,
+    /// Whom our wakers wake, by the place that each of them points to.
+    wakers: HashMap<usize, usize>,
 }
 
 /// A lane of one recording.
@@ -184,6 +188,38 @@ fn add_with(
     }
 }
 
+/// The name of the lane that this waker wakes, if it is one of ours. For an observer: a loop sees
+/// only that the waker is not its own.
+pub fn name_of(waker: &Waker) -> Option<String> {
+    let guard = session();
+    let session = guard.as_ref()?;
+    let lane = session.wakers.get(&place(waker))?;
+    Some(session.trace.lanes[*lane].name.clone())
+}
+
+/// Says whom a waker wakes.
+pub(crate) fn add_waker(lane: LaneId, waker: &Waker) {
+    if let Some(session) = session().as_mut()
+        && session.number == lane.recording
+    {
+        session.wakers.insert(place(waker), lane.index);
+    }
+}
+
+/// A waker is gone; its place may be another’s soon.
+pub(crate) fn remove_waker(lane: LaneId, place: usize) {
+    if let Some(session) = session().as_mut()
+        && session.number == lane.recording
+    {
+        session.wakers.remove(&place);
+    }
+}
+
+/// Where a waker points to; all its clones point to the same.
+fn place(waker: &Waker) -> usize {
+    waker.data().addr()
+}
+
 /// Adds that a lane was woken by whoever has the turn here.
 pub(crate) fn add_woken(lane: LaneId) {
     if let Some(session) = session().as_mut()
@@ -257,7 +293,16 @@ impl Session {
         };
         let number = NEXT_RECORDING.fetch_add(1, Ordering::Relaxed);
         let observer = *OBSERVER.lock().unwrap_or_else(PoisonError::into_inner);
-        Session { number, start: Instant::now(), trace, spans: 0, open: 0, observer, file }
+        Session {
+            number,
+            start: Instant::now(),
+            trace,
+            spans: 0,
+            open: 0,
+            observer,
+            file,
+            wakers: HashMap::new(),
+        }
     }
 
     /// The lane that has the turn on this thread.

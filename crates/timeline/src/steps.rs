@@ -1,12 +1,14 @@
 //! A trace event by event, for a figure that can be stepped.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::Lang;
-use crate::axis::duration;
+use crate::axis::moment;
 use crate::lanes::{State, changes};
 use crate::layout::Layout;
-use crate::trace::{Snapshot, Source, Trace};
+use crate::trace::{Snapshot, Source, Trace, What};
 use crate::words::{Words, thread_name};
 
 /// Every event of a trace, with what holds after it, and where the picture shows it.
@@ -36,7 +38,7 @@ pub struct StepLane {
 /// One event.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
-    /// When it happened: `12 ms`.
+    /// When it happened: `12.345 ms`.
     pub time: String,
     /// Where that is in the picture.
     pub x: f64,
@@ -53,7 +55,7 @@ pub struct Step {
     /// The last line of this lane that the listing marked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
-    /// What the loop held when it was last asked.
+    /// What the loop held, if it was asked: at the begin and the end of each turn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshot: Option<Snapshot>,
 }
@@ -64,7 +66,8 @@ pub fn steps(trace: &Trace, lang: Lang) -> Steps {
     let words = Words::new(trace, lang);
     let mut states = vec![State::NotMade; trace.lanes.len()];
     let mut sources: Vec<Option<Source>> = vec![None; trace.lanes.len()];
-    let mut snapshot = None;
+    let names = LoopNames::new(trace);
+    let lasts = trace.events.last().map_or(0, |event| event.at);
     let mut changes = changes(trace).into_iter().peekable();
     let mut steps = Vec::new();
     for (index, event) in trace.events.iter().enumerate() {
@@ -75,18 +78,15 @@ pub fn steps(trace: &Trace, lang: Lang) -> Steps {
         if let (Some(lane), Some(source)) = (lane, &event.source) {
             sources[lane] = Some(source.clone());
         }
-        if event.snapshot.is_some() {
-            snapshot = event.snapshot.clone();
-        }
         steps.push(Step {
-            time: duration(event.at),
+            time: moment(event.at, lasts),
             x: rounded(layout.axis.x(event.at)),
             lane,
             thread: thread_name(trace, event.thread),
             words: words.event(event),
             states: states.iter().map(|state| state.letter()).collect(),
             source: lane.and_then(|lane| sources[lane].clone()),
-            snapshot: snapshot.clone(),
+            snapshot: event.snapshot.as_ref().map(|snapshot| names.translated(snapshot)),
         });
     }
     Steps {
@@ -104,6 +104,41 @@ fn lanes(trace: &Trace, layout: &Layout) -> Vec<StepLane> {
         StepLane { name: lane.name.clone(), y: rounded(y), height: rounded(height) }
     };
     trace.lanes.iter().enumerate().map(lane).collect()
+}
+
+/// What a loop calls its tasks, and what their lanes are called.
+struct LoopNames<'a>(HashMap<&'a str, &'a str>);
+
+impl LoopNames<'_> {
+    /// A lane and the loop’s task belong together if one is polled in the turn of the other. Of
+    /// lanes inside each other, the outer one is polled first, and is the task.
+    fn new(trace: &Trace) -> LoopNames<'_> {
+        let mut names = HashMap::new();
+        for event in &trace.events {
+            if let (What::PollStarted { lane }, Some(snapshot)) = (&event.what, &event.snapshot)
+                && let Some(current) = &snapshot.current
+            {
+                names.entry(current.as_str()).or_insert(trace.lanes[*lane].name.as_str());
+            }
+        }
+        LoopNames(names)
+    }
+
+    fn translated(&self, snapshot: &Snapshot) -> Snapshot {
+        let all = |list: &[String]| list.iter().map(|text| self.one(text)).collect();
+        Snapshot {
+            current: snapshot.current.as_deref().map(|text| self.one(text)),
+            ready: all(&snapshot.ready),
+            timers: all(&snapshot.timers),
+            sockets: all(&snapshot.sockets),
+        }
+    }
+
+    /// The name stands before the colon, if there is one.
+    fn one(&self, text: &str) -> String {
+        let (name, rest) = text.split_at(text.find(':').unwrap_or(text.len()));
+        format!("{}{rest}", self.0.get(name).copied().unwrap_or(name))
+    }
 }
 
 /// As precise as the picture itself.

@@ -8,7 +8,9 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use pin_project_lite::pin_project;
 
-use crate::session::{LaneId, add, add_lane, add_observed, add_woken, is_on, set_current};
+use crate::session::{
+    LaneId, add, add_lane, add_observed, add_waker, add_woken, is_on, remove_waker, set_current,
+};
 use crate::trace::{LaneKind, Outcome, What};
 
 /// Gives a future a lane of its own under this name.
@@ -98,6 +100,7 @@ impl Record {
             return ours.clone();
         }
         let ours = Waker::from(Arc::new(Recorded { lane: self.lane, wakes: runtimes.clone() }));
+        add_waker(self.lane, &ours);
         self.waker = Some((runtimes.clone(), ours.clone()));
         ours
     }
@@ -148,6 +151,12 @@ impl Drop for Turn<'_> {
 struct Recorded {
     lane: LaneId,
     wakes: Waker,
+}
+
+impl Drop for Recorded {
+    fn drop(&mut self) {
+        remove_waker(self.lane, std::ptr::from_ref(self).addr());
+    }
 }
 
 impl Wake for Recorded {

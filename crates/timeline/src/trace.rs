@@ -203,14 +203,18 @@ pub struct Source {
     pub line: u32,
 }
 
-/// What a loop holds at one moment, in words for a reader.
+/// What a loop holds at one moment, by the names that the loop has for its tasks. [`crate::steps`]
+/// puts the names of the lanes in their place.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
+    /// Whose turn it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<String>,
     /// Who is ready, the next one first.
     pub ready: Vec<String>,
-    /// The timers, the earliest first.
+    /// The timers, the earliest first: `Task-1: 12 ms`.
     pub timers: Vec<String>,
-    /// The sockets that somebody waits for.
+    /// The sockets that somebody waits for: `Task-1: read`.
     pub sockets: Vec<String>,
 }
 

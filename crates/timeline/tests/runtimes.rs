@@ -250,6 +250,23 @@ fn threads_and_turns_without_futures_have_lanes() {
 }
 
 #[test]
+fn a_loop_that_sees_only_a_waker_is_told_whose_it_is() {
+    let mut name = None;
+    capture(|| {
+        let asks = task(
+            "asks",
+            std::future::poll_fn(|context| {
+                std::task::Poll::Ready(timeline::name_of(context.waker()))
+            }),
+        );
+        name = asks.now_or_never().unwrap();
+        assert_eq!(timeline::name_of(std::task::Waker::noop()), None);
+    });
+
+    assert_eq!(name.as_deref(), Some("asks"));
+}
+
+#[test]
 fn what_a_loop_holds_is_asked_at_each_turn() {
     timeline::observe(|| {
         let ready = vec!["somebody".to_owned()];

@@ -31,7 +31,7 @@ fn the_names_of_the_fields_are_those_of_the_schema() {
         r#""what":"poll_ended","lane":1,"outcome":"pending""#,
         r#""what":"span_started","span":3,"lane":1,"name":"lesson “1”""#,
         r#""what":"parked""#,
-        r#""snapshot":{"ready":["Alice"],"timers":["Bob in 5 ms"],"sockets":[]}"#,
+        r#""snapshot":{"current":"Task-1","ready":["Alice"],"timers":["Task-1: 5 ms"],"sockets":[]}"#,
     ] {
         assert!(json.contains(field), "{field} in {json}");
     }

@@ -129,11 +129,11 @@ impl Engine {
     }
 
     /// Who is ready, and who waits for what.
-    pub(crate) fn snapshot(&self) -> Snapshot {
+    pub(crate) fn snapshot(&self, name_other: &dyn Fn(&Waker) -> Option<String>) -> Snapshot {
         let queue = self.queue.borrow();
         let name = |waker: &Waker| match Ticket::of(waker) {
             Some(ticket) if ticket.loop_id() == self.id => queue.name(ticket),
-            _ => "other".to_owned(),
+            _ => name_other(waker).unwrap_or_else(|| "other".to_owned()),
         };
         let moment = Instant::now();
         let sleeper = |(at, waker): (Instant, &Waker)| Sleeper {

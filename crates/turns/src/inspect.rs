@@ -4,6 +4,7 @@ use crate::join_error::task_name;
 use crate::running;
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::Waker;
 use std::time::Duration;
 
 /// The name of the task whose turn it is: asyncio's `current_task()`.
@@ -26,7 +27,13 @@ pub fn current_task() -> Option<String> {
 ///
 /// A loop that nobody asks pays nothing for it. Asking costs a visit to every waiting task.
 pub fn snapshot() -> Option<Snapshot> {
-    Some(running::running()?.snapshot())
+    snapshot_with(|_| None)
+}
+
+/// The same, for a program that wraps wakers and knows whom they stand for: it is asked for a name
+/// where the answer would otherwise be `other`. It must not touch the loop.
+pub fn snapshot_with(name_other: impl Fn(&Waker) -> Option<String>) -> Option<Snapshot> {
+    Some(running::running()?.snapshot(&name_other))
 }
 
 /// A loop at one moment: what [`snapshot`] returns.

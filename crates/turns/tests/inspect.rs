@@ -186,3 +186,26 @@ fn a_loop_that_sleeps_is_in_no_turn() {
     watcher.join().unwrap();
     assert!(!task.is_finished());
 }
+
+#[test]
+fn a_waker_that_is_not_the_loop_s_own_has_the_name_that_it_is_given() {
+    struct Nobody;
+    impl std::task::Wake for Nobody {
+        fn wake(self: std::sync::Arc<Self>) {}
+    }
+    let foreign = std::task::Waker::from(std::sync::Arc::new(Nobody));
+
+    turns::block_on(async {
+        let mut sleep = std::pin::pin!(turns::sleep(Duration::from_secs(60)));
+        let poll = sleep.as_mut().poll(&mut std::task::Context::from_waker(&foreign));
+        assert!(poll.is_pending());
+
+        let plain = turns::snapshot().unwrap();
+        let named = turns::inspect::snapshot_with(|waker| {
+            waker.will_wake(&foreign).then(|| "Nobody".to_owned())
+        });
+
+        assert_eq!(plain.timers[0].name, "other");
+        assert_eq!(named.unwrap().timers[0].name, "Nobody");
+    });
+}

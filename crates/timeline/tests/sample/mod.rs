@@ -112,8 +112,9 @@ pub fn everything() -> Trace {
     }
     trace.events[0].source = Some(Source { file: "on_tokio.rs".to_owned(), line: 7 });
     trace.events[2].snapshot = Some(Snapshot {
+        current: Some("Task-1".to_owned()),
         ready: vec!["Alice".to_owned()],
-        timers: vec!["Bob in 5 ms".to_owned()],
+        timers: vec!["Task-1: 5 ms".to_owned()],
         sockets: Vec::new(),
     });
     trace
