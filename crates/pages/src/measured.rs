@@ -181,7 +181,7 @@ impl Measured {
 /// “A poll, Rust: median of 11 rounds; half of them gave 2.91 to 3.10 µs.”
 fn spread_of(found: &Found, lang: Lang) -> String {
     let (words, figure) = (lang.words(), found.figure);
-    let label = figure.label.get(lang_of(lang)).to_string();
+    let label = figure.label.get(lang_of(lang));
     let count = found.value.count;
     let how = if count < 2 {
         words.counted_once.to_string()
@@ -190,10 +190,18 @@ fn spread_of(found: &Found, lang: Lang) -> String {
         words.median_of.replacen("{}", &count.to_string(), 1).replacen("{}", &spread, 1)
     };
     let note = figure.note.iter().map(|note| format!("{}{note}{}", words.space, words.stop));
-    let mut letters = label.chars();
-    let label: String =
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let label = sentence(label);
     format!("{label}{}{how}{}", words.colon, note.collect::<String>())
+}
+
+/// A label as it begins a sentence; a name in code stays as it is.
+fn sentence(label: &str) -> String {
+    let first = label.split(' ').next().unwrap_or_default();
+    if !first.chars().all(char::is_alphabetic) {
+        return label.to_string();
+    }
+    let mut letters = label.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// “Measured on an AMD EPYC with 2 cores, Linux 6.1, on 2026-11-23; …”
