@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn an_unknown_name_gets_its_neighbours() {
-        let Unknown(message) = probes(all(), &["swich".to_owned()]).unwrap_err();
+        let Unknown(message) = probes(all(), &["witch".to_owned()]).unwrap_err();
         assert!(message.contains("nearest are switch,"), "{message}");
     }
 

@@ -70,7 +70,7 @@ fn every_figure_belongs_to_a_family() {
 
 #[test]
 fn an_unknown_name_is_refused_with_its_neighbours() {
-    let output = Command::new(env!("CARGO_BIN_EXE_lab")).arg("swich").output().expect("the lab");
+    let output = Command::new(env!("CARGO_BIN_EXE_lab")).arg("witch").output().expect("the lab");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{errors}");
     assert!(errors.contains("switch"), "{errors}");
