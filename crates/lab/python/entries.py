@@ -109,9 +109,7 @@ def two_threads(work: Callable[[], None]) -> Reading:
 
         who = resource.RUSAGE_THREAD
     except (ImportError, AttributeError):
-        return {
-            "missing": "this system counts no switches of a thread"
-        }
+        return {"missing": "this system counts no switches of a thread"}
     voluntary: list[int] = []
     involuntary: list[int] = []
 

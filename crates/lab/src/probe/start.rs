@@ -59,7 +59,8 @@ fn rust() -> Vec<Probe> {
             "weight.thread_kernel.10000",
             words("thread, in the kernel", "线程，内核中"),
             KERNEL_EACH,
-        ),
+        )
+        .rounds(5),
         Probe::rust(
             "start.thread.1000000",
             words("thread, 1,000,000", "线程，100 万个"),
@@ -162,7 +163,7 @@ fn python() -> Vec<Probe> {
             words("process by spawn, Python", "进程，spawn，Python"),
         )
         .also("weight.python.spawn", words("process by spawn, Python", "进程，spawn，Python"), EACH)
-        .exact(),
+        .rounds(3),
         Probe::python("start.python.fork", words("process by fork, Python", "进程，fork，Python"))
             .also(
                 "weight.python.fork",
@@ -212,7 +213,7 @@ fn python() -> Vec<Probe> {
             words("generator, 1,000,000", "生成器，100 万个"),
             EACH,
         )
-        .exact(),
+        .rounds(3),
     ]
 }
 
@@ -232,7 +233,7 @@ fn at_most(wanted: u64, limit: Option<(u64, &'static str)>, what: &str) -> Resul
 fn processes(number: u64) -> Result<Reading> {
     let mut all = Vec::new();
     let kernel = memory::kernel();
-    let clock = Clock::start();
+    let clock = Clock::start(number);
     for _ in 0..number {
         all.push(Side::start("wait", &[])?);
     }
@@ -266,8 +267,7 @@ fn threads(number: u64) -> Result<Reading> {
     let may_end = Arc::new(AtomicBool::new(false));
     let starter = thread::current();
     let mut all = Vec::with_capacity(number as usize);
-    let (before, kernel) = (memory::resident(), memory::kernel());
-    let clock = Clock::start();
+    let clock = Clock::start(number);
     for _ in 0..number {
         let (ran, may_end, starter) = (ran.clone(), may_end.clone(), starter.clone());
         let thread = thread::Builder::new().spawn(move || {
@@ -284,8 +284,6 @@ fn threads(number: u64) -> Result<Reading> {
         thread::park();
     }
     let reading = clock.stop(number);
-    let reading = with(reading, "bytes", grown(before, memory::resident()));
-    let reading = with(reading, "kernel_bytes", grown(kernel, memory::kernel()));
     may_end.store(true, Ordering::Release);
     // One by one: if all woke at once, they would fight for the core.
     for thread in all {
@@ -298,8 +296,7 @@ fn threads(number: u64) -> Result<Reading> {
 /// Coroutines with a stack of their own, that suspend at once.
 fn stackful(number: u64) -> Result<Reading> {
     let mut all = Vec::with_capacity(number as usize);
-    let before = memory::resident();
-    let clock = Clock::start();
+    let clock = Clock::start(number);
     for _ in 0..number {
         let stack = DefaultStack::new(64 * 1024).context("the system refuses one more stack")?;
         let mut coroutine = Coroutine::with_stack(stack, |yielder, ()| yielder.suspend(()));
@@ -307,7 +304,6 @@ fn stackful(number: u64) -> Result<Reading> {
         all.push(coroutine);
     }
     let reading = clock.stop(number);
-    let reading = with(reading, "bytes", grown(before, memory::resident()));
     for coroutine in &mut all {
         // To its end, so that dropping it has nothing to unwind.
         coroutine.resume(());
@@ -320,15 +316,13 @@ fn futures(number: u64) -> Result<Reading> {
     let mut all: Vec<Pin<Box<dyn Future<Output = ()>>>> = Vec::with_capacity(number as usize);
     let mut cx = Context::from_waker(Waker::noop());
     let ran = Rc::new(Cell::new(0));
-    let before = memory::resident();
-    let clock = Clock::start();
+    let clock = Clock::start(number);
     for _ in 0..number {
         let mut future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(wait(ran.clone()));
         assert!(black_box(&mut future).as_mut().poll(&mut cx).is_pending());
         all.push(future);
     }
     let reading = clock.stop(number);
-    let reading = with(reading, "bytes", grown(before, memory::resident()));
     assert_eq!(ran.get(), number);
     Ok(reading)
 }
@@ -337,16 +331,14 @@ fn futures(number: u64) -> Result<Reading> {
 fn on_turns(number: u64) -> Result<Reading> {
     turns::block_on(async {
         let ran = Rc::new(Cell::new(0));
-        let before = memory::resident();
-        let clock = Clock::start();
+        let clock = Clock::start(number);
         for _ in 0..number {
             drop(turns::spawn(wait(ran.clone())));
         }
         while ran.get() < number {
             turns::yield_now().await;
         }
-        let reading = clock.stop(number);
-        Ok(with(reading, "bytes", grown(before, memory::resident())))
+        Ok(clock.stop(number))
     })
 }
 
@@ -356,16 +348,14 @@ fn on_tokio(number: u64) -> Result<Reading> {
     let tasks = tokio::task::LocalSet::new();
     tasks.block_on(&runtime, async {
         let ran = Rc::new(Cell::new(0));
-        let before = memory::resident();
-        let clock = Clock::start();
+        let clock = Clock::start(number);
         for _ in 0..number {
             drop(tokio::task::spawn_local(wait(ran.clone())));
         }
         while ran.get() < number {
             tokio::task::yield_now().await;
         }
-        let reading = clock.stop(number);
-        Ok(with(reading, "bytes", grown(before, memory::resident())))
+        Ok(clock.stop(number))
     })
 }
 
@@ -399,19 +389,34 @@ fn grown(before: Option<f64>, after: Option<f64>) -> Option<f64> {
     Some((after? - before?).max(0.0))
 }
 
+/// Time from here on, and what this process and the kernel have grown.
 struct Clock {
+    resident: Option<f64>,
+    kernel: Option<f64>,
     wall: Instant,
     cpu: ProcessTime,
 }
 
 impl Clock {
-    fn start() -> Clock {
-        Clock { wall: Instant::now(), cpu: ProcessTime::now() }
+    /// Ten are not weighed: they are less than what a process takes by the way.
+    fn start(number: u64) -> Clock {
+        let is_weighed = number > 10;
+        Clock {
+            resident: is_weighed.then(memory::resident).flatten(),
+            kernel: is_weighed.then(memory::kernel).flatten(),
+            wall: Instant::now(),
+            cpu: ProcessTime::now(),
+        }
     }
 
     fn stop(&self, units: u64) -> Reading {
         let (wall_s, cpu_s) = (self.wall.elapsed().as_secs_f64(), self.cpu.elapsed().as_secs_f64());
-        Reading { units, wall_s, cpu_s, ..Reading::default() }
+        let reading = Reading { units, wall_s, cpu_s, ..Reading::default() };
+        if self.resident.is_none() {
+            return reading;
+        }
+        let reading = with(reading, "bytes", grown(self.resident, memory::resident()));
+        with(reading, "kernel_bytes", grown(self.kernel, memory::kernel()))
     }
 }
 
