@@ -87,18 +87,18 @@
     };
     // The lines around the one of this event, which is marked. They stay while none is known.
     const excerpt = (step) => {
-      const here = Number(step?.dataset.line) - 1;
-      if (!(here >= 0) || here >= lines.length) {
-        for (const old of code.querySelectorAll('.here')) old.classList.replace('here', 'was');
-        if (!code.firstChild) code.textContent = '\n'.repeat(2 * AROUND + 1);
+      const known = step?.dataset.line;
+      if (step && !known) {
+        for (const old of code.querySelectorAll('.here')) old.className = 'was';
         return;
       }
-      code.replaceChildren();
-      const first = Math.max(0, Math.min(here - AROUND, lines.length - 2 * AROUND - 1));
+      const here = Number(known ?? list.querySelector('[data-line]').dataset.line) - 1;
+      const first = Math.max(0, Math.min(here - AROUND, lines.length - 2 * AROUND - 2));
       const shown = lines.slice(first, first + 2 * AROUND + 1);
       const indent = Math.min(...shown.filter((text) => text.trim()).map((text) => text.search(/\S/)));
+      code.replaceChildren();
       shown.forEach((text, i) => {
-        const row = make('span', first + i === here ? 'here' : '', code);
+        const row = make('span', known && first + i === here ? 'here' : '', code);
         row.textContent = `${String(first + i + 1).padStart(3)}  ${text.slice(indent)}\n`;
       });
     };

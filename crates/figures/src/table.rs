@@ -1,5 +1,6 @@
 //! Figures as the rows of a table: for those who cannot see a plot, and for the terminal.
 
+use crate::family::{Family, Plot};
 use crate::figure::{Figure, Kind};
 use crate::format::{spread, value};
 use crate::results::Results;
@@ -27,8 +28,8 @@ pub struct Row {
     pub median: String,
     /// The quartiles.
     pub spread: String,
-    /// CPU time, where the value is wall time.
-    pub cpu: String,
+    /// CPU time, where the value is wall time, or wall time, where it is CPU time.
+    pub beside: String,
     /// Why there is no value, or what one must know of it.
     pub note: String,
 }
@@ -39,7 +40,7 @@ pub fn table(results: &Results, name: &str, lang: Lang) -> Table {
         words("", ""),
         words("median", "中位数"),
         words("quartiles", "四分位"),
-        words("CPU time", "CPU 时间"),
+        words("beside it", "另一时间"),
     ];
     Table {
         title: results.title(name).map_or(name, |title| title.get(lang)).to_owned(),
@@ -59,24 +60,48 @@ pub fn row(figure: &Figure, lang: Lang) -> Row {
         (median, if has_spread { spread(&summary, figure.unit, lang) } else { String::new() })
     });
     let (median, spread) = text.unwrap_or_default();
-    let cpu = figure.cpu_beside().map(|cpu| value(cpu, figure.unit));
+    let beside = figure.beside().map(|(what, time)| {
+        let space = if lang == Lang::Zh && what == Kind::Wall { "" } else { "\u{a0}" };
+        let what = match what {
+            Kind::Cpu => words("CPU", "CPU"),
+            _ => words("wall", "实际"),
+        };
+        format!("{}{space}{}", what.get(lang), value(time, figure.unit))
+    });
     Row {
         name: figure.name.clone(),
-        label: figure.label.get(lang).to_owned(),
+        label: label(figure, lang),
         median,
         spread,
-        cpu: cpu.unwrap_or_default(),
+        beside: beside.unwrap_or_default(),
         note: figure.missing.clone().or_else(|| figure.note.clone()).unwrap_or_default(),
     }
 }
 
+/// What it is called, and of how many where a whole line has one label.
+fn label(figure: &Figure, lang: Lang) -> String {
+    let label = figure.label.get(lang);
+    let is_of_a_line = Family::named(figure.family()).is_some_and(|it| it.plot == Plot::SpeedUp);
+    let workers = figure.name.rsplit('.').next().and_then(|last| last.parse::<u64>().ok());
+    match (workers.filter(|_| is_of_a_line), lang) {
+        (None, _) => label.to_owned(),
+        (Some(workers), Lang::En) => format!("{label}, {workers} at once"),
+        (Some(workers), Lang::Zh) => format!("{label}，同时 {workers} 个"),
+    }
+}
+
 impl Figure {
-    /// The CPU time that belongs to a value of wall time: for each unit, or of it all.
-    fn cpu_beside(&self) -> Option<f64> {
+    /// The other time that belongs to a value: for each unit, or of it all, as the value is.
+    fn beside(&self) -> Option<(Kind, f64)> {
         let (value, wall, cpu) = (self.value?, self.wall?, self.cpu?);
-        let is_of = |units: f64| (value.median - units * wall.median).abs() <= 1e-9 * value.median;
+        let (own, other, what) = match self.kind {
+            Kind::Wall => (wall, cpu, Kind::Cpu),
+            Kind::Cpu => (cpu, wall, Kind::Wall),
+            Kind::Memory | Kind::Counted => return None,
+        };
+        let is_of = |units: f64| (value.median - units * own.median).abs() <= 1e-9 * value.median;
         let units = [1.0, self.units as f64].into_iter().find(|&units| is_of(units))?;
-        (self.kind == Kind::Wall).then_some(units * cpu.median)
+        Some((what, units * other.median))
     }
 }
 
@@ -104,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn cpu_time_is_of_the_same_units_as_the_value() {
+    fn the_other_time_is_of_the_same_units_as_the_value() {
         let mut whole = figure("io.rust.2", 2.0);
         whole.units = 10;
         let each = whole.value.map(|mut each| {
@@ -112,7 +137,19 @@ mod tests {
             each
         });
         (whole.wall, whole.cpu) = (each, each);
-        assert_eq!(row(&whole, Lang::En).cpu, "2.00\u{a0}s");
+        assert_eq!(row(&whole, Lang::En).beside, "CPU\u{a0}2.00\u{a0}s");
+        whole.kind = Kind::Cpu;
+        assert_eq!(row(&whole, Lang::Zh).beside, "实际2.00\u{a0}s");
+        whole.kind = Kind::Memory;
+        assert_eq!(row(&whole, Lang::En).beside, "");
+    }
+
+    #[test]
+    fn those_of_one_line_are_told_apart() {
+        let mut figure = figure("gil.rust.2", 1.0);
+        figure.label = words("Rust", "Rust");
+        assert_eq!(row(&figure, Lang::En).label, "Rust, 2 at once");
+        assert_eq!(row(&figure, Lang::Zh).label, "Rust，同时 2 个");
     }
 
     #[test]

@@ -31,17 +31,34 @@ def timed(units: int, work: Callable[[int], object]) -> Reading:
     return {"units": units, "wall_s": wall, "cpu_s": cpu}
 
 
+def whole(units: int, work: Callable[[], object]) -> Reading:
+    """Do work that is done once, against the clock."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    return {"units": units, "wall_s": wall, "cpu_s": cpu}
+
+
+def one_way(round_trips: Reading) -> Reading:
+    """Return what was counted in round trips, in switches one way."""
+    return {**round_trips, "units": 2 * round_trips["units"]}
+
+
 def main(probes: dict[str, Probe]) -> None:
     """Run the probe that the command line names, and print its reading as one line."""
     name, quick = sys.argv[1], "--quick" in sys.argv[2:]
     probe = probes.get(name)
     if probe is None:
         sys.exit(f"there is no probe {name!r} in {sys.argv[0]}")
-    reading = probe(quick)
+    say(probe(quick))
+
+
+def say(reading: Reading) -> None:
+    """Print a reading as one line, with the memory that the process took."""
     peak = peak_bytes()
     if peak is not None:
         reading.setdefault("peak_bytes", peak)
-    print(json.dumps(reading))
+    print(json.dumps(reading), flush=True)
 
 
 def peak_bytes() -> int | None:

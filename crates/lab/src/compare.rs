@@ -15,6 +15,7 @@ use std::time::Instant;
 /// Measures the rows in so many rounds.
 pub fn run(rows: &[Row], rounds: usize, quick: bool) -> Report {
     let mut machine = machine::describe();
+    machine::warn_if_busy(&machine);
     let start = Instant::now();
     let mut samples = Samples::default();
     let complete = measure(rows, rounds, &mut samples);
@@ -57,8 +58,8 @@ fn measure(rows: &[Row], rounds: usize, samples: &mut Samples) -> bool {
                 samples.missing.insert(key, reason);
             } else if !seen.contains(&key) {
                 seen.push(key);
-                let is_exact = row.metric.is_counted();
-                group.push(Job { what: (key, row.metric, cell), is_exact });
+                let most = if row.metric.is_counted() { 1 } else { rounds };
+                group.push(Job { what: (key, row.metric, cell), most });
             }
         }
         groups.push(group);

@@ -89,13 +89,13 @@ fn sign(verdict: Verdict) -> &'static str {
 fn section(page: &mut String, results: &Results, reference: &Reference, name: &str) -> Result<()> {
     let table = table(results, name, Lang::En);
     writeln!(page, "<h2>{}</h2>", escaped(&table.title))?;
-    writeln!(page, "<figure>{}</figure>", plot(results, name, Lang::En)?)?;
-    let [_, median, spread, cpu] = &table.head;
-    open_table(page, &table.title, &["", median, spread, cpu, "in the book", "", "name"])?;
+    writeln!(page, "<figure>\n{}</figure>", plot(results, name, Lang::En)?)?;
+    let [_, median, spread, beside] = &table.head;
+    open_table(page, &table.title, &["", median, spread, beside, "in the book", "", "name"])?;
     for row in table.rows {
         let book = reference.figure(&row.name).map(|(figure, _)| figures::row(figure, Lang::En));
         let book = book.map_or(String::new(), |book| book.median);
-        let cells = [&row.median, &row.spread, &row.cpu, &book, &row.note, &*row.name];
+        let cells = [&row.median, &row.spread, &row.beside, &book, &row.note, &*row.name];
         write_row(page, &row.label, &cells)?;
     }
     writeln!(page, "</table></div>")?;
@@ -126,4 +126,51 @@ fn write_row(page: &mut String, head: &str, cells: &[&str]) -> std::fmt::Result 
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn results() -> Results {
+        serde_json::from_str(include_str!("../tests/results.json")).unwrap()
+    }
+
+    #[test]
+    fn a_page_asks_nobody_for_anything() {
+        let page = page(&results(), &Reference::default()).unwrap();
+        let addresses = page.matches("http").count();
+        let names = page.matches("xmlns=\"http://www.w3.org/2000/svg\"").count();
+        assert_eq!(addresses, names, "only the name of a namespace looks like an address");
+        for asking in ["<script", "<link", "<img", "@import", "url("] {
+            assert!(!page.contains(asking), "{asking}");
+        }
+    }
+
+    #[test]
+    fn every_family_has_a_plot_and_every_figure_a_row() {
+        let results = results();
+        let page = page(&results, &Reference::default()).unwrap();
+        assert_eq!(page.matches("<svg").count(), 2);
+        for figure in &results.figures {
+            assert!(page.contains(&format!("<td>{}</td></tr>", figure.name)), "{}", figure.name);
+        }
+    }
+
+    #[test]
+    fn the_book_stands_beside_what_is_here() {
+        let results = results();
+        let reference = Reference { runs: vec![results.clone()] };
+        let page = page(&results, &reference).unwrap();
+        assert!(page.contains("<td>✓ holds</td><td>✓ holds</td>"), "{page}");
+    }
+
+    #[test]
+    fn text_is_no_markup() {
+        let mut results = results();
+        results.machine.cpu = "<b>".to_owned();
+        results.figures[0].label.en = "a & b".into();
+        let page = page(&results, &Reference::default()).unwrap();
+        assert!(!page.contains("<b>") && page.contains("a &amp; b"));
+    }
 }

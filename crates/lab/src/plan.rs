@@ -16,8 +16,10 @@ pub struct Probe {
     pub figures: Vec<Wanted>,
     /// Whether the child and all that it starts stay on one core, where the system allows it.
     pub is_pinned: bool,
-    /// Whether it is the same each time, so that one round is enough.
+    /// Whether it is the same each time, so that one value decides.
     pub is_exact: bool,
+    /// In how many rounds at most: for what takes long.
+    pub most_rounds: usize,
     /// When a child that has not ended is killed.
     pub limit: Duration,
     /// Whether this machine can answer at all, or why not. Asked once, before the first round.
@@ -152,6 +154,7 @@ impl Probe {
             figures: vec![Wanted { name, label, quantity: Quantity::WallEach }],
             is_pinned: false,
             is_exact: false,
+            most_rounds: usize::MAX,
             limit: Duration::from_secs(30),
             can_run: || Ok(()),
         }
@@ -174,9 +177,14 @@ impl Probe {
         Probe { is_pinned: true, ..self }
     }
 
-    /// One round is enough.
+    /// The same each time: one round is enough.
     pub fn exact(self) -> Probe {
-        Probe { is_exact: true, ..self }
+        Probe { is_exact: true, most_rounds: 1, ..self }
+    }
+
+    /// In so many rounds at most. Below three nothing that is timed is decided.
+    pub fn rounds(self, most_rounds: usize) -> Probe {
+        Probe { most_rounds, ..self }
     }
 
     /// By another Python.

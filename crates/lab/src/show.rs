@@ -1,7 +1,7 @@
 //! The figures and what they say of the claims, on the terminal.
 
 use crate::machine::describe_in_lines;
-use figures::{Check, FAMILIES, Lang, Reference, Results, Row, Verdict, table};
+use figures::{Check, FAMILIES, Lang, Reference, Results, Row, Verdict, row as row_of, table};
 use std::fmt::Write;
 
 /// A run as text: a table for each family, then the claims.
@@ -19,17 +19,12 @@ fn write(text: &mut String, results: &Results, reference: &Reference) -> std::fm
             continue;
         }
         let width = table.rows.iter().map(|row| row.label.chars().count()).max().unwrap_or(0);
-        let [_, median, spread, cpu] = &table.head;
+        let [_, median, spread, beside] = &table.head;
         writeln!(text, "{}", table.title)?;
-        line(
-            text,
-            &format!("  {:width$}  {median:>12}  {spread:<24} {cpu:>12}  {:>12}", "", "the book"),
-        )?;
+        columns(text, width, "", [median, spread, beside, "the book"])?;
         for row in &table.rows {
-            let book = reference.figure(&row.name);
-            let book =
-                book.map_or(String::new(), |(figure, _)| figures::row(figure, Lang::En).median);
-            lines_of(text, row, width, &book)?;
+            let book = reference.figure(&row.name).map(|(figure, _)| row_of(figure, Lang::En));
+            figure(text, width, row, &book.map_or(String::new(), |book| book.median))?;
         }
         writeln!(text)?;
     }
@@ -43,13 +38,18 @@ fn write(text: &mut String, results: &Results, reference: &Reference) -> std::fm
     foot(text, results)
 }
 
-fn lines_of(text: &mut String, row: &Row, width: usize, book: &str) -> std::fmt::Result {
-    let Row { label, median, spread, cpu, note, .. } = row;
-    if median.is_empty() {
-        return line(text, &format!("  {label:width$}  {note}"));
+fn figure(text: &mut String, width: usize, row: &Row, book: &str) -> std::fmt::Result {
+    if row.median.is_empty() {
+        return writeln!(text, "  {:width$}  {}", row.label, row.note);
     }
-    line(text, &format!("  {label:width$}  {median:>12}  {spread:<24} {cpu:>12}  {book:>12}"))?;
-    if note.is_empty() { Ok(()) } else { line(text, &format!("  {:width$}  ({note})", "")) }
+    columns(text, width, &row.label, [&row.median, &row.spread, &row.beside, book])?;
+    if row.note.is_empty() { Ok(()) } else { writeln!(text, "  {:width$}  ({})", "", row.note) }
+}
+
+fn columns(text: &mut String, width: usize, label: &str, cells: [&str; 4]) -> std::fmt::Result {
+    let [median, spread, beside, book] = cells;
+    let line = format!("  {label:width$}  {median:>12}  {spread:<24} {beside:>13}  {book:>12}");
+    writeln!(text, "{}", line.trim_end())
 }
 
 /// ```text
@@ -71,9 +71,9 @@ fn claim(
             writeln!(text, "       {name}: was not asked for")?;
             continue;
         };
-        let Row { label, median, note, .. } = figures::row(figure, Lang::En);
+        let Row { label, median, note, .. } = row_of(figure, Lang::En);
         let measured = if median.is_empty() { note } else { format!("{median} here") };
-        let book = reference.figure(name).map(|(figure, _)| figures::row(figure, Lang::En).median);
+        let book = reference.figure(name).map(|(figure, _)| row_of(figure, Lang::En).median);
         let book = book.filter(|book| !book.is_empty());
         let book = book.map_or(String::new(), |book| format!(", {book} in the book"));
         writeln!(text, "       {label}: {measured}{book}")?;
@@ -106,6 +106,21 @@ pub fn duration(results: &Results) -> String {
     format!("{:.0} s{quick}{partial}", results.seconds)
 }
 
-fn line(text: &mut String, line: &str) -> std::fmt::Result {
-    writeln!(text, "{}", line.trim_end())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_book_stands_beside_what_is_here_and_what_is_missing_says_why() {
+        let results: Results = serde_json::from_str(include_str!("../tests/results.json")).unwrap();
+        let reference = Reference { runs: vec![results.clone()] };
+
+        let text = text(&results, &reference);
+
+        let line = |label: &str| text.lines().find(|line| line.contains(label)).unwrap();
+        assert_eq!(line("  a poll").matches("2.60\u{a0}ns").count(), 2, "{text}");
+        assert!(line("two cores").contains("undecided"), "{text}");
+        assert!(line("without the GIL").contains("not measurable here: needs"), "{text}");
+        assert!(line("N05").ends_with("holds (in the book: holds)"), "{text}");
+    }
 }

@@ -11,6 +11,7 @@ use std::time::Instant;
 /// Measures the probes in so many rounds.
 pub fn run(probes: &[Probe], rounds: usize, size: Size) -> Results {
     let mut machine = machine::describe();
+    machine::warn_if_busy(&machine);
     let start = Instant::now();
     let mut taken: Vec<Taken> = probes.iter().map(|_| Taken::default()).collect();
     let is_complete = measure(probes, rounds, size, &mut taken);
@@ -62,7 +63,7 @@ fn measure(probes: &[Probe], rounds: usize, size: Size, taken: &mut [Taken]) -> 
             taken[place].missing = Some(format!("not measurable here: {reason}"));
             continue;
         }
-        let job = Job { what: place, is_exact: probe.is_exact };
+        let job = Job { what: place, most: probe.most_rounds };
         match groups.last_mut() {
             Some((family, jobs)) if *family == probe.family() => jobs.push(job),
             _ => groups.push((probe.family(), vec![job])),

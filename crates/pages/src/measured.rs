@@ -7,7 +7,7 @@
 use crate::Problem;
 use crate::lang::Lang;
 use crate::sources::PageTarget;
-use figures::{Figure, Reference, Results, Summary, Table, Unit};
+use figures::{Family, Figure, Reference, Results, Summary, Table, Unit};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -68,36 +68,30 @@ impl Measured {
         said: &mut Said,
     ) -> Result<String, String> {
         let words: Vec<&str> = arguments.split_whitespace().collect();
-        let (text, key, note) = match words.as_slice() {
+        let lang = page.lang;
+        let (text, of) = match words.as_slice() {
             [name] => {
                 let found = self.find(name)?;
-                let (value, unit) = (found.value, found.figure.unit);
-                let text = if found.figure.decided {
-                    figures::value(value.median, unit)
-                } else {
-                    undecided(&figures::spread(&value, unit, lang_of(page.lang)), page.lang)
-                };
-                (text, name.to_string(), self.note(&[found], page.lang, said))
+                let figure = found.figure;
+                (shown(&found.value, figure.unit, figure.decided, lang), vec![found])
             }
             [above, "/", below] => {
                 let (above, below) = (self.find(above)?, self.find(below)?);
                 let ratio = ratio(above, below)?;
                 let decided = above.figure.decided && below.figure.decided && ratio.is_narrow(true);
-                let text = if decided {
-                    figures::value(ratio.median, Unit::Times)
-                } else {
-                    let spread = figures::spread(&ratio, Unit::Times, lang_of(page.lang));
-                    undecided(&spread, page.lang)
-                };
-                let key = format!("{}-by-{}", above.figure.name, below.figure.name);
-                (text, key, self.note(&[above, below], page.lang, said))
+                let text = shown(&ratio, Unit::Times, decided, lang);
+                let text = if lang == Lang::Zh { text.replace('×', "倍") } else { text };
+                (text, vec![above, below])
             }
             _ => return Err("which figure? write {{#measured switch.thread}}".into()),
         };
-        if page.renderer == "snippets" || !said.figures.insert(key.clone()) {
+        let new: Vec<Found> =
+            of.into_iter().filter(|found| said.figures.insert(found.figure.name.clone())).collect();
+        let Some(last) = new.last().filter(|_| page.renderer != "snippets") else {
             return Ok(text);
-        }
-        let key = format!("measured-{}", key.replace('.', "-"));
+        };
+        let key = format!("measured-{}", last.figure.name.replace('.', "-"));
+        let note = self.note(&new, lang, said);
         said.notes.push_str(&format!("\n\n[^{key}]: {note}"));
         Ok(format!("{text}[^{key}]"))
     }
@@ -112,14 +106,17 @@ impl Measured {
             return Ok(String::new());
         }
         let lang = lang_of(page.lang);
-        let table = figures::table(results, name, lang);
-        let svg =
-            plot(results, name, lang).map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
+        let mut table = figures::table(results, name, lang);
+        if table.title == name
+            && let Some(family) = Family::named(name.split('.').next().unwrap_or(name))
+        {
+            table.title = family.title.get(lang).to_string();
+        }
+        let svg = figures::plot(results, name, lang)
+            .map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
         let words = page.lang.words();
-        let alt = words.plot_alt.replace("{}", &table.title);
-        let svg = labelled(&svg, &alt);
         let machine = machine(results, page.lang);
-        let lead = format!("**{}{}**", table.title, words.stop);
+        let lead = format!("**{}**{}", table.title, words.stop);
         let caption = [lead.as_str(), caption, machine.as_str()];
         let caption: Vec<&str> = caption.into_iter().filter(|part| !part.is_empty()).collect();
         let caption = caption.join(words.space);
@@ -193,7 +190,18 @@ fn spread_of(found: &Found, lang: Lang) -> String {
         words.median_of.replacen("{}", &count.to_string(), 1).replacen("{}", &spread, 1)
     };
     let note = figure.note.iter().map(|note| format!("{}{note}{}", words.space, words.stop));
+    let label = sentence(label);
     format!("{label}{}{how}{}", words.colon, note.collect::<String>())
+}
+
+/// A label as it begins a sentence; a name in code stays as it is.
+fn sentence(label: &str) -> String {
+    let first = label.split(' ').next().unwrap_or_default();
+    if !first.chars().all(char::is_alphabetic) {
+        return label.to_string();
+    }
+    let mut letters = label.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// “Measured on an AMD EPYC with 2 cores, Linux 6.1, on 2026-11-23; …”
@@ -212,23 +220,26 @@ fn machine(results: &Results, lang: Lang) -> String {
     text
 }
 
-/// The table in Markdown.
+/// The table in Markdown. A column that would be empty is left out.
 fn rows(table: &Table, lang: Lang) -> String {
-    let cell = |text: &str| text.replace('|', "\\|");
-    let head = table.head.iter().map(|head| cell(head)).collect::<Vec<_>>().join(" | ");
-    let mut out = format!("| {head} |\n|---|---:|---:|---:|\n");
+    let has_more = table.rows.iter().any(|row| !row.beside.is_empty());
+    let columns = if has_more { 4 } else { 3 };
+    let line = |cells: [&str; 4]| {
+        let cells: Vec<String> = cells[..columns].iter().map(|c| c.replace('|', "\\|")).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let [label, median, spread, beside] = &table.head;
+    let mut out = line([label, median, spread, beside]);
+    out.push_str(&line(["---", "---:", "---:", "---:"]));
     for row in &table.rows {
-        let note = match row.note.as_str() {
-            "" => String::new(),
-            note if row.median.is_empty() => format!("{}{note}", lang.words().not_measured),
-            note => format!(" ({note})"),
-        };
-        let (label, median) = (cell(&row.label), cell(&row.median));
-        let cells = match row.median.is_empty() {
-            true => [label, cell(&note), String::new(), String::new()],
-            false => [label + &cell(&note), median, cell(&row.spread), cell(&row.cpu)],
-        };
-        out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        if row.median.is_empty() {
+            let why = format!("{}{}", lang.words().not_measured, row.note);
+            out.push_str(&line([&row.label, &why, "", ""]));
+        } else {
+            let note = if row.note.is_empty() { String::new() } else { format!(" ({})", row.note) };
+            let label = format!("{}{note}", row.label);
+            out.push_str(&line([&label, &row.median, &row.spread, &row.beside]));
+        }
     }
     out
 }
@@ -248,23 +259,15 @@ fn ratio(above: Found, below: Found) -> Result<Summary, String> {
     })
 }
 
-fn undecided(spread: &str, lang: Lang) -> String {
-    lang.words().undecided.replace("{}", spread)
-}
-
-/// The drawing, said to be one image that shows `alt`, whatever it said itself.
-pub(crate) fn labelled(svg: &str, alt: &str) -> String {
-    let (head, rest) = svg.split_at(svg.find('>').unwrap_or(svg.len()));
-    let mut own = head.to_string();
-    for attribute in [" role=\"", " aria-label=\"", " aria-labelledby=\""] {
-        if let Some((before, after)) = own.split_once(attribute)
-            && let Some((_, after)) = after.split_once('"')
-        {
-            own = format!("{before}{after}");
+/// A value with its unit; one whose spread is too wide to be a result is shown by its spread.
+fn shown(value: &Summary, unit: Unit, decided: bool, lang: Lang) -> String {
+    match decided {
+        true => figures::value(value.median, unit),
+        false => {
+            let spread = figures::spread(value, unit, lang_of(lang));
+            lang.words().undecided.replace("{}", &spread)
         }
     }
-    let label = format!("<svg role=\"img\" aria-label=\"{}\"", escaped(alt));
-    own.replacen("<svg", &label, 1) + rest
 }
 
 /// Text within HTML or one of its attributes.
@@ -279,7 +282,107 @@ fn lang_of(lang: Lang) -> figures::Lang {
     }
 }
 
-/// Until the crate draws.
-fn plot(_: &Results, _: &str, _: figures::Lang) -> anyhow::Result<String> {
-    anyhow::bail!("plots are not drawn yet")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two figures of one run, the second with too wide a spread, the third without a value.
+    fn measured() -> Measured {
+        let figure = |name: &str, low: f64, decided: bool| {
+            format!(
+                r#"{{"name": "{name}", "label": {{"en": "a poll", "zh": "一次轮询"}}, "unit": "seconds",
+                "kind": "wall", "value": {{"median": 2e-9, "low": {low}, "high": 3e-9, "count": 11}},
+                "decided": {decided}, "units": 1}}"#
+            )
+        };
+        let run = format!(
+            r#"{{"schema": 1, "machine": {{"cpu": "a processor", "cores": 2, "system": "Linux",
+            "memory_bytes": null, "rustc": "rustc", "versions": [], "load_before": null,
+            "load_after": null, "date": "2026-11-23"}}, "rounds": 11, "quick": true,
+            "complete": true, "seconds": 1.0, "checks": [], "figures": [{}, {},
+            {{"name": "switch.no", "label": {{"en": "no", "zh": "无"}}, "unit": "seconds",
+            "kind": "wall", "decided": false, "missing": "needs two cores", "units": 1}}]}}"#,
+            figure("switch.poll", 1.9e-9, true),
+            figure("switch.wide", 1e-9, false),
+        );
+        let runs = vec![serde_json::from_str(&run).unwrap()];
+        Measured { reference: Reference { runs } }
+    }
+
+    fn page(lang: Lang, renderer: &str) -> PageTarget<'_> {
+        PageTarget { file: Path::new("p.md"), lang, renderer, repository: "", site: true }
+    }
+
+    #[test]
+    fn the_first_use_has_a_footnote_and_the_second_none() {
+        let (measured, mut said) = (measured(), Said::default());
+        let target = page(Lang::En, "html");
+
+        let first = measured.inline("switch.poll", &target, &mut said).unwrap();
+        let second = measured.inline("switch.poll", &target, &mut said).unwrap();
+
+        assert_eq!(first, "2.00\u{a0}ns[^measured-switch-poll]");
+        assert_eq!(second, "2.00\u{a0}ns");
+        let note = "[^measured-switch-poll]: A poll: median of 11 rounds; the middle half of them \
+                    gave 1.90 to 3.00\u{a0}ns. Measured on a processor, 2 cores, Linux, on \
+                    2026-11-23. Preliminary: from a short run.";
+        assert_eq!(said.notes().trim(), note);
+    }
+
+    #[test]
+    fn what_is_undecided_is_shown_by_its_spread_and_the_machine_once() {
+        let (measured, mut said) = (measured(), Said::default());
+        let target = page(Lang::Zh, "pdf");
+
+        measured.inline("switch.poll", &target, &mut said).unwrap();
+        let wide = measured.inline("switch.wide", &target, &mut said).unwrap();
+
+        assert!(wide.starts_with("1.00 至 3.00\u{a0}ns（波动太大"), "{wide}");
+        assert_eq!(said.notes().matches("a processor").count(), 1);
+        assert!(said.notes().ends_with("同一台机器。"), "{}", said.notes());
+    }
+
+    #[test]
+    fn a_ratio_says_how_far_both_spread() {
+        let (measured, mut said) = (measured(), Said::default());
+
+        let ratio = measured
+            .inline("switch.poll / switch.poll", &page(Lang::En, "html"), &mut said)
+            .unwrap();
+
+        assert!(ratio.starts_with("0.63 to 1.58\u{a0}×"), "{ratio}");
+    }
+
+    #[test]
+    fn what_is_not_there_is_named_with_what_is_near() {
+        let (measured, mut said) = (measured(), Said::default());
+        let target = page(Lang::En, "html");
+        let mut ask = |name: &str| measured.inline(name, &target, &mut said).unwrap_err();
+
+        let near = ask("switch.pol");
+        assert!(near.starts_with("no figure `switch.pol`; did you mean `switch.poll`"), "{near}");
+        assert!(ask("switch.no").ends_with("on the reference machine: needs two cores"));
+        assert!(ask("").contains("write {{#measured switch.thread}}"));
+        let plot = measured.plot("swich", "", &target).unwrap_err();
+        assert_eq!(plot, "no family `swich`; did you mean `switch`?");
+        let empty = Measured::default().plot("switch", "", &target).unwrap_err();
+        assert!(empty.contains("holds no reference results yet; `cargo lab --json"), "{empty}");
+    }
+
+    #[test]
+    fn a_plot_has_its_caption_and_its_table_on_the_site_and_on_paper() {
+        let measured = measured();
+
+        let site = measured.plot("switch", "Look.", &page(Lang::En, "html")).unwrap();
+        let paper = measured.plot("switch", "Look.", &page(Lang::En, "pdf")).unwrap();
+
+        for shown in [&site, &paper] {
+            assert!(shown.contains("<svg"), "{shown}");
+            assert!(shown.contains("**What one switch costs**. Look. Measured on a processor"));
+            assert!(shown.contains("| a poll | 2.00\u{a0}ns | 1.90 to 3.00\u{a0}ns |"), "{shown}");
+            assert!(shown.contains("| no | not measured: needs two cores |  |"), "{shown}");
+        }
+        assert!(site.contains("<details class=\"numbers\">"));
+        assert!(!paper.contains("<div") && !paper.contains("<details"), "{paper}");
+    }
 }

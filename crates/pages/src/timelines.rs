@@ -6,7 +6,7 @@
 use crate::anchor;
 use crate::lang::Lang;
 use crate::listings::{Program, Source, Target};
-use crate::measured::{escaped, labelled};
+use crate::measured::escaped;
 use catalog::Side;
 use std::path::PathBuf;
 use timeline::{Snapshot, Step, Steps, Trace};
@@ -91,7 +91,7 @@ fn figure(program: &Program, run: &Recorded, caption: &str, target: &Target) -> 
     let (lang, words) = (lang_of(target.lang), target.lang.words());
     let name = &program.name;
     let lead = words.as_recorded.replacen("{}", name, 1).replacen("{}", run.side.title(), 1);
-    let caption = format!("**{lead}**{}{caption}", words.space);
+    let caption = format!("**{lead}**{}{}{caption}", words.stop, words.space);
     let alt = timeline::describe(&run.trace, lang);
     if !target.tabs {
         let svg = labelled(&timeline::svg_for_print(&run.trace, lang), &alt);
@@ -208,6 +208,21 @@ fn tabs(runs: &[&Recorded], figures: &[String], target: &Target) -> String {
     out + "</fieldset>\n</div>"
 }
 
+/// The drawing, said to be one image that shows `alt`, whatever it said itself.
+fn labelled(svg: &str, alt: &str) -> String {
+    let (head, rest) = svg.split_at(svg.find('>').unwrap_or(svg.len()));
+    let mut own = head.to_string();
+    for attribute in [" role=\"", " aria-label=\"", " aria-labelledby=\""] {
+        if let Some((before, after)) = own.split_once(attribute)
+            && let Some((_, after)) = after.split_once('"')
+        {
+            own = format!("{before}{after}");
+        }
+    }
+    let label = format!("<svg role=\"img\" aria-label=\"{}\"", escaped(alt));
+    own.replacen("<svg", &label, 1) + rest
+}
+
 /// A blank line would end the HTML in Markdown.
 fn without_blank_lines(svg: &str) -> String {
     svg.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
@@ -217,5 +232,85 @@ fn lang_of(lang: Lang) -> timeline::Lang {
     match lang {
         Lang::En => timeline::Lang::En,
         Lang::Zh => timeline::Lang::Zh,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRACE: &str = r#"{
+        "schema": 1, "listing": "two", "side": "turns",
+        "processes": [{ "name": "main" }], "threads": [{ "name": "main", "process": 0 }],
+        "lanes": [{ "name": "<Alice>", "kind": "task", "process": 0 }],
+        "events": [
+            { "at": 0, "thread": 0, "what": "spawned", "lane": 0,
+              "source": { "file": "crates/ch/src/two/on_turns.rs", "line": 4 } },
+            { "at": 1200, "thread": 0, "what": "poll_started", "lane": 0,
+              "snapshot": { "ready": ["Bob"], "timers": [], "sockets": [] } },
+            { "at": 5200, "thread": 0, "what": "poll_ended", "lane": 0, "outcome": "ready" },
+            { "at": 5300, "thread": 0, "what": "dropped", "lane": 0 }
+        ]
+    }"#;
+
+    fn run(side: Side) -> Recorded {
+        let trace = timeline::parse(TRACE).unwrap();
+        Recorded { listing: "two".into(), side, path: "trace.json".into(), trace }
+    }
+
+    fn program() -> Program {
+        let source = Source {
+            side: Side::Turns,
+            path: "crates/ch/src/two/on_turns.rs".into(),
+            text: "// ANCHOR: a\nfn main() {\n    // ANCHOR_END: a\n    spawn(\"Alice\");\n}\n"
+                .into(),
+            output: String::new(),
+        };
+        Program { name: "two".into(), place: "crates/ch/src/two".into(), variants: vec![source] }
+    }
+
+    fn shown(runs: &[Recorded], arguments: &str, tabs: bool) -> Result<String, String> {
+        let target = Target { lang: Lang::En, tabs, repository: "", ordinal: 3 };
+        expand(&program(), runs, &Request::parse(arguments)?, "Look.", &target)
+    }
+
+    #[test]
+    fn the_site_has_the_drawing_and_its_events_with_the_line_as_the_page_counts_it() {
+        let html = shown(&[run(Side::Turns)], "two", true).unwrap();
+
+        assert!(html.contains("<figure class=\"timeline\" id=\"timeline-two-turns\""), "{html}");
+        assert!(html.contains("**`two` on turns, as it ran**. Look."), "{html}");
+        assert_eq!(html.matches("<li data-x=").count(), 4);
+        assert!(html.contains("data-line=\"2\""), "the marks of anchors do not count: {html}");
+        assert_eq!(html.matches("<code>spawn(&quot;Alice&quot;);</code>").count(), 1);
+        assert!(html.contains("<b>Ready queue</b> <span>Bob</span>"), "{html}");
+        assert!(html.contains("&lt;Alice&gt;") && !html.contains("<Alice>"), "{html}");
+        assert!(
+            !html.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap().contains("\n\n")
+        );
+    }
+
+    #[test]
+    fn several_sides_are_tabs_on_the_site_and_stand_in_turn_on_paper() {
+        let runs = [run(Side::Tokio), run(Side::Turns)];
+
+        let html = shown(&runs, "two", true).unwrap();
+        let paper = shown(&runs, "two", false).unwrap();
+
+        assert_eq!(html.matches("type=\"radio\" name=\"timeline-3\"").count(), 2);
+        assert_eq!(paper.matches("<figure>").count(), 2);
+        assert!(!paper.contains("<li ") && !paper.contains("var("), "{paper}");
+        assert!(paper.contains("<svg role=\"img\" aria-label=\"1 lane"), "{paper}");
+        assert_eq!(shown(&runs, "two turns", true).unwrap().matches("type=\"radio\"").count(), 0);
+    }
+
+    #[test]
+    fn what_is_not_recorded_says_how_it_would_be() {
+        let none = shown(&[], "two", true).unwrap_err();
+        assert_eq!(none, "no run of `two` is recorded: `cargo listing two --record-trace` does it");
+        let other = shown(&[run(Side::Turns)], "two smol", true).unwrap_err();
+        assert!(other.contains("on smol is recorded (there are: turns)"), "{other}");
+        assert!(Request::parse("two:part").unwrap_err().contains("a whole run"));
+        assert!(Request::parse("").unwrap_err().contains("write {{#timeline NAME}}"));
     }
 }

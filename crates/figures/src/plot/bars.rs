@@ -39,9 +39,9 @@ pub fn draw(figures: &[&Figure], lang: Lang) -> Result<String> {
             let scale = for_bars(&values(panel));
             let Scale { range, is_log, .. } = scale.clone();
             if is_log {
-                draw_panel(&upper, panel, &scale, range.log_scale(), lang)?;
+                draw_panel([area, &upper], panel, &scale, range.log_scale(), lang)?;
             } else {
-                draw_panel(&upper, panel, &scale, range, lang)?;
+                draw_panel([area, &upper], panel, &scale, range, lang)?;
             }
             left = lower;
         }
@@ -61,8 +61,10 @@ fn values(figures: &[&Figure]) -> Vec<f64> {
     figures.iter().filter_map(|it| it.value).flat_map(|it| [it.median, it.high]).collect()
 }
 
+/// Bars and marks are drawn in the panel, text on the whole sheet: where a value is drawn, the
+/// panel tells in the sheet's pixels.
 fn draw_panel<X>(
-    area: &Area,
+    [area, panel]: [&Area; 2],
     figures: &[&Figure],
     scale: &Scale,
     range: X,
@@ -77,7 +79,7 @@ where
     let says: Vec<_> = figures.iter().map(|figure| said(figure, lang)).collect();
     let room = says.iter().map(|text| width(text)).fold(60.0, f64::max);
     let count = figures.len() as f64;
-    let mut chart = ChartBuilder::on(area)
+    let mut chart = ChartBuilder::on(panel)
         .margin_left(widest as i32 + 2 * GAP)
         .margin_right(room as i32 + 2 * GAP)
         .margin_bottom(AXIS)
