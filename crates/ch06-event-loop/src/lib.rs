@@ -7,7 +7,7 @@
 //!
 //! Read `original.py` of a stage first: it uses asyncio's loop. Then read `plain.rs`, which builds
 //! the loop. What a stage adds to the one before is marked: `// New!` at the end of a line marks
-//! the line, and alone above an item it marks the item.
+//! the line, and alone above an item it marks the item. Imports are not marked.
 
 // `unsafe` stands where a socket is given to the poller: in `add_reader` of the stages, and in
 // `level_and_edge`. Each has its reason beside it.
