@@ -7,7 +7,7 @@
 //!
 //! Read `original.py` of a stage first: it uses asyncio's loop. Then read `plain.rs`, which builds
 //! the loop. What a stage adds to the one before is marked: `// New!` at the end of a line marks
-//! the line, and alone above an item it marks the item.
+//! the line, and alone above an item it marks the item. Imports are not marked.
 
 // `unsafe` stands where a socket is given to the poller: in `add_reader` of the stages, and in
 // `level_and_edge`. Each has its reason beside it.
@@ -46,9 +46,9 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     s5_wake [python plain] "stage 5: another thread wakes the loop";
     echo [python runtimes] "a server that serves two clients side by side";
     [exercises]
-    e1_predict "predict the order of two rounds, a delay of zero and a stop";
-    e2_cancel_a_timer "let a timer be taken back";
-    e3_nothing_left "write a loop that ends when nobody is left";
-    e4_fairness "mend a loop that lets two callbacks starve the rest";
-    e5_on_a_thread "run work on a thread, and what follows on the loop";
+    e1_predict "predict in which order the loop calls";
+    e2_cancel_a_timer "write `call_at` and `cancel` for timers";
+    e3_nothing_left "end the loop when nothing is left to happen";
+    e4_fairness "let no callback starve the sockets";
+    e5_on_a_thread "run work on a thread, and go on at home";
 };

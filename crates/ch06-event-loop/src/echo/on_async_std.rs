@@ -7,13 +7,13 @@ use async_std::net::{TcpListener, TcpStream};
 use async_std::task;
 
 pub fn main() {
-    task::block_on(run()).unwrap();
+    task::block_on(timeline::task("clients", run())).unwrap();
 }
 
 async fn run() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let server = task::spawn(serve(listener, 2));
+    let server = task::spawn(timeline::task("server", serve(listener, 2)));
     let mut first = TcpStream::connect(address).await?;
     println!("first:  connected, and silent");
     let mut second = TcpStream::connect(address).await?;
@@ -30,9 +30,9 @@ async fn run() -> io::Result<()> {
 /// Takes so many connections, and makes a task for each.
 async fn serve(listener: TcpListener, connections: usize) -> io::Result<usize> {
     let mut tasks = Vec::new();
-    for _ in 0..connections {
+    for number in 1..=connections {
         let (stream, _) = listener.accept().await?;
-        tasks.push(task::spawn(echo(stream)));
+        tasks.push(task::spawn(timeline::task(format_args!("echo {number}"), echo(stream))));
     }
     let mut total = 0;
     for task in tasks {

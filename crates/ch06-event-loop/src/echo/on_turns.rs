@@ -6,13 +6,13 @@ use futures::{AsyncReadExt, AsyncWriteExt};
 use turns::net::{TcpListener, TcpStream};
 
 pub fn main() {
-    turns::block_on(run()).unwrap();
+    turns::block_on(timeline::task("clients", run())).unwrap();
 }
 
 async fn run() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let server = turns::spawn(serve(listener, 2));
+    let server = turns::spawn(timeline::task("server", serve(listener, 2)));
     let mut first = TcpStream::connect(address).await?;
     println!("first:  connected, and silent");
     let mut second = TcpStream::connect(address).await?;
@@ -29,9 +29,9 @@ async fn run() -> io::Result<()> {
 /// Takes so many connections, and makes a task for each.
 async fn serve(listener: TcpListener, connections: usize) -> io::Result<usize> {
     let mut tasks = Vec::new();
-    for _ in 0..connections {
+    for number in 1..=connections {
         let (stream, _) = listener.accept().await?;
-        tasks.push(turns::spawn(echo(stream)));
+        tasks.push(turns::spawn(timeline::task(format_args!("echo {number}"), echo(stream))));
     }
     let mut total = 0;
     for task in tasks {

@@ -21,8 +21,8 @@ pub struct EventLoop {
 
 impl EventLoop {
     pub fn new() -> EventLoop {
-        let (queue, timers) = (VecDeque::new(), BTreeMap::new());
-        EventLoop { queue, timers, numbers: 0, stopping: false }
+        let (queue, timers) = (VecDeque::new(), BTreeMap::new()); // New!
+        EventLoop { queue, timers, numbers: 0, stopping: false } // New!
     }
 
     /// Lets a function be called once, after all that are ready now.

@@ -30,8 +30,9 @@ pub struct EventLoop {
 impl EventLoop {
     pub fn new() -> EventLoop {
         let poller = Poller::new().expect("the system has a poller for us"); // New!
-        let (queue, timers, watched) = (VecDeque::new(), BTreeMap::new(), HashMap::new());
-        EventLoop { queue, timers, poller, watched, numbers: 0, stopping: false }
+        let watched = HashMap::new(); // New!
+        let (queue, timers) = (VecDeque::new(), BTreeMap::new());
+        EventLoop { queue, timers, poller, watched, numbers: 0, stopping: false } // New!
     }
 
     /// Lets a function be called once, after all that are ready now.
@@ -87,7 +88,7 @@ impl EventLoop {
             _ if !self.queue.is_empty() || self.stopping => Some(Duration::ZERO),
             first => first.map(|(at, _)| at.saturating_duration_since(Instant::now())),
         };
-        self.wait(timeout); // New! The loop sleeps in the kernel.
+        self.wait(timeout); // New!
         self.fire_timers();
     }
 
@@ -95,7 +96,7 @@ impl EventLoop {
     /// Asks the kernel which sockets are ready, and waits for one: without a timeout, for ever.
     fn wait(&mut self, timeout: Option<Duration>) {
         let mut events = Events::new();
-        self.poller.wait(&mut events, timeout).expect("the system lets the loop wait");
+        self.poller.wait(&mut events, timeout).expect("the system lets us wait");
         for event in events.iter() {
             if let Some((socket, callback)) = self.watched.remove(&event.key) {
                 self.poller.delete(socket.source()).expect("it was watched");

@@ -36,7 +36,8 @@ pub struct EventLoop {
 impl EventLoop {
     pub fn new() -> EventLoop {
         let poller = Poller::new().expect("the system has a poller for us");
-        let (queue, timers, watched) = (VecDeque::new(), BTreeMap::new(), HashMap::new());
+        let watched = HashMap::new();
+        let (queue, timers) = (VecDeque::new(), BTreeMap::new());
         EventLoop { queue, timers, poller, watched, numbers: 0, stopping: false }
     }
 
@@ -121,7 +122,7 @@ impl EventLoop {
     /// Asks the kernel which sockets are ready, and waits for one: without a timeout, for ever.
     fn wait(&mut self, timeout: Option<Duration>) {
         let mut events = Events::new();
-        self.poller.wait(&mut events, timeout).expect("the system lets the loop wait");
+        self.poller.wait(&mut events, timeout).expect("the system lets us wait");
         for event in events.iter() {
             if let Some((socket, callback)) = self.watched.remove(&event.key) {
                 self.poller.delete(socket.source()).expect("it was watched");

@@ -21,7 +21,6 @@ type Coroutine = Box<dyn Iterator<Item = Pause>>;
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
 
-/// A callback from another thread.
 type Letter = Box<dyn FnOnce(&mut EventLoop) + Send>; // New!
 
 // New! From here to the loop.
@@ -56,8 +55,9 @@ impl EventLoop {
     pub fn new() -> EventLoop {
         let poller = Poller::new().expect("the system has a poller for us");
         let inbox = Arc::new(Inbox { poller, mail: Mutex::default() }); // New!
-        let (queue, timers, watched) = (VecDeque::new(), BTreeMap::new(), HashMap::new());
-        EventLoop { queue, timers, inbox, watched, numbers: 0, stopping: false }
+        let watched = HashMap::new();
+        let (queue, timers) = (VecDeque::new(), BTreeMap::new());
+        EventLoop { queue, timers, inbox, watched, numbers: 0, stopping: false } // New!
     }
 
     /// Lets a function be called once, after all that are ready now.
@@ -81,7 +81,7 @@ impl EventLoop {
         self.numbers += 1;
         let key = self.numbers as usize;
         // SAFETY: `watched` keeps the socket open until the poller has been told to forget it.
-        unsafe { self.inbox.poller.add(&socket.source(), Event::readable(key)) }
+        unsafe { self.inbox.poller.add(&socket.source(), Event::readable(key)) } // New!
             .expect("nobody waits for this socket yet");
         self.watched.insert(key, (socket.clone(), Box::new(function)));
     }
@@ -146,10 +146,10 @@ impl EventLoop {
     /// Asks the kernel which sockets are ready, and waits for one: without a timeout, for ever.
     fn wait(&mut self, timeout: Option<Duration>) {
         let mut events = Events::new();
-        self.inbox.poller.wait(&mut events, timeout).expect("the system lets the loop wait");
+        self.inbox.poller.wait(&mut events, timeout).expect("the system lets us wait"); // New!
         for event in events.iter() {
             if let Some((socket, callback)) = self.watched.remove(&event.key) {
-                self.inbox.poller.delete(socket.source()).expect("it was watched");
+                self.inbox.poller.delete(socket.source()).expect("it was watched"); // New!
                 self.queue.push_back(callback);
             }
         }
