@@ -217,28 +217,6 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_listing_beside_python_has_a_folder() {
-        let entry = fixture::entry(2);
-
-        let folder = Path::new("crates/ch99-fixture/src/beside_python");
-        assert_eq!(entry.source(Side::Python), folder.join("original.py"));
-        assert_eq!(entry.source(Side::Plain), folder.join("plain.rs"));
-        assert_eq!(entry.place(), folder);
-        assert_eq!(entry.common_output(), folder.join("output.txt"));
-    }
-
-    #[test]
-    fn a_plain_listing_beside_python_has_a_folder() {
-        let entry = fixture::entry(2);
-
-        let folder = Path::new("crates/ch99-fixture/src/beside_python");
-        assert_eq!(entry.source(Side::Python), folder.join("original.py"));
-        assert_eq!(entry.source(Side::Plain), folder.join("plain.rs"));
-        assert_eq!(entry.place(), folder);
-        assert_eq!(entry.common_output(), folder.join("output.txt"));
-    }
-
-    #[test]
     fn a_side_that_is_not_there_is_named_with_those_that_are() {
         let error = fixture::entry(1).source_text(Side::Tokio).unwrap_err();
 
