@@ -233,10 +233,12 @@ impl Engine {
     fn take_turns(&self) -> bool {
         let now = self.inbox.now();
         let turns = || loop {
+            let mut queue = self.queue.borrow_mut();
+            let next = queue.next();
+            now.turn(queue.turns());
             // The borrow is over before the turn is taken.
-            let next = self.queue.borrow_mut().next();
+            drop(queue);
             let Some(entry) = next else { return false };
-            now.turn(self.queue.borrow().turns());
             let Some(turn) = entry.turn else { return true };
             if turn.take_turn(&entry.ticket.waker(), now).is_ready() {
                 self.remove(entry.ticket);
@@ -259,6 +261,7 @@ impl Engine {
     }
 
     /// Empties a slot. What was in it is dropped when the queue is no longer borrowed.
+    #[inline]
     fn remove(&self, ticket: Ticket) {
         let removed = self.queue.borrow_mut().remove(ticket);
         drop(removed);

@@ -232,8 +232,8 @@ pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
 where
     F: Future + 'static,
 {
-    match running::running() {
-        Some(engine) => engine.spawn(future),
+    match running::with(|running| running.map(|engine| engine.spawn(future))) {
+        Some(task) => task,
         None => panic!(
             "turns: spawn was called where no loop runs. Call it inside `block_on` or \
              `run_until_complete`, or use `EventLoop::create_task` before the loop runs"
