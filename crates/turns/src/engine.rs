@@ -261,7 +261,7 @@ impl Engine {
     }
 
     /// Empties a slot. What was in it is dropped when the queue is no longer borrowed.
-    #[inline]
+    #[inline(always)]
     fn remove(&self, ticket: Ticket) {
         let removed = self.queue.borrow_mut().remove(ticket);
         drop(removed);

@@ -166,20 +166,24 @@ impl<F: Future + 'static> Task<F> {
     }
 
     /// Tells those who wait of the end.
+    #[inline]
     fn end(&self, state: TaskState) {
         self.state.set(state);
         match self.waiting.take() {
             Waiting::Nobody => {}
             Waiting::Task(joiner) => joiner.wake(),
-            Waiting::More(mut more) => {
-                let callbacks = std::mem::take(&mut more.callbacks);
-                self.waiting.set(Waiting::More(more));
-                for (task, function) in callbacks {
-                    self.queue_callback(task, function);
-                }
-                self.tell_joiner();
-            }
+            Waiting::More(more) => self.tell_more(more),
         }
+    }
+
+    #[cold]
+    fn tell_more(&self, mut more: Box<More<F::Output>>) {
+        let callbacks = std::mem::take(&mut more.callbacks);
+        self.waiting.set(Waiting::More(more));
+        for (task, function) in callbacks {
+            self.queue_callback(task, function);
+        }
+        self.tell_joiner();
     }
 
     fn queue_callback(&self, task: Rc<dyn Join<F::Output>>, function: DoneCallback<F::Output>) {
@@ -201,6 +205,15 @@ impl<F: Future + 'static> Task<F> {
             Waiting::Task(joiner) => joiner.wake(),
             Waiting::More(more) => more.joiner.into_iter().for_each(Waker::wake),
         }
+    }
+
+    /// Lets more than one wait, or one whose waker is not ours.
+    #[cold]
+    fn join_with_more(&self, waker: &Waker) {
+        let joiner = waker.clone();
+        // The old waker, if it is a foreign one, is dropped with nothing taken out.
+        let old = self.with_more(|more| more.joiner.replace(joiner));
+        drop(old);
     }
 
     fn with_more<R>(&self, change: impl FnOnce(&mut More<F::Output>) -> R) -> R {
@@ -281,21 +294,18 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
         !self.state.get().is_end()
     }
 
+    #[inline]
     fn poll_end(&self, waker: &Waker) -> Poll<()> {
         if self.state.get().is_end() && !self.telling.get() {
             return Poll::Ready(());
         }
-        match (self.waiting.take(), Ticket::of(waker)) {
-            (Waiting::Nobody | Waiting::Task(_), Some(ticket)) => {
-                self.waiting.set(Waiting::Task(ticket));
-            }
-            (waiting, _) => {
-                self.waiting.set(waiting);
-                let joiner = waker.clone();
-                // The old waker, if it is a foreign one, is dropped with nothing taken out.
-                let old = self.with_more(|more| more.joiner.replace(joiner));
-                drop(old);
-            }
+        let Some(ticket) = Ticket::of(waker) else {
+            self.join_with_more(waker);
+            return Poll::Pending;
+        };
+        if let more @ Waiting::More(_) = self.waiting.replace(Waiting::Task(ticket)) {
+            self.waiting.set(more);
+            self.join_with_more(waker);
         }
         Poll::Pending
     }
@@ -342,18 +352,26 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
     }
 }
 
+impl<F: Future> Task<F> {
+    /// The last to let go may be the loop, between two turns: a result whose drop panics must not
+    /// be taken for a panic of the next task.
+    #[cold]
+    fn drop_outcome(&mut self) {
+        let outcome = self.stage.get_mut().take_outcome();
+        if let Some(Err(error)) = &outcome
+            && error.is_panic()
+            && !self.seen.get()
+        {
+            eprintln!("turns: {error} (nobody joined it)");
+        }
+        call_guarded("the drop of a result", || drop(outcome));
+    }
+}
+
 impl<F: Future> Drop for Task<F> {
     fn drop(&mut self) {
-        // The last to let go may be the loop, between two turns: a result whose drop panics must
-        // not be taken for a panic of the next task.
-        if let Some(outcome) = self.stage.get_mut().take_outcome() {
-            if let Err(error) = &outcome
-                && error.is_panic()
-                && !self.seen.get()
-            {
-                eprintln!("turns: {error} (nobody joined it)");
-            }
-            call_guarded("the drop of a result", || drop(outcome));
+        if let Stage::Outcome(_) = self.stage.get_mut() {
+            self.drop_outcome();
         }
     }
 }
