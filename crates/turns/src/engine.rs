@@ -10,15 +10,15 @@ use crate::reactor::Reactor;
 use crate::running::{self, OnDrop};
 use crate::task::Task;
 use crate::ticket::Ticket;
-use crate::timers::Timers;
+use crate::timers::{Moment, Timers};
 use polling::Events;
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
-use std::time::{Duration, Instant};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 /// How many turns are taken before the loop looks at its mail, its timers and the system again.
 const TURNS_BETWEEN_LOOKS: u32 = 64;
@@ -38,10 +38,10 @@ pub(crate) struct Engine {
     /// What the system says; kept between waits for its memory.
     events: Cell<Option<Events>>,
     /// When the timers were last looked at.
-    fired: Cell<Instant>,
+    fired: Cell<Moment>,
     /// When the system was last asked, and how many had been made ready when all were woken whom
     /// it named.
-    asked: Cell<(Instant, u32)>,
+    asked: Cell<(Moment, u32)>,
     /// Which turn last used a socket, and how much more it may do before it must let others go
     /// first.
     budget: Cell<(u32, u32)>,
@@ -63,8 +63,8 @@ impl Engine {
             reactor: Rc::new(Reactor::new(inbox.clone())),
             inbox,
             events: Cell::new(None),
-            fired: Cell::new(Instant::now()),
-            asked: Cell::new((Instant::now(), 0)),
+            fired: Cell::new(Moment::now()),
+            asked: Cell::new((Moment::now(), 0)),
             budget: Cell::new((0, BUDGET)),
             tasks: Cell::new(0),
             stopping: Cell::new(false),
@@ -131,18 +131,16 @@ impl Engine {
     /// Who is ready, and who waits for what.
     pub(crate) fn snapshot(&self) -> Snapshot {
         let queue = self.queue.borrow();
-        let name = |waker: &Waker| match Ticket::of(waker) {
+        let name = |ticket: Option<Ticket>| match ticket {
             Some(ticket) if ticket.loop_id() == self.id => queue.name(ticket),
             _ => "other".to_owned(),
         };
-        let moment = Instant::now();
-        let sleeper = |(at, waker): (Instant, &Waker)| Sleeper {
-            name: name(waker),
-            remaining: at.saturating_duration_since(moment),
-        };
+        let moment = Moment::now();
+        let sleeper =
+            |(at, who): (Moment, _)| Sleeper { name: name(who), remaining: at.since(moment) };
         let mut sockets = Vec::new();
         self.reactor.each_waiting(&mut |direction, waker| {
-            sockets.push(Waiter { name: name(waker), direction });
+            sockets.push(Waiter { name: name(Ticket::of(waker)), direction });
         });
         Snapshot {
             current: self.now().sample().and_then(|turn| turn.task),
@@ -168,12 +166,12 @@ impl Engine {
     }
 
     /// Whether a moment has come; reads the clock only if the timers do not say so already.
-    pub(crate) fn has_come(&self, moment: Instant) -> bool {
-        self.has_fired(moment) || moment <= Instant::now()
+    pub(crate) fn has_come(&self, moment: Moment) -> bool {
+        self.has_fired(moment) || moment <= Moment::now()
     }
 
     /// Whether the timers of this moment have fired.
-    pub(crate) fn has_fired(&self, moment: Instant) -> bool {
+    pub(crate) fn has_fired(&self, moment: Moment) -> bool {
         moment <= self.fired.get()
     }
 
@@ -297,14 +295,15 @@ impl Engine {
         if self.timers.borrow().len() == 0 {
             return;
         }
-        let now = Instant::now();
+        let now = Moment::now();
         self.fired.set(now);
         loop {
             // The borrow must be over before the waker is called.
             let expired = self.timers.borrow_mut().expire(now);
-            match expired {
-                Some(waker) => call_guarded("a waker", || waker.wake()),
-                None => return,
+            let Some(waker) = expired else { return };
+            match Ticket::of(&waker) {
+                Some(ticket) => ticket.wake(),
+                None => call_guarded("a waker", || waker.wake()),
             }
         }
     }
@@ -313,13 +312,19 @@ impl Engine {
     /// asking sooner would bring nobody forward. And short rounds are not worth a system call.
     fn is_time_to_ask(&self) -> bool {
         let (at, made_ready) = self.asked.get();
-        self.queue.borrow().has_passed(made_ready) && at.elapsed() >= ASK_AT_MOST_EVERY
+        self.queue.borrow().has_passed(made_ready) && Moment::now().since(at) >= ASK_AT_MOST_EVERY
     }
 
     /// Waits for mail, a socket or the first timer.
     fn sleep(&self) {
         let first = self.timers.borrow().first();
-        let timeout = first.map(|at| at.saturating_duration_since(Instant::now()));
+        let now = Moment::now();
+        // Where timers are dense, each round fires all of this time together.
+        let soonest = ASK_AT_MOST_EVERY.saturating_sub(now.since(self.asked.get().0));
+        let timeout = first.map(|at| match at.since(now) {
+            Duration::ZERO => Duration::ZERO,
+            left => left.max(soonest),
+        });
         if timeout != Some(Duration::ZERO) && self.inbox.mail().fall_asleep() {
             self.wait(timeout);
             self.inbox.mail().wake_up();
@@ -337,7 +342,7 @@ impl Engine {
             panic!("turns: the system refuses to let the loop wait: {error}");
         }
         self.reactor.dispatch(&events);
-        self.asked.set((Instant::now(), self.queue.borrow().made_ready()));
+        self.asked.set((Moment::now(), self.queue.borrow().made_ready()));
         self.events.set(Some(events));
     }
 
