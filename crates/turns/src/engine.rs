@@ -6,12 +6,11 @@ use crate::inbox::{self, Inbox, Mail};
 use crate::inspect::{Now, Sleeper, Snapshot, Waiter};
 use crate::join::JoinHandle;
 use crate::queue::Queue;
-use crate::reactor::Reactor;
+use crate::reactor::{Heard, Reactor};
 use crate::running::{self, OnDrop};
 use crate::task::Task;
 use crate::ticket::Ticket;
 use crate::timers::{Moment, Timers};
-use polling::Events;
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -36,7 +35,7 @@ pub(crate) struct Engine {
     inbox: Arc<Inbox>,
     reactor: Rc<Reactor>,
     /// What the system says; kept between waits for its memory.
-    events: Cell<Option<Events>>,
+    heard: Cell<Option<Heard>>,
     /// When the timers were last looked at.
     fired: Cell<Moment>,
     /// When the system was last asked, and how many had been made ready when all were woken whom
@@ -62,7 +61,7 @@ impl Engine {
             timers: RefCell::new(Timers::new(id)),
             reactor: Rc::new(Reactor::new(inbox.clone())),
             inbox,
-            events: Cell::new(None),
+            heard: Cell::new(None),
             fired: Cell::new(Moment::now()),
             asked: Cell::new((Moment::now(), 0)),
             budget: Cell::new((0, BUDGET)),
@@ -334,16 +333,13 @@ impl Engine {
     /// Asks the system which sockets are ready, and waits for one if there is time.
     fn wait(&self, timeout: Option<Duration>) {
         // Taken out, because a waker that is woken may be foreign code.
-        let mut events = self.events.take().unwrap_or_default();
-        events.clear();
-        if let Err(error) = self.reactor.poller().wait(&mut events, timeout) {
-            // Interrupted waits are tried again inside; whatever else it is would come back at
-            // once, for ever.
+        let mut heard = self.heard.take().unwrap_or_default();
+        if let Err(error) = self.reactor.wait(&mut heard, timeout) {
+            // Whatever it is would come back at once, for ever.
             panic!("turns: the system refuses to let the loop wait: {error}");
         }
-        self.reactor.dispatch(&events);
         self.asked.set((Moment::now(), self.queue.borrow().made_ready()));
-        self.events.set(Some(events));
+        self.heard.set(Some(heard));
     }
 
     /// Drops every task and callback, in the order of their slots, and lets no mail in.

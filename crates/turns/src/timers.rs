@@ -203,7 +203,11 @@ impl Timers {
         } else if who.0 & FOREIGN == 0 {
             Some(Ticket::from_number(who.0).waker())
         } else {
-            self.foreign.try_remove((who.0 & !FOREIGN) as usize)
+            let waker = self.foreign.try_remove((who.0 & !FOREIGN) as usize);
+            if self.foreign.is_empty() && self.foreign.capacity() > 64 {
+                self.foreign.shrink_to_fit();
+            }
+            waker
         }
     }
 
