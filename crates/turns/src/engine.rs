@@ -21,7 +21,7 @@ use std::time::Duration;
 
 /// How many turns are taken before the loop looks at its mail, its timers and the system again.
 const TURNS_BETWEEN_LOOKS: u32 = 64;
-/// How often a busy loop asks the system, at most.
+/// How often a busy loop asks the system, and one with dense timers sleeps, at most.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
 /// How many socket operations a task may do in one turn.
 const BUDGET: u32 = 64;
