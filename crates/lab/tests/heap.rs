@@ -35,8 +35,8 @@ static ALLOCATOR: Counting = Counting;
 const TASKS: usize = (1 << 16) - 8;
 
 // The aims are 80 for a task and 115 for one that sleeps: as the loop comes nearer, lower these.
-const WAITING: f64 = 110.0;
-const SLEEPING: f64 = 150.0;
+const WAITING: f64 = 102.0;
+const SLEEPING: f64 = 118.0;
 
 #[test]
 fn a_task_that_waits_takes_little() {

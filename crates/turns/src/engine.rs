@@ -6,23 +6,22 @@ use crate::inbox::{self, Inbox, Mail};
 use crate::inspect::{Now, Sleeper, Snapshot, Waiter};
 use crate::join::JoinHandle;
 use crate::queue::Queue;
-use crate::reactor::Reactor;
+use crate::reactor::{Heard, Reactor};
 use crate::running::{self, OnDrop};
 use crate::task::Task;
 use crate::ticket::Ticket;
-use crate::timers::Timers;
-use polling::Events;
+use crate::timers::{Moment, Timers};
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
-use std::time::{Duration, Instant};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 /// How many turns are taken before the loop looks at its mail, its timers and the system again.
 const TURNS_BETWEEN_LOOKS: u32 = 64;
-/// How often a busy loop asks the system, at most.
+/// How often a busy loop asks the system, and one with dense timers sleeps, at most.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
 /// How many socket operations a task may do in one turn.
 const BUDGET: u32 = 64;
@@ -36,12 +35,12 @@ pub(crate) struct Engine {
     inbox: Arc<Inbox>,
     reactor: Rc<Reactor>,
     /// What the system says; kept between waits for its memory.
-    events: Cell<Option<Events>>,
+    heard: Cell<Option<Heard>>,
     /// When the timers were last looked at.
-    fired: Cell<Instant>,
+    fired: Cell<Moment>,
     /// When the system was last asked, and how many had been made ready when all were woken whom
     /// it named.
-    asked: Cell<(Instant, u32)>,
+    asked: Cell<(Moment, u32)>,
     /// Which turn last used a socket, and how much more it may do before it must let others go
     /// first.
     budget: Cell<(u32, u32)>,
@@ -62,9 +61,9 @@ impl Engine {
             timers: RefCell::new(Timers::new(id)),
             reactor: Rc::new(Reactor::new(inbox.clone())),
             inbox,
-            events: Cell::new(None),
-            fired: Cell::new(Instant::now()),
-            asked: Cell::new((Instant::now(), 0)),
+            heard: Cell::new(None),
+            fired: Cell::new(Moment::now()),
+            asked: Cell::new((Moment::now(), 0)),
             budget: Cell::new((0, BUDGET)),
             tasks: Cell::new(0),
             stopping: Cell::new(false),
@@ -131,18 +130,16 @@ impl Engine {
     /// Who is ready, and who waits for what.
     pub(crate) fn snapshot(&self, name_other: &dyn Fn(&Waker) -> Option<String>) -> Snapshot {
         let queue = self.queue.borrow();
-        let name = |waker: &Waker| match Ticket::of(waker) {
+        let name = |ticket: Option<Ticket>| match ticket {
             Some(ticket) if ticket.loop_id() == self.id => queue.name(ticket),
             _ => name_other(waker).unwrap_or_else(|| "other".to_owned()),
         };
-        let moment = Instant::now();
-        let sleeper = |(at, waker): (Instant, &Waker)| Sleeper {
-            name: name(waker),
-            remaining: at.saturating_duration_since(moment),
-        };
+        let moment = Moment::now();
+        let sleeper =
+            |(at, who): (Moment, _)| Sleeper { name: name(who), remaining: at.since(moment) };
         let mut sockets = Vec::new();
         self.reactor.each_waiting(&mut |direction, waker| {
-            sockets.push(Waiter { name: name(waker), direction });
+            sockets.push(Waiter { name: name(Ticket::of(waker)), direction });
         });
         Snapshot {
             current: self.now().sample().and_then(|turn| turn.task),
@@ -168,12 +165,12 @@ impl Engine {
     }
 
     /// Whether a moment has come; reads the clock only if the timers do not say so already.
-    pub(crate) fn has_come(&self, moment: Instant) -> bool {
-        self.has_fired(moment) || moment <= Instant::now()
+    pub(crate) fn has_come(&self, moment: Moment) -> bool {
+        self.has_fired(moment) || moment <= Moment::now()
     }
 
     /// Whether the timers of this moment have fired.
-    pub(crate) fn has_fired(&self, moment: Instant) -> bool {
+    pub(crate) fn has_fired(&self, moment: Moment) -> bool {
         moment <= self.fired.get()
     }
 
@@ -233,10 +230,12 @@ impl Engine {
     fn take_turns(&self) -> bool {
         let now = self.inbox.now();
         let turns = || loop {
+            let mut queue = self.queue.borrow_mut();
+            let next = queue.next();
+            now.turn(queue.turns());
             // The borrow is over before the turn is taken.
-            let next = self.queue.borrow_mut().next();
+            drop(queue);
             let Some(entry) = next else { return false };
-            now.turn(self.queue.borrow().turns());
             let Some(turn) = entry.turn else { return true };
             if turn.take_turn(&entry.ticket.waker(), now).is_ready() {
                 self.remove(entry.ticket);
@@ -259,6 +258,7 @@ impl Engine {
     }
 
     /// Empties a slot. What was in it is dropped when the queue is no longer borrowed.
+    #[inline(always)]
     fn remove(&self, ticket: Ticket) {
         let removed = self.queue.borrow_mut().remove(ticket);
         drop(removed);
@@ -294,14 +294,15 @@ impl Engine {
         if self.timers.borrow().len() == 0 {
             return;
         }
-        let now = Instant::now();
+        let now = Moment::now();
         self.fired.set(now);
         loop {
             // The borrow must be over before the waker is called.
             let expired = self.timers.borrow_mut().expire(now);
-            match expired {
-                Some(waker) => call_guarded("a waker", || waker.wake()),
-                None => return,
+            let Some(waker) = expired else { return };
+            match Ticket::of(&waker) {
+                Some(ticket) => ticket.wake(),
+                None => call_guarded("a waker", || waker.wake()),
             }
         }
     }
@@ -310,13 +311,19 @@ impl Engine {
     /// asking sooner would bring nobody forward. And short rounds are not worth a system call.
     fn is_time_to_ask(&self) -> bool {
         let (at, made_ready) = self.asked.get();
-        self.queue.borrow().has_passed(made_ready) && at.elapsed() >= ASK_AT_MOST_EVERY
+        self.queue.borrow().has_passed(made_ready) && Moment::now().since(at) >= ASK_AT_MOST_EVERY
     }
 
     /// Waits for mail, a socket or the first timer.
     fn sleep(&self) {
         let first = self.timers.borrow().first();
-        let timeout = first.map(|at| at.saturating_duration_since(Instant::now()));
+        let now = Moment::now();
+        // Where timers are dense, each round fires all of this time together.
+        let soonest = ASK_AT_MOST_EVERY.saturating_sub(now.since(self.asked.get().0));
+        let timeout = first.map(|at| match at.since(now) {
+            Duration::ZERO => Duration::ZERO,
+            left => left.max(soonest),
+        });
         if timeout != Some(Duration::ZERO) && self.inbox.mail().fall_asleep() {
             self.wait(timeout);
             self.inbox.mail().wake_up();
@@ -326,16 +333,13 @@ impl Engine {
     /// Asks the system which sockets are ready, and waits for one if there is time.
     fn wait(&self, timeout: Option<Duration>) {
         // Taken out, because a waker that is woken may be foreign code.
-        let mut events = self.events.take().unwrap_or_default();
-        events.clear();
-        if let Err(error) = self.reactor.poller().wait(&mut events, timeout) {
-            // Interrupted waits are tried again inside; whatever else it is would come back at
-            // once, for ever.
+        let mut heard = self.heard.take().unwrap_or_default();
+        if let Err(error) = self.reactor.wait(&mut heard, timeout) {
+            // Whatever it is would come back at once, for ever.
             panic!("turns: the system refuses to let the loop wait: {error}");
         }
-        self.reactor.dispatch(&events);
-        self.asked.set((Instant::now(), self.queue.borrow().made_ready()));
-        self.events.set(Some(events));
+        self.asked.set((Moment::now(), self.queue.borrow().made_ready()));
+        self.heard.set(Some(heard));
     }
 
     /// Drops every task and callback, in the order of their slots, and lets no mail in.

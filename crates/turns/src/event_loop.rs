@@ -5,7 +5,7 @@ use crate::handle::Handle;
 use crate::join::JoinHandle;
 use crate::running;
 use crate::ticket::Ticket;
-use crate::timers::Number;
+use crate::timers::{Moment, Timer};
 use std::fmt;
 use std::io;
 use std::pin::pin;
@@ -111,12 +111,12 @@ impl EventLoop {
 
     /// Lets the loop call a function once, when the time has passed.
     pub fn call_later(&self, delay: Duration, function: impl FnOnce() + 'static) -> TimerHandle {
-        self.call_at_or_never(Instant::now().checked_add(delay), function)
+        self.call_at_moment(Moment::now().after(delay), function)
     }
 
     /// Lets the loop call a function once, when the moment has come.
     pub fn call_at(&self, moment: Instant, function: impl FnOnce() + 'static) -> TimerHandle {
-        self.call_at_or_never(Some(moment), function)
+        self.call_at_moment(moment.into(), function)
     }
 
     /// A way to reach this loop from other threads.
@@ -124,14 +124,14 @@ impl EventLoop {
         self.engine.handle()
     }
 
-    fn call_at_or_never(
-        &self,
-        moment: Option<Instant>,
-        function: impl FnOnce() + 'static,
-    ) -> TimerHandle {
+    fn call_at_moment(&self, mut at: Moment, function: impl FnOnce() + 'static) -> TimerHandle {
         let ticket = self.engine.call_when_woken(function);
-        let insert = |at| (at, self.engine.timers().borrow_mut().insert(at, ticket.waker()));
-        TimerHandle { engine: Rc::downgrade(&self.engine), ticket, timer: moment.map(insert) }
+        let mut timer = None;
+        if at != Moment::NEVER {
+            let inserted = self.engine.timers().borrow_mut().insert(&mut at, ticket.waker());
+            timer = Some((at, inserted));
+        }
+        TimerHandle { engine: Rc::downgrade(&self.engine), ticket, timer }
     }
 
     #[track_caller]
@@ -176,15 +176,15 @@ pub struct TimerHandle {
     engine: Weak<Engine>,
     ticket: Ticket,
     /// None: the time is beyond what the clock can say, and never comes.
-    timer: Option<(Instant, Number)>,
+    timer: Option<(Moment, Timer)>,
 }
 
 impl TimerHandle {
     /// Takes the promise back, unless the function has been called. The function is dropped.
     pub fn cancel(self) {
         let Some(engine) = self.engine.upgrade() else { return };
-        if let Some((deadline, number)) = self.timer {
-            engine.timers().borrow_mut().remove(deadline, number);
+        if let Some((deadline, timer)) = self.timer {
+            engine.timers().borrow_mut().remove(deadline, timer);
         }
         engine.forget_call(self.ticket);
     }
@@ -232,8 +232,8 @@ pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
 where
     F: Future + 'static,
 {
-    match running::running() {
-        Some(engine) => engine.spawn(future),
+    match running::with(|running| running.map(|engine| engine.spawn(future))) {
+        Some(task) => task,
         None => panic!(
             "turns: spawn was called where no loop runs. Call it inside `block_on` or \
              `run_until_complete`, or use `EventLoop::create_task` before the loop runs"

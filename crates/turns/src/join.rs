@@ -16,6 +16,8 @@ pub(crate) trait Join<T> {
     fn cancel(&self) -> bool;
     /// Ready when the task has ended and its callbacks have been called.
     fn poll_end(&self, waker: &Waker) -> Poll<()>;
+    /// Both: waits for the end and moves the outcome out.
+    fn poll_take(&self, waker: &Waker) -> Poll<Option<Outcome<T>>>;
     /// Moves the outcome out, if the task has ended and nobody took it yet.
     fn take(&self) -> Option<Outcome<T>>;
     /// Shows the outcome, if it is there; `seen` says that a panic in it counts as reported.
@@ -138,8 +140,7 @@ impl<T> Future for JoinHandle<T> {
     ///
     /// If it is polled again after it was ready.
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        ready!(self.task.poll_end(cx.waker()));
-        match self.task.take() {
+        match ready!(self.task.poll_take(cx.waker())) {
             Some(outcome) => Poll::Ready(outcome),
             None => panic!(
                 "turns: {} was awaited twice; its result went to the first who awaited it. \

@@ -146,28 +146,25 @@ impl Queue {
     /// can be woken again.
     #[inline(always)]
     pub(crate) fn next(&mut self) -> Option<Entry> {
-        if self.head == self.tail || self.head == self.end {
-            return None;
+        while self.head != self.tail && self.head != self.end {
+            let slot = self.ring[self.head as usize & (self.ring.len() - 1)];
+            self.head = self.head.wrapping_add(1);
+            self.current = slot;
+            let entry = &mut self.slots[slot as usize];
+            let ticket = Ticket::from_number(entry.word);
+            if let Some(turn) = &entry.turn {
+                entry.word = ticket.number();
+                return Some(Entry { turn: Some(turn.clone()), ticket });
+            }
+            entry.word &= !QUEUED;
+            if slot as usize != ROOT {
+                // Its occupant has gone since it was queued.
+                self.free.push(slot);
+            } else if entry.word & VACANT == 0 {
+                return Some(Entry { turn: None, ticket });
+            }
         }
-        let slot = self.ring[self.head as usize & (self.ring.len() - 1)];
-        self.head = self.head.wrapping_add(1);
-        self.current = slot;
-        let entry = &mut self.slots[slot as usize];
-        entry.word &= !QUEUED;
-        let turn = entry.turn.clone();
-        if turn.is_none() && (slot as usize != ROOT || entry.word & VACANT != 0) {
-            return self.next_after(slot as usize);
-        }
-        Some(Entry { turn, ticket: Ticket::from_number(entry.word) })
-    }
-
-    /// Passes over a slot whose occupant has gone since it was queued.
-    #[cold]
-    fn next_after(&mut self, vacant: usize) -> Option<Entry> {
-        if vacant != ROOT {
-            self.free.push(vacant as u32);
-        }
-        self.next()
+        None
     }
 
     /// Whose turn came last, if it has not been its last one.

@@ -87,19 +87,28 @@ pub(crate) struct Task<F: Future> {
     state: Cell<TaskState>,
     /// Somebody has seen the result, so that a panic need not be reported.
     seen: Cell<bool>,
-    /// Most tasks have none.
-    callbacks: Cell<Option<Box<Callbacks<F::Output>>>>,
-    joiner: Cell<Option<Waker>>,
+    /// The end has come, and callbacks that tell of it stand in the loop's queue.
+    telling: Cell<bool>,
+    waiting: Cell<Waiting<F::Output>>,
     /// Borrowed while the future is polled or dropped. The state says that it has not ended then,
     /// and before the end nobody else looks in here.
     stage: RefCell<Stage<F>>,
 }
 
-/// Functions to be called after the task's end.
-struct Callbacks<T> {
-    /// Those that wait for the end, each with the task that it will be given.
-    waiting: Vec<(Rc<dyn Join<T>>, DoneCallback<T>)>,
-    /// How many stand in the loop's queue. The joiner goes on after them.
+/// Who is to be told of the end. Most often it is nobody, or a task of ours, which is a number.
+#[derive(Default)]
+enum Waiting<T> {
+    #[default]
+    Nobody,
+    Task(Ticket),
+    More(Box<More<T>>),
+}
+
+struct More<T> {
+    joiner: Option<Waker>,
+    /// Functions that wait for the end, each with the task that it will be given.
+    callbacks: Vec<(Rc<dyn Join<T>>, DoneCallback<T>)>,
+    /// How many of them stand in the loop's queue. The joiner goes on after them.
     queued: usize,
 }
 
@@ -110,8 +119,8 @@ impl<F: Future + 'static> Task<F> {
             number,
             state: Cell::new(TaskState::Pending),
             seen: Cell::new(false),
-            callbacks: Cell::new(None),
-            joiner: Cell::new(None),
+            telling: Cell::new(false),
+            waiting: Cell::default(),
             stage: RefCell::new(Stage::Future(future)),
         }
     }
@@ -157,12 +166,22 @@ impl<F: Future + 'static> Task<F> {
     }
 
     /// Tells those who wait of the end.
+    #[inline]
     fn end(&self, state: TaskState) {
         self.state.set(state);
-        if let Some(callbacks) = self.callbacks.take() {
-            for (task, function) in callbacks.waiting {
-                self.queue_callback(task, function);
-            }
+        match self.waiting.take() {
+            Waiting::Nobody => {}
+            Waiting::Task(joiner) => joiner.wake(),
+            Waiting::More(more) => self.tell_more(more),
+        }
+    }
+
+    #[cold]
+    fn tell_more(&self, mut more: Box<More<F::Output>>) {
+        let callbacks = std::mem::take(&mut more.callbacks);
+        self.waiting.set(Waiting::More(more));
+        for (task, function) in callbacks {
+            self.queue_callback(task, function);
         }
         self.tell_joiner();
     }
@@ -170,35 +189,46 @@ impl<F: Future + 'static> Task<F> {
     fn queue_callback(&self, task: Rc<dyn Join<F::Output>>, function: DoneCallback<F::Output>) {
         // A loop that is gone calls nobody.
         let Some(engine) = running::by_id(self.ticket.loop_id()) else { return };
-        self.change_callbacks(|callbacks| callbacks.queued += 1);
+        self.telling.set(true);
+        self.with_more(|more| more.queued += 1);
         let called = Called(task);
         engine.call_soon(move || function(&JoinHandle::new(called.0.clone())));
     }
 
-    fn change_callbacks(&self, change: impl FnOnce(&mut Callbacks<F::Output>)) {
-        let none = || Box::new(Callbacks { waiting: Vec::new(), queued: 0 });
-        let mut callbacks = self.callbacks.take().unwrap_or_else(none);
-        change(&mut callbacks);
-        if callbacks.queued > 0 || !callbacks.waiting.is_empty() {
-            self.callbacks.set(Some(callbacks));
-        }
-    }
-
-    /// Whether the end was told to all who wanted a call.
-    fn are_callbacks_done(&self) -> bool {
-        let callbacks = self.callbacks.take();
-        let done = callbacks.is_none();
-        self.callbacks.set(callbacks);
-        done
-    }
-
     /// Wakes the joiner, when all callbacks have been called.
     fn tell_joiner(&self) {
-        if self.are_callbacks_done()
-            && let Some(joiner) = self.joiner.take()
-        {
-            joiner.wake();
+        if self.telling.get() {
+            return;
         }
+        match self.waiting.take() {
+            Waiting::Nobody => {}
+            Waiting::Task(joiner) => joiner.wake(),
+            Waiting::More(more) => more.joiner.into_iter().for_each(Waker::wake),
+        }
+    }
+
+    /// Lets more than one wait, or one whose waker is not ours.
+    #[cold]
+    fn join_with_more(&self, waker: &Waker) {
+        let joiner = waker.clone();
+        // The old waker, if it is a foreign one, is dropped with nothing taken out.
+        let old = self.with_more(|more| more.joiner.replace(joiner));
+        drop(old);
+    }
+
+    fn with_more<R>(&self, change: impl FnOnce(&mut More<F::Output>) -> R) -> R {
+        let joiner = match self.waiting.take() {
+            Waiting::More(mut more) => {
+                let changed = change(&mut more);
+                self.waiting.set(Waiting::More(more));
+                return changed;
+            }
+            Waiting::Task(ticket) => Some(ticket.waker()),
+            Waiting::Nobody => None,
+        };
+        let more = More { joiner, callbacks: Vec::new(), queued: 0 };
+        self.waiting.set(Waiting::More(Box::new(more)));
+        self.with_more(change)
     }
 }
 
@@ -264,13 +294,25 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
         !self.state.get().is_end()
     }
 
+    #[inline]
     fn poll_end(&self, waker: &Waker) -> Poll<()> {
-        if self.state.get().is_end() && self.are_callbacks_done() {
+        if self.state.get().is_end() && !self.telling.get() {
             return Poll::Ready(());
         }
-        // The old waker, if it is a foreign one, is dropped with nothing borrowed.
-        drop(self.joiner.replace(Some(waker.clone())));
+        let Some(ticket) = Ticket::of(waker) else {
+            self.join_with_more(waker);
+            return Poll::Pending;
+        };
+        if let more @ Waiting::More(_) = self.waiting.replace(Waiting::Task(ticket)) {
+            self.waiting.set(more);
+            self.join_with_more(waker);
+        }
         Poll::Pending
+    }
+
+    fn poll_take(&self, waker: &Waker) -> Poll<Option<Outcome<F::Output>>> {
+        ready!(self.poll_end(waker));
+        Poll::Ready(self.take())
     }
 
     fn take(&self) -> Option<Outcome<F::Output>> {
@@ -297,27 +339,39 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
             return self.queue_callback(self.clone(), callback);
         }
         let task = self.clone();
-        self.change_callbacks(|callbacks| callbacks.waiting.push((task, callback)));
+        self.with_more(|more| more.callbacks.push((task, callback)));
     }
 
     fn callback_called(&self) {
-        self.change_callbacks(|callbacks| callbacks.queued -= 1);
+        let left = self.with_more(|more| {
+            more.queued -= 1;
+            more.queued
+        });
+        self.telling.set(left > 0);
         self.tell_joiner();
+    }
+}
+
+impl<F: Future> Task<F> {
+    /// The last to let go may be the loop, between two turns: a result whose drop panics must not
+    /// be taken for a panic of the next task.
+    #[cold]
+    fn drop_outcome(&mut self) {
+        let outcome = self.stage.get_mut().take_outcome();
+        if let Some(Err(error)) = &outcome
+            && error.is_panic()
+            && !self.seen.get()
+        {
+            eprintln!("turns: {error} (nobody joined it)");
+        }
+        call_guarded("the drop of a result", || drop(outcome));
     }
 }
 
 impl<F: Future> Drop for Task<F> {
     fn drop(&mut self) {
-        // The last to let go may be the loop, between two turns: a result whose drop panics must
-        // not be taken for a panic of the next task.
-        if let Some(outcome) = self.stage.get_mut().take_outcome() {
-            if let Err(error) = &outcome
-                && error.is_panic()
-                && !self.seen.get()
-            {
-                eprintln!("turns: {error} (nobody joined it)");
-            }
-            call_guarded("the drop of a result", || drop(outcome));
+        if let Stage::Outcome(_) = self.stage.get_mut() {
+            self.drop_outcome();
         }
     }
 }
@@ -329,8 +383,8 @@ mod tests {
     #[test]
     fn a_task_is_small() {
         // Two words of the task's own beside the future, who waits, and the borrow flag.
-        assert_eq!(size_of::<Task<std::future::Ready<()>>>(), 64);
-        assert_eq!(size_of::<crate::time::Sleep>(), 24);
-        assert_eq!(size_of::<Task<crate::time::Sleep>>(), 72);
+        assert_eq!(size_of::<Task<std::future::Ready<()>>>(), 56);
+        assert_eq!(size_of::<crate::time::Sleep>(), 16);
+        assert_eq!(size_of::<Task<crate::time::Sleep>>(), 56);
     }
 }

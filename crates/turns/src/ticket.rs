@@ -20,14 +20,14 @@ pub(crate) const FLAG_BITS: u64 = !0 << (SLOT_BITS + GENERATION_BITS + LOOP_BITS
 
 const _: () = assert!(usize::BITS == 64, "a ticket is carried in a pointer: turns needs 64 bits");
 
-/// The right to wake one task: loop (16 bits), generation (22), slot (24).
+/// The right to wake one task: generation (22 bits), loop (16), slot (24).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ticket(u64);
 
 impl Ticket {
     /// The first ticket for a slot.
     pub(crate) fn new(loop_id: u16, slot: usize) -> Ticket {
-        Ticket(u64::from(loop_id) << (SLOT_BITS + GENERATION_BITS) | slot as u64)
+        Ticket(u64::from(loop_id) << SLOT_BITS | slot as u64)
     }
 
     /// The ticket that has this number.
@@ -40,7 +40,7 @@ impl Ticket {
     }
 
     pub(crate) fn loop_id(self) -> u16 {
-        (self.0 >> (SLOT_BITS + GENERATION_BITS)) as u16
+        (self.0 >> SLOT_BITS) as u16
     }
 
     pub(crate) fn slot(self) -> usize {
@@ -49,9 +49,7 @@ impl Ticket {
 
     /// The ticket for the same slot when somebody else is in it. The generation wraps.
     pub(crate) fn next_generation(self) -> Ticket {
-        const GENERATION: u64 = ((1 << GENERATION_BITS) - 1) << SLOT_BITS;
-        let next = (self.0 & GENERATION).wrapping_add(1 << SLOT_BITS) & GENERATION;
-        Ticket(self.0 & !GENERATION | next)
+        Ticket::from_number(self.0 + (1 << (SLOT_BITS + LOOP_BITS)))
     }
 
     /// The same number, in the form that futures take.

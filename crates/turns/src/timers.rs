@@ -4,59 +4,100 @@
 //! Those stand in a queue, where putting one in and taking the first out costs next to nothing.
 //! A deadline that is sooner than the last in the queue goes to a sorted tree.
 
+use crate::ticket::{FLAG_BITS, Ticket};
 use std::collections::{BTreeMap, VecDeque};
-use std::num::NonZeroU64;
+use std::sync::LazyLock;
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
-/// Names one timer, in this loop and in no other. Sorts by the deadline, equal ones by the order
-/// of their coming.
+/// A moment, in nanoseconds since this program first wanted to know one: half the size of an
+/// `Instant`. What was before is zero.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    /// In nanoseconds since the loop was made: half the size of an `Instant`.
-    deadline: u64,
-    number: Number,
-}
+pub(crate) struct Moment(u64);
 
-/// What a sleeper remembers beside its deadline: the loop (16 bits) and the number of the timer
-/// in it (48 bits).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Number(NonZeroU64);
+static EPOCH: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-impl Number {
-    fn first(loop_id: u16) -> Number {
-        Number(NonZeroU64::MIN | u64::from(loop_id) << 48)
+impl Moment {
+    /// After all that the clock can say: 584 years.
+    pub(crate) const NEVER: Moment = Moment(u64::MAX);
+
+    pub(crate) fn now() -> Moment {
+        Moment::from(Instant::now())
     }
 
+    pub(crate) fn after(self, duration: Duration) -> Moment {
+        Moment(self.0.saturating_add(nanos(duration)))
+    }
+
+    /// How much later this is; zero if it is not.
+    pub(crate) fn since(self, earlier: Moment) -> Duration {
+        Duration::from_nanos(self.0.saturating_sub(earlier.0))
+    }
+
+    pub(crate) fn instant(self) -> Option<Instant> {
+        if self == Moment::NEVER { None } else { EPOCH.checked_add(Duration::from_nanos(self.0)) }
+    }
+}
+
+impl From<Instant> for Moment {
+    fn from(at: Instant) -> Moment {
+        Moment(nanos(at.saturating_duration_since(*EPOCH)))
+    }
+}
+
+fn nanos(duration: Duration) -> u64 {
+    duration.as_secs().saturating_mul(1_000_000_000).saturating_add(duration.subsec_nanos().into())
+}
+
+/// Names a timer of a loop, together with its deadline.
+#[derive(Clone, Copy)]
+pub(crate) enum Timer {
+    InOrder { loop_id: u16 },
+    OutOfOrder { loop_id: u16, number: u32 },
+}
+
+impl Timer {
     pub(crate) fn loop_id(self) -> u16 {
-        (self.0.get() >> 48) as u16
-    }
-
-    fn next(self) -> Number {
-        Number(self.0.saturating_add(1))
+        match self {
+            Timer::InOrder { loop_id } | Timer::OutOfOrder { loop_id, .. } => loop_id,
+        }
     }
 }
+
+/// Who is to be woken: a ticket's number, or the place of a waker that is not ours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Who(u64);
+
+const FOREIGN: u64 = 1 << 63;
+const CANCELLED: Who = Who(FLAG_BITS);
 
 /// The sleepers of a loop.
 pub(crate) struct Timers {
-    epoch: Instant,
-    next: Number,
-    /// Sorted, because each is put in only if it is later than the last. None: cancelled.
-    in_order: VecDeque<(Key, Option<Waker>)>,
+    loop_id: u16,
+    /// Sorted, because each is put in only if it is not sooner than the last. No two are equal,
+    /// so a deadline says which is meant.
+    in_order: VecDeque<(Moment, Who)>,
+    /// The deadline of the last in `in_order`, as it was asked for.
+    last: Moment,
     /// How many of `in_order` are cancelled. Never the first, never more than half.
     cancelled: usize,
-    /// The rest.
-    out_of_order: BTreeMap<Key, Waker>,
+    /// The rest; the number tells equal ones apart, in the order of their coming.
+    out_of_order: BTreeMap<(Moment, u32), Who>,
+    next: u32,
+    /// Wakers of others, such as of `FuturesUnordered`.
+    foreign: slab::Slab<Waker>,
 }
 
 impl Timers {
     pub(crate) fn new(loop_id: u16) -> Timers {
         Timers {
-            epoch: Instant::now(),
-            next: Number::first(loop_id),
+            loop_id,
             in_order: VecDeque::new(),
+            last: Moment(0),
             cancelled: 0,
             out_of_order: BTreeMap::new(),
+            next: 0,
+            foreign: slab::Slab::new(),
         }
     }
 
@@ -65,106 +106,135 @@ impl Timers {
         self.in_order.len() - self.cancelled + self.out_of_order.len()
     }
 
-    pub(crate) fn insert(&mut self, deadline: Instant, waker: Waker) -> Number {
-        let key = self.key(deadline, self.next);
-        self.next = key.number.next();
+    /// Puts a sleeper in. Its deadline may be moved by a nanosecond, to be like no other.
+    pub(crate) fn insert(&mut self, deadline: &mut Moment, waker: Waker) -> Timer {
+        let who = match Ticket::of(&waker) {
+            Some(ticket) => Who(ticket.number()),
+            None => Who(FOREIGN | self.foreign.insert(waker) as u64),
+        };
+        let loop_id = self.loop_id;
         match self.in_order.back() {
-            Some((last, _)) if key < *last => {
-                self.out_of_order.insert(key, waker);
+            Some(_) if *deadline < self.last => {
+                self.next = self.next.wrapping_add(1);
+                self.out_of_order.insert((*deadline, self.next), who);
+                Timer::OutOfOrder { loop_id, number: self.next }
             }
-            _ => self.in_order.push_back((key, Some(waker))),
+            back => {
+                self.last = *deadline;
+                if let Some((back, _)) = back {
+                    *deadline = Moment(deadline.0.max(back.0 + 1));
+                }
+                self.in_order.push_back((*deadline, who));
+                Timer::InOrder { loop_id }
+            }
         }
-        key.number
     }
 
-    /// Who is to be woken by this timer, if it has not fired.
-    pub(crate) fn waker_mut(&mut self, deadline: Instant, number: Number) -> Option<&mut Waker> {
-        let key = self.key(deadline, number);
-        match self.place(key) {
-            Some(place) => self.in_order[place].1.as_mut(),
-            None => self.out_of_order.get_mut(&key),
+    /// Whether this timer has not fired and will wake that waker.
+    pub(crate) fn will_wake(&self, deadline: Moment, timer: Timer, waker: &Waker) -> bool {
+        let who = match timer {
+            Timer::InOrder { .. } => self.place(deadline).map(|place| self.in_order[place].1),
+            Timer::OutOfOrder { number, .. } => self.out_of_order.get(&(deadline, number)).copied(),
+        };
+        match who {
+            Some(Who(place)) if place & FOREIGN != 0 => self
+                .foreign
+                .get((place & !FOREIGN) as usize)
+                .is_some_and(|old| old.will_wake(waker)),
+            Some(Who(number)) => Ticket::of(waker).is_some_and(|ticket| ticket.number() == number),
+            None => false,
         }
     }
 
     /// Takes a timer out, unless it has fired. The caller drops the waker when the timers are no
     /// longer borrowed.
-    pub(crate) fn remove(&mut self, deadline: Instant, number: Number) -> Option<Waker> {
-        let key = self.key(deadline, number);
-        let Some(place) = self.place(key) else { return self.out_of_order.remove(&key) };
-        let waker = self.in_order[place].1.take()?;
-        self.cancelled += 1;
-        self.clean_front();
-        if self.cancelled > self.in_order.len() / 2 {
-            self.in_order.retain(|(_, waker)| waker.is_some());
-            self.cancelled = 0;
-        }
-        Some(waker)
+    pub(crate) fn remove(&mut self, deadline: Moment, timer: Timer) -> Option<Waker> {
+        let who = match timer {
+            Timer::InOrder { .. } => {
+                let place = self.place(deadline)?;
+                let who = std::mem::replace(&mut self.in_order[place].1, CANCELLED);
+                self.cancelled += 1;
+                self.clean();
+                who
+            }
+            Timer::OutOfOrder { number, .. } => self.out_of_order.remove(&(deadline, number))?,
+        };
+        self.waker(who)
     }
 
-    /// All who sleep, in order.
-    pub(crate) fn all(&self) -> Vec<(Instant, &Waker)> {
-        let in_order = self.in_order.iter();
-        let in_order = in_order.filter_map(|(key, waker)| Some((*key, waker.as_ref()?)));
-        let rest = self.out_of_order.iter().map(|(key, waker)| (*key, waker));
+    /// All who sleep, in order. None: a waker that is not ours.
+    pub(crate) fn all(&self) -> Vec<(Moment, Option<Ticket>)> {
+        let in_order = self.in_order.iter().filter(|(_, who)| *who != CANCELLED).copied();
+        let rest = self.out_of_order.iter().map(|(key, who)| (key.0, *who));
         let mut all: Vec<_> = in_order.chain(rest).collect();
-        all.sort_by_key(|(key, _)| *key);
-        let at = |key: Key| self.epoch + Duration::from_nanos(key.deadline);
-        all.into_iter().map(|(key, waker)| (at(key), waker)).collect()
+        all.sort_by_key(|(deadline, _)| *deadline);
+        let ticket = |who: u64| (who & FOREIGN == 0).then(|| Ticket::from_number(who));
+        all.into_iter().map(|(deadline, Who(who))| (deadline, ticket(who))).collect()
     }
 
     /// When the first fires.
-    pub(crate) fn first(&self) -> Option<Instant> {
-        let key = self.first_key()?;
-        Some(self.epoch + Duration::from_nanos(key.deadline))
-    }
-
-    /// Takes out the first sleeper whose time has come.
-    pub(crate) fn expire(&mut self, now: Instant) -> Option<Waker> {
-        let key = self.first_key().filter(|key| key.deadline <= self.nanos(now))?;
-        if self.in_order.front().is_some_and(|(front, _)| *front == key) {
-            let (_, waker) = self.in_order.pop_front()?;
-            self.clean_front();
-            waker
-        } else {
-            self.out_of_order.pop_first().map(|(_, waker)| waker)
-        }
-    }
-
-    fn first_key(&self) -> Option<Key> {
-        let in_order = self.in_order.front().map(|(key, _)| *key);
-        let out_of_order = self.out_of_order.first_key_value().map(|(key, _)| *key);
+    pub(crate) fn first(&self) -> Option<Moment> {
+        let in_order = self.in_order.front().map(|(deadline, _)| *deadline);
+        let out_of_order = self.out_of_order.first_key_value().map(|(key, _)| key.0);
         match (in_order, out_of_order) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         }
     }
 
-    fn key(&self, deadline: Instant, number: Number) -> Key {
-        Key { deadline: self.nanos(deadline), number }
+    /// Takes out the first sleeper whose time has come.
+    pub(crate) fn expire(&mut self, now: Moment) -> Option<Waker> {
+        let first = self.first().filter(|first| *first <= now)?;
+        let who = match self.in_order.front() {
+            Some((front, who)) if *front == first => {
+                let who = *who;
+                self.in_order.pop_front();
+                self.clean();
+                who
+            }
+            _ => self.out_of_order.pop_first()?.1,
+        };
+        self.waker(who)
     }
 
-    fn place(&self, key: Key) -> Option<usize> {
-        self.in_order.binary_search_by_key(&key, |(key, _)| *key).ok()
-    }
-
-    /// Lets the cancelled ones at the front go, so that the front is somebody who sleeps.
-    fn clean_front(&mut self) {
-        while let Some((_, None)) = self.in_order.front() {
-            self.in_order.pop_front();
-            self.cancelled -= 1;
+    fn waker(&mut self, who: Who) -> Option<Waker> {
+        if who == CANCELLED {
+            None
+        } else if who.0 & FOREIGN == 0 {
+            Some(Ticket::from_number(who.0).waker())
+        } else {
+            let waker = self.foreign.try_remove((who.0 & !FOREIGN) as usize);
+            if self.foreign.is_empty() && self.foreign.capacity() > 64 {
+                self.foreign.shrink_to_fit();
+            }
+            waker
         }
     }
 
-    fn nanos(&self, at: Instant) -> u64 {
-        let since = at.saturating_duration_since(self.epoch);
-        // After 584 years of running the last deadlines fall together.
-        since.as_secs().saturating_mul(1_000_000_000).saturating_add(since.subsec_nanos().into())
+    fn place(&self, deadline: Moment) -> Option<usize> {
+        let place = self.in_order.binary_search_by_key(&deadline, |(at, _)| *at).ok()?;
+        (self.in_order[place].1 != CANCELLED).then_some(place)
+    }
+
+    /// Lets cancelled ones go: those at the front, so that the front is somebody who sleeps, and
+    /// all when they are more than half.
+    fn clean(&mut self) {
+        while let Some((_, CANCELLED)) = self.in_order.front() {
+            self.in_order.pop_front();
+            self.cancelled -= 1;
+        }
+        if self.cancelled > self.in_order.len() / 2 {
+            self.in_order.retain(|(_, who)| *who != CANCELLED);
+            self.cancelled = 0;
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
+    use std::task::Wake;
 
     /// A small generator of numbers that look random, the same in every run.
     fn generator(mut seed: u64) -> impl FnMut(u64) -> u64 {
@@ -174,43 +244,73 @@ mod tests {
         }
     }
 
+    struct Other;
+
+    impl Wake for Other {
+        fn wake(self: Arc<Self>) {}
+    }
+
     #[test]
     fn agrees_with_a_plain_list() {
         for seed in 0..50 {
             let mut random = generator(seed);
             let mut timers = Timers::new(0);
-            let epoch = timers.epoch;
-            let at = |nanos| epoch + Duration::from_nanos(nanos);
-            let mut list: Vec<Key> = Vec::new();
+            // Every other waker is ours.
+            let ours = Ticket::new(0, 1).waker();
+            let theirs = Waker::from(Arc::new(Other));
+            let wakers = [&ours, &theirs];
+            let mut list: Vec<(Moment, Timer, &Waker)> = Vec::new();
             for _ in 0..400 {
                 match random(4) {
                     0 | 1 => {
-                        let deadline = random(50);
-                        let number = timers.insert(at(deadline), Waker::noop().clone());
-                        list.push(Key { deadline, number });
-                        list.sort();
+                        let mut deadline = Moment(random(50) * 1000);
+                        let waker = wakers[random(2) as usize];
+                        let timer = timers.insert(&mut deadline, waker.clone());
+                        list.push((deadline, timer, waker));
+                        // Of two that are equal, the one in the tree comes second.
+                        let is_late = |timer| matches!(timer, Timer::OutOfOrder { .. });
+                        list.sort_by_key(|(deadline, timer, _)| (*deadline, is_late(*timer)));
                     }
                     2 if !list.is_empty() => {
-                        let Key { deadline, number } =
+                        let (deadline, timer, waker) =
                             list.remove(random(list.len() as u64) as usize);
-                        assert!(timers.waker_mut(at(deadline), number).is_some());
-                        assert!(timers.remove(at(deadline), number).is_some());
-                        assert!(timers.remove(at(deadline), number).is_none(), "it is gone");
+                        let other = if waker.will_wake(&ours) { &theirs } else { &ours };
+                        assert!(timers.will_wake(deadline, timer, waker));
+                        assert!(!timers.will_wake(deadline, timer, other));
+                        let removed = timers.remove(deadline, timer);
+                        assert!(removed.is_some_and(|removed| removed.will_wake(waker)));
+                        assert!(timers.remove(deadline, timer).is_none(), "it is gone");
                     }
                     _ => {
-                        let now = random(50);
-                        let due = list.first().is_some_and(|key| key.deadline <= now);
-                        assert_eq!(timers.expire(at(now)).is_some(), due);
+                        let now = Moment(random(50) * 1000 + 500);
+                        let due = list.first().is_some_and(|(deadline, ..)| *deadline <= now);
+                        assert_eq!(timers.expire(now).is_some(), due);
                         if due {
-                            let Key { deadline, number } = list.remove(0);
-                            assert!(timers.waker_mut(at(deadline), number).is_none());
+                            list.remove(0);
                         }
                     }
                 }
-                assert!(timers.first_key() == list.first().copied());
+                assert!(timers.first() == list.first().map(|(deadline, ..)| *deadline));
                 assert_eq!(timers.len(), list.len());
                 assert!(timers.in_order.len() <= 2 * list.len().max(1), "the cancelled are let go");
+                let foreign = list.iter().filter(|(.., waker)| !waker.will_wake(&ours));
+                assert_eq!(timers.foreign.len(), foreign.count());
             }
+        }
+    }
+
+    #[test]
+    fn equal_deadlines_fire_in_the_order_of_their_coming() {
+        for last in [0, 9] {
+            let mut timers = Timers::new(0);
+            // A later one sends those that follow to the tree.
+            timers.insert(&mut Moment(last), Waker::noop().clone());
+            for slot in 0..5 {
+                timers.insert(&mut Moment(7), Ticket::new(0, slot).waker());
+            }
+            let fired = std::iter::from_fn(|| timers.expire(Moment(20)));
+            let slots = fired.filter_map(|waker| Some(Ticket::of(&waker)?.slot()));
+            assert_eq!(slots.collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
         }
     }
 }

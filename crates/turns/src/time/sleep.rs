@@ -1,7 +1,7 @@
 //! `sleep` and `sleep_until`: a future that is ready when its time has come.
 
 use crate::running;
-use crate::timers::Number;
+use crate::timers::{Moment, Timer};
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 ///
 /// The future panics if it is polled where no loop runs.
 pub fn sleep(duration: Duration) -> Sleep {
-    Sleep { deadline: Instant::now().checked_add(duration), timer: None }
+    Sleep { deadline: Moment::now().after(duration), timer: None }
 }
 
 /// Pauses until a moment. One that has passed is no pause at all.
@@ -30,31 +30,30 @@ pub fn sleep(duration: Duration) -> Sleep {
 ///
 /// The future panics if it is polled where no loop runs.
 pub fn sleep_until(deadline: Instant) -> Sleep {
-    Sleep { deadline: Some(deadline), timer: None }
+    Sleep { deadline: deadline.into(), timer: None }
 }
 
 /// The future of [`sleep`] and [`sleep_until`]. Dropped before its time, it leaves the loop's
 /// timers.
 #[must_use = "futures do nothing unless you `.await` them"]
 pub struct Sleep {
-    /// None: never.
-    deadline: Option<Instant>,
+    deadline: Moment,
     /// Its timer, if it waits in a loop.
-    timer: Option<Number>,
+    timer: Option<Timer>,
 }
 
 impl Sleep {
-    /// When it will be ready; none if that is never.
+    /// When it will be ready, to within a few nanoseconds; none if that is never.
     pub fn deadline(&self) -> Option<Instant> {
-        self.deadline
+        self.deadline.instant()
     }
 
     fn leave_timers(&mut self) {
         // On another thread there is nothing to leave: the timer will fire, for nobody.
-        if let (Some(deadline), Some(number)) = (self.deadline, self.timer.take())
-            && let Some(engine) = running::by_id(number.loop_id())
+        if let Some(timer) = self.timer.take()
+            && let Some(engine) = running::by_id(timer.loop_id())
         {
-            let waker = engine.timers().borrow_mut().remove(deadline, number);
+            let waker = engine.timers().borrow_mut().remove(self.deadline, timer);
             drop(waker);
         }
     }
@@ -70,31 +69,27 @@ impl Future for Sleep {
                  `turns::block_on` or a task of a turns loop; other runtimes have their own sleep"
             );
         };
-        let Some(deadline) = self.deadline else { return Poll::Pending };
-        if let Some(number) = self.timer
-            && number.loop_id() == engine.id()
+        if self.deadline == Moment::NEVER {
+            return Poll::Pending;
+        }
+        if let Some(timer) = self.timer
+            && timer.loop_id() == engine.id()
         {
-            if engine.has_fired(deadline) {
+            if engine.has_fired(self.deadline) {
                 self.timer = None;
                 return Poll::Ready(());
             }
-            let mut timers = engine.timers().borrow_mut();
-            if let Some(waker) = timers.waker_mut(deadline, number) {
-                // Not yet. Whoever polls now is the one to wake.
-                let same = waker.will_wake(cx.waker());
-                let old = (!same).then(|| std::mem::replace(waker, cx.waker().clone()));
-                drop(timers);
-                drop(old);
+            if engine.timers().borrow().will_wake(self.deadline, timer, cx.waker()) {
                 return Poll::Pending;
             }
         }
-        // It has not waited yet, or it comes from another loop.
+        // It has not waited yet, or it comes from another loop or another task.
         self.leave_timers();
-        if engine.has_come(deadline) {
+        if engine.has_come(self.deadline) {
             return Poll::Ready(());
         }
         let waker = cx.waker().clone();
-        self.timer = Some(engine.timers().borrow_mut().insert(deadline, waker));
+        self.timer = Some(engine.timers().borrow_mut().insert(&mut self.deadline, waker));
         Poll::Pending
     }
 }
@@ -107,6 +102,6 @@ impl Drop for Sleep {
 
 impl fmt::Debug for Sleep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sleep").field("deadline", &self.deadline).finish_non_exhaustive()
+        f.debug_struct("Sleep").field("deadline", &self.deadline()).finish_non_exhaustive()
     }
 }
