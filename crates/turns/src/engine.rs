@@ -16,7 +16,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 /// How many turns are taken before the loop looks at its mail, its timers and the system again.
@@ -130,16 +130,18 @@ impl Engine {
     /// Who is ready, and who waits for what.
     pub(crate) fn snapshot(&self, name_other: &dyn Fn(&Waker) -> Option<String>) -> Snapshot {
         let queue = self.queue.borrow();
-        let name = |ticket: Option<Ticket>| match ticket {
+        let name = |waker: &Waker| match Ticket::of(waker) {
             Some(ticket) if ticket.loop_id() == self.id => queue.name(ticket),
             _ => name_other(waker).unwrap_or_else(|| "other".to_owned()),
         };
         let moment = Moment::now();
-        let sleeper =
-            |(at, who): (Moment, _)| Sleeper { name: name(who), remaining: at.since(moment) };
+        let sleeper = |(at, waker): (Moment, Waker)| Sleeper {
+            name: name(&waker),
+            remaining: at.since(moment),
+        };
         let mut sockets = Vec::new();
         self.reactor.each_waiting(&mut |direction, waker| {
-            sockets.push(Waiter { name: name(Ticket::of(waker)), direction });
+            sockets.push(Waiter { name: name(waker), direction });
         });
         Snapshot {
             current: self.now().sample().and_then(|turn| turn.task),

@@ -162,14 +162,17 @@ impl Timers {
         self.waker(who)
     }
 
-    /// All who sleep, in order. None: a waker that is not ours.
-    pub(crate) fn all(&self) -> Vec<(Moment, Option<Ticket>)> {
+    /// All who sleep, in order.
+    pub(crate) fn all(&self) -> Vec<(Moment, Waker)> {
         let in_order = self.in_order.iter().filter(|(_, who)| *who != CANCELLED).copied();
         let rest = self.out_of_order.iter().map(|(key, who)| (key.0, *who));
         let mut all: Vec<_> = in_order.chain(rest).collect();
         all.sort_by_key(|(deadline, _)| *deadline);
-        let ticket = |who: u64| (who & FOREIGN == 0).then(|| Ticket::from_number(who));
-        all.into_iter().map(|(deadline, Who(who))| (deadline, ticket(who))).collect()
+        let waker = |Who(who)| match who & FOREIGN {
+            0 => Ticket::from_number(who).waker(),
+            _ => self.foreign[(who & !FOREIGN) as usize].clone(),
+        };
+        all.into_iter().map(|(deadline, who)| (deadline, waker(who))).collect()
     }
 
     /// When the first fires.
