@@ -89,6 +89,7 @@ mod order;
 mod session;
 mod steps;
 mod svg;
+mod switch;
 mod task;
 mod terminal;
 mod text;
@@ -103,9 +104,10 @@ pub use mark::{
 };
 pub use merge::{merge, parse, read, read_folder, to_json};
 pub use order::{Certain, certain, order};
-pub use session::{FOLDER, capture, finish, is_on, name_of, observe};
+pub use session::name_of;
 pub use steps::{Step, StepLane, Steps, steps};
 pub use svg::{svg, svg_for_print};
+pub use switch::{FOLDER, capture, finish, is_on, observe};
 pub use task::{Task, task};
 pub use terminal::terminal;
 pub use trace::{
