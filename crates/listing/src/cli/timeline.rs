@@ -31,6 +31,10 @@ pub fn run(entry: Entry, side: Side, limit: Duration, asked: &Asked<'_>) -> Resu
     }
     let (status, trace) = listing::run_live_traced(entry, side, limit)?;
     let code = one::ended(status, limit);
+    if status.is_none() {
+        // What was stopped wrote nothing, and it has been said that it was stopped.
+        return Ok(code);
+    }
     let trace = trace?;
     if let Some(file) = asked.file {
         fs::write(file, timeline::to_json(&trace))
