@@ -48,7 +48,7 @@ pub fn mark(name: impl Display) {
 }
 
 /// Gives the current thread a lane under this name, until the guard is dropped: it runs, except
-/// where it says that it is [`waiting`].
+/// where it says that it is [`waiting`]. That the kernel runs another thread meanwhile is not seen.
 ///
 /// ```
 /// std::thread::spawn(|| {
