@@ -17,6 +17,9 @@ const UNDECIDED: u8 = 0;
 const OFF: u8 = 1;
 const ON: u8 = 2;
 
+/// How long nothing must have happened before a program is taken to hang.
+const QUIET: Duration = Duration::from_millis(300);
+
 /// Whether this process records. Undecided until somebody asks first.
 static SWITCH: AtomicU8 = AtomicU8::new(UNDECIDED);
 
@@ -49,17 +52,7 @@ pub fn finish() -> Result<(), String> {
         return Ok(());
     }
     settle();
-    let guard = session();
-    let Some((file, trace)) = guard.as_ref().and_then(|s| Some((s.file.as_ref()?, &s.trace)))
-    else {
-        return Ok(());
-    };
-    let text = serde_json::to_string(trace).map_err(|error| error.to_string())?;
-    // Under another name first: who reads the folder finds whole files only.
-    let partial = file.with_extension("partial");
-    fs::write(&partial, text)
-        .and_then(|()| fs::rename(&partial, file))
-        .map_err(|error| format!("cannot write the trace {}: {error}", file.display()))
+    write()
 }
 
 /// Records what a function does in this process, on all its threads, and returns the record.
@@ -102,9 +95,40 @@ fn decide() -> bool {
         let name = format!("{}-{}.json", session.trace.started, std::process::id());
         session.file = Some(PathBuf::from(folder).join(name));
         *guard = Some(session);
+        std::thread::spawn(write_when_quiet);
     }
     SWITCH.store(if is_on { ON } else { OFF }, Ordering::Relaxed);
     is_on
+}
+
+/// Writes what there is whenever nothing has happened for a while: so a program that hangs, and is
+/// killed, leaves a record of how it came to that. A program that is busy is not disturbed.
+fn write_when_quiet() {
+    let events = || session().as_ref().map_or(0, |session| session.trace.events.len());
+    let (mut seen, mut written) = (0, 0);
+    loop {
+        std::thread::sleep(QUIET);
+        let now = events();
+        if now == seen && now != written {
+            // What cannot be written now is said by `finish`, if the program comes to it.
+            let _ = write();
+            written = now;
+        }
+        seen = now;
+    }
+}
+
+fn write() -> Result<(), String> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let held = session().as_ref().and_then(|s| Some((s.file.clone()?, s.trace.clone())));
+    let Some((file, trace)) = held else { return Ok(()) };
+    let text = serde_json::to_string(&trace).map_err(|error| error.to_string())?;
+    // Under another name first: who reads the folder finds whole files only.
+    let partial = file.with_extension("partial");
+    fs::write(&partial, text)
+        .and_then(|()| fs::rename(&partial, &file))
+        .map_err(|error| format!("cannot write the trace {}: {error}", file.display()))
 }
 
 /// Waits until every turn that is under way has ended, or long enough for any that will.
