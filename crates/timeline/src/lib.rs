@@ -67,8 +67,9 @@
 //! such words; see [`observe`].
 //!
 //! Each process writes a file of its own, at its end and whenever nothing happens for a while, so
-//! that one which hangs and is killed leaves its record too; [`read_folder`] merges them by the wall clock that each
-//! read when it began. What the book shows is kept as `trace.<side>.json` beside its listing.
+//! that one which hangs and is killed leaves its record too. [`read_folder`] merges them by the wall
+//! clock that each read when it began. What the book shows is kept as `trace.<side>.json` beside
+//! its listing.
 //!
 //! # The picture
 //!
