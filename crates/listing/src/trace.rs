@@ -106,3 +106,56 @@ fn same_order(recorded: &Trace, again: &Trace) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find;
+
+    fn recorded(side: Side) -> Trace {
+        let path = find("done_callback").unwrap().trace(side);
+        timeline::read(&root().unwrap().join(path)).unwrap()
+    }
+
+    #[test]
+    fn other_times_are_the_same_order() {
+        let trace = recorded(Side::Tokio);
+        let mut slower = trace.clone();
+        slower.events.iter_mut().for_each(|event| event.at *= 3);
+
+        same_order(&trace, &slower).unwrap();
+    }
+
+    #[test]
+    fn another_order_is_shown_as_a_difference() {
+        let trace = recorded(Side::Tokio);
+        let mut other = trace.clone();
+        // Who was first made is second now.
+        let made = |event: &timeline::Event| matches!(event.what, timeline::What::Spawned { .. });
+        let first = other.events.iter().position(made).unwrap();
+        let event = other.events.remove(first);
+        other.events.insert(first + 2, event);
+
+        let error = same_order(&trace, &other).unwrap_err().to_string();
+
+        assert!(error.starts_with("events do not come in the same order each time:\n--- one run"));
+        assert!(error.contains("\n-main is made\n"), "{error}");
+    }
+
+    #[test]
+    fn on_several_threads_only_each_lane_s_own_order_counts() {
+        let trace = recorded(Side::Smol);
+        let mut other = trace.clone();
+        // A wake more, as when another thread was a little faster.
+        let wake = other.events.iter().find(|e| matches!(e.what, timeline::What::Woken { .. }));
+        let wake = wake.unwrap().clone();
+        other.events.push(wake);
+        let mut without_end = trace.clone();
+        without_end.events.retain(|e| {
+            !matches!(e.what, timeline::What::PollEnded { outcome: timeline::Outcome::Ready, .. })
+        });
+
+        same_order(&trace, &other).unwrap();
+        same_order(&trace, &without_end).unwrap_err();
+    }
+}
