@@ -51,9 +51,7 @@ pub fn record_trace(entry: Entry, side: Side, limit: Duration) -> Result<Option<
     let path = entry.trace(side);
     let file = root()?.join(&path);
     let before = timeline::read(&file).ok();
-    if before
-        .is_some_and(|before| before.lanes == trace.lanes && same_order(&before, &trace).is_ok())
-    {
+    if before.is_some_and(|before| says_the_same(&before, &trace)) {
         return Ok(None);
     }
     let existed = file.is_file();
@@ -97,6 +95,12 @@ fn traced(entry: Entry, side: Side, limit: Duration) -> Result<Trace> {
     trace
 }
 
+/// Whether a new record has nothing to tell that the old one does not.
+fn says_the_same(before: &Trace, now: &Trace) -> bool {
+    let asked = |trace: &Trace| trace.events.iter().any(|event| event.snapshot.is_some());
+    before.lanes == now.lanes && asked(before) == asked(now) && same_order(before, now).is_ok()
+}
+
 fn same_order(recorded: &Trace, again: &Trace) -> Result<()> {
     let certain = timeline::certain(recorded);
     let (old, new) = (timeline::order(recorded, certain), timeline::order(again, certain));
@@ -124,6 +128,16 @@ mod tests {
         slower.events.iter_mut().for_each(|event| event.at *= 3);
 
         same_order(&trace, &slower).unwrap();
+    }
+
+    #[test]
+    fn a_record_is_renewed_when_the_loop_can_be_asked() {
+        let trace = recorded(Side::Turns);
+        let mut older = trace.clone();
+        older.events.iter_mut().for_each(|event| event.snapshot = None);
+
+        assert!(says_the_same(&trace, &trace));
+        assert!(!says_the_same(&older, &trace));
     }
 
     #[test]
