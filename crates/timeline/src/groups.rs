@@ -22,6 +22,8 @@ pub struct Strip {
     pub thread: usize,
     /// Begin and end of each.
     pub busy: Vec<(u64, u64)>,
+    /// When its loop said that it waits in the kernel.
+    pub parked: Vec<(u64, u64)>,
     /// Moments that were marked in nobody’s turn, as in a callback of the loop.
     pub named: Vec<Named>,
 }
@@ -81,6 +83,7 @@ pub fn groups(trace: &Trace, courses: &[Course]) -> Vec<Group> {
     for group in &mut groups.0 {
         for strip in &mut group.strips {
             strip.busy = busy(courses, &group.lanes, strip.thread);
+            strip.parked = parked(trace, strip.thread);
             strip.named = marks_of_nobody(trace, strip.thread);
         }
         group.strips.sort_by_key(|strip| strip.thread);
@@ -91,6 +94,21 @@ pub fn groups(trace: &Trace, courses: &[Course]) -> Vec<Group> {
 fn made_on(trace: &Trace, lane: usize) -> usize {
     let made = trace.events.iter().find(|event| event.what.lane() == Some(lane));
     made.map_or(0, |event| event.thread)
+}
+
+fn parked(trace: &Trace, thread: usize) -> Vec<(u64, u64)> {
+    let mut stretches = Vec::new();
+    let mut since = None;
+    for event in trace.events.iter().filter(|event| event.thread == thread) {
+        match event.what {
+            What::Parked => since = Some(event.at),
+            What::Unparked => stretches.extend(since.take().map(|since| (since, event.at))),
+            _ => {}
+        }
+    }
+    let end = trace.events.last().map_or(0, |event| event.at);
+    stretches.extend(since.map(|since| (since, end)));
+    stretches
 }
 
 fn marks_of_nobody(trace: &Trace, thread: usize) -> Vec<Named> {
@@ -120,7 +138,12 @@ impl Groups {
 impl Group {
     fn add_strip(&mut self, thread: usize) {
         if self.strips.iter().all(|strip| strip.thread != thread) {
-            self.strips.push(Strip { thread, busy: Vec::new(), named: Vec::new() });
+            self.strips.push(Strip {
+                thread,
+                busy: Vec::new(),
+                parked: Vec::new(),
+                named: Vec::new(),
+            });
         }
     }
 }

@@ -62,6 +62,14 @@ pub fn entries(drawing: &Drawing<'_>) -> Vec<Entry> {
         );
         add(sign, "the thread: busy, idle", "线程：忙、闲");
     }
+    if layout.groups.iter().flat_map(|group| &group.strips).any(|strip| !strip.parked.is_empty()) {
+        let sign = format!(
+            "<rect x=\"0\" y=\"-2\" width=\"20\" height=\"4\" fill=\"none\" stroke=\"{}\" \
+             stroke-opacity=\".6\" stroke-width=\".8\"/>",
+            ink.text
+        );
+        add(sign, "its loop waits in the kernel", "事件循环在内核中等待");
+    }
     if !wakes(trace).is_empty() {
         let sign = format!(
             "<path d=\"M10-8V4\" stroke=\"{}\" stroke-width=\".9\"/><path d=\"M10 7l-2.6-5h5.2z\"/>",

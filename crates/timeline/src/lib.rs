@@ -66,8 +66,10 @@
 //! whose turn it is in the loop’s own words, and `ready`, `timers` and `sockets`, each a list of
 //! such words; see [`observe`].
 //!
-//! Each process writes a file of its own; [`read_folder`] merges them by the wall clock that each
-//! read when it began. What the book shows is kept as `trace.<side>.json` beside its listing.
+//! Each process writes a file of its own, at its end and whenever nothing happens for a while, so
+//! that one which hangs and is killed leaves its record too. [`read_folder`] merges them by the wall
+//! clock that each read when it began. What the book shows is kept as `trace.<side>.json` beside
+//! its listing.
 //!
 //! # The picture
 //!
@@ -89,6 +91,7 @@ mod order;
 mod session;
 mod steps;
 mod svg;
+mod switch;
 mod task;
 mod terminal;
 mod text;
@@ -103,9 +106,10 @@ pub use mark::{
 };
 pub use merge::{merge, parse, read, read_folder, to_json};
 pub use order::{Certain, certain, order};
-pub use session::{FOLDER, capture, finish, is_on, name_of, observe};
+pub use session::name_of;
 pub use steps::{Step, StepLane, Steps, steps};
 pub use svg::{svg, svg_for_print};
+pub use switch::{FOLDER, capture, finish, is_on, observe};
 pub use task::{Task, task};
 pub use terminal::terminal;
 pub use trace::{

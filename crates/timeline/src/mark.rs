@@ -5,9 +5,10 @@ use std::marker::PhantomData;
 use std::panic::Location;
 
 use crate::session::{
-    LaneId, add, add_at, add_here, add_lane, add_span, add_woken, current, end_span, finish, is_on,
-    lane_named, name_process, set_current,
+    LaneId, add, add_at, add_here, add_lane, add_span, add_woken, current, end_span, lane_named,
+    name_process, set_current,
 };
+use crate::switch::{finish, is_on};
 use crate::trace::{LaneKind, Outcome, What};
 
 /// Marks a stretch of what the current task or thread does, until the guard is dropped. It may be
@@ -47,7 +48,7 @@ pub fn mark(name: impl Display) {
 }
 
 /// Gives the current thread a lane under this name, until the guard is dropped: it runs, except
-/// where it says that it is [`waiting`].
+/// where it says that it is [`waiting`]. That the kernel runs another thread meanwhile is not seen.
 ///
 /// ```
 /// std::thread::spawn(|| {

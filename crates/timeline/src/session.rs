@@ -3,26 +3,14 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt::Display;
-use std::fs;
 use std::panic::Location;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::trace::{Event, Lane, LaneKind, Process, SCHEMA, Snapshot, Source, Thread, Trace, What};
-
-/// The environment variable that switches recording on: the folder into which each process writes
-/// its own file. Child processes inherit it, and so record too.
-pub const FOLDER: &str = "TAKING_TURNS_TRACE";
-
-const UNDECIDED: u8 = 0;
-const OFF: u8 = 1;
-const ON: u8 = 2;
-
-/// Whether this process records. Undecided until somebody asks first.
-static SWITCH: AtomicU8 = AtomicU8::new(UNDECIDED);
 
 static SESSION: Mutex<Option<Session>> = Mutex::new(None);
 
@@ -31,15 +19,16 @@ static SESSION: Mutex<Option<Session>> = Mutex::new(None);
 static NEXT_RECORDING: AtomicU64 = AtomicU64::new(1);
 
 /// One recording: what it has so far, and where it goes.
-struct Session {
+pub(crate) struct Session {
     number: u64,
     start: Instant,
-    trace: Trace,
+    pub trace: Trace,
     spans: usize,
     /// How many turns have begun and not ended.
-    open: usize,
-    observer: Option<Observer>,
-    file: Option<PathBuf>,
+    pub open: usize,
+    pub observer: Option<Observer>,
+    /// Where it is written in the end.
+    pub file: Option<PathBuf>,
     /// Whom our wakers wake, by the place that each of them points to.
     wakers: HashMap<usize, usize>,
 }
@@ -59,76 +48,10 @@ thread_local! {
 }
 
 /// Says what the loop of the calling thread holds.
-type Observer = fn() -> Option<Snapshot>;
+pub(crate) type Observer = fn() -> Option<Snapshot>;
 
 /// What [`observe`] registered before there was a recording.
-static OBSERVER: Mutex<Option<Observer>> = Mutex::new(None);
-
-/// Whether this process records: one relaxed load and one branch where it does not.
-#[inline]
-pub fn is_on() -> bool {
-    let switch = SWITCH.load(Ordering::Relaxed);
-    switch != OFF && (switch == ON || decide())
-}
-
-/// Registers a function that says what the loop of the calling thread holds. It is asked at the
-/// begin and at the end of each poll, and may return `None`, as on a thread without a loop.
-pub fn observe(loop_state: fn() -> Option<Snapshot>) {
-    *OBSERVER.lock().unwrap_or_else(PoisonError::into_inner) = Some(loop_state);
-    if let Some(session) = session().as_mut() {
-        session.observer = Some(loop_state);
-    }
-}
-
-/// Writes what this process has recorded so far into its file. Without recording it does nothing.
-///
-/// `cargo listing` calls it when a listing’s `main` has returned. A program of your own calls it
-/// last in its `main`; a child process that holds the guard of [`crate::process`] need not.
-///
-/// # Errors
-///
-/// If the file cannot be written; the message names it.
-pub fn finish() -> Result<(), String> {
-    if !is_on() {
-        return Ok(());
-    }
-    settle();
-    let guard = session();
-    let Some((file, trace)) = guard.as_ref().and_then(|s| Some((s.file.as_ref()?, &s.trace)))
-    else {
-        return Ok(());
-    };
-    let text = serde_json::to_string(trace).map_err(|error| error.to_string())?;
-    // Under another name first: who reads the folder finds whole files only.
-    let partial = file.with_extension("partial");
-    fs::write(&partial, text)
-        .and_then(|()| fs::rename(&partial, file))
-        .map_err(|error| format!("cannot write the trace {}: {error}", file.display()))
-}
-
-/// Records what a function does in this process, on all its threads, and returns the record.
-///
-/// For tests and examples; a listing is recorded by `cargo listing … --trace`. Two captures at the
-/// same time wait for each other. What still runs when the function returns is cut off.
-pub fn capture(run: impl FnOnce()) -> Trace {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    *session() = Some(Session::new(None));
-    let before = SWITCH.swap(ON, Ordering::Relaxed);
-    // If `run` panics, recording stops all the same.
-    struct Stop(u8);
-    impl Drop for Stop {
-        fn drop(&mut self) {
-            SWITCH.store(self.0, Ordering::Relaxed);
-        }
-    }
-    let stop = Stop(before);
-    run();
-    settle();
-    drop(stop);
-    let trace = session().take().map(|session| session.trace).unwrap_or_default();
-    crate::merge::merge(vec![trace])
-}
+pub(crate) static OBSERVER: Mutex<Option<Observer>> = Mutex::new(None);
 
 /// Makes a lane, and says how it begins.
 pub(crate) fn add_lane(
@@ -283,7 +206,7 @@ pub(crate) fn set_current(lane: Option<LaneId>) -> Option<LaneId> {
 }
 
 impl Session {
-    fn new(file: Option<PathBuf>) -> Session {
+    pub fn new() -> Session {
         let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let trace = Trace {
             schema: SCHEMA,
@@ -300,7 +223,7 @@ impl Session {
             spans: 0,
             open: 0,
             observer,
-            file,
+            file: None,
             wakers: HashMap::new(),
         }
     }
@@ -345,41 +268,7 @@ impl Session {
     }
 }
 
-/// Asks the environment, once.
-#[cold]
-fn decide() -> bool {
-    let mut guard = session();
-    // Another thread may have decided meanwhile.
-    if SWITCH.load(Ordering::Relaxed) != UNDECIDED {
-        return SWITCH.load(Ordering::Relaxed) == ON;
-    }
-    let folder = std::env::var_os(FOLDER).filter(|folder| !folder.is_empty());
-    let is_on = folder.is_some();
-    if let Some(folder) = folder {
-        let session = Session::new(None);
-        // A process number may come again in a long run; with the time the name is its own.
-        let name = format!("{}-{}.json", session.trace.started, std::process::id());
-        let file = PathBuf::from(folder).join(name);
-        *guard = Some(Session { file: Some(file), ..session });
-    }
-    SWITCH.store(if is_on { ON } else { OFF }, Ordering::Relaxed);
-    is_on
-}
-
-/// Waits until every turn that is under way has ended, or long enough for any that will.
-///
-/// A task on another thread may let `main` go on as its last act. Without this, its end would
-/// be in the record of one run and not in that of the next.
-fn settle() {
-    // The calling thread’s own turns cannot end meanwhile.
-    let own = usize::from(current().is_some());
-    let start = Instant::now();
-    let is_open = || session().as_ref().is_some_and(|session| session.open > own);
-    while is_open() && start.elapsed() < Duration::from_millis(500) {
-        std::thread::sleep(Duration::from_millis(1));
-    }
-}
-
-fn session() -> MutexGuard<'static, Option<Session>> {
+/// The recording of this process, locked.
+pub(crate) fn session() -> MutexGuard<'static, Option<Session>> {
     SESSION.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -9,8 +9,9 @@ use std::task::{Context, Poll, Wake, Waker};
 use pin_project_lite::pin_project;
 
 use crate::session::{
-    LaneId, add, add_lane, add_observed, add_waker, add_woken, is_on, remove_waker, set_current,
+    LaneId, add, add_lane, add_observed, add_waker, add_woken, remove_waker, set_current,
 };
+use crate::switch::is_on;
 use crate::trace::{LaneKind, Outcome, What};
 
 /// Gives a future a lane of its own under this name.

@@ -45,6 +45,21 @@ fn a_blocked_loop_is_a_gap_in_every_other_lane() {
 }
 
 #[test]
+fn a_loop_that_parks_is_hollow_until_it_goes_on() {
+    let mut trace = sample::blocked();
+    sample::add(&mut trace, 40_100, 0, timeline::What::Parked);
+    sample::add(&mut trace, 60_000, 0, timeline::What::Unparked);
+    sample::add(&mut trace, 60_010, 0, timeline::What::Parked);
+
+    let picture = svg(&trace, Lang::En);
+    let document = Document::parse(&picture).unwrap();
+
+    // The second time it is still waiting when the record ends.
+    assert_eq!(of_class(&document, "tl-parked").len(), 2);
+    assert!(picture.contains("its loop waits in the kernel"));
+}
+
+#[test]
 fn runs_on_two_threads_overlap_and_have_their_own_fills() {
     let picture = svg(&sample::overlapping(), Lang::En);
     let document = Document::parse(&picture).unwrap();
@@ -95,6 +110,8 @@ fn nothing_lies_outside_the_picture() {
     for trace in every_sample() {
         for lang in BOTH {
             let picture = svg(&trace, lang);
+            // In a page an empty line would end it: Markdown takes the rest for text.
+            assert!(!picture.contains("\n\n"));
             let document = Document::parse(&picture).unwrap();
             let view = document.root_element().attribute("viewBox").unwrap();
             let view: Vec<f64> = view.split(' ').map(|part| part.parse().unwrap()).collect();

@@ -18,6 +18,11 @@ fn act_pupil() {
     let Some(name) = std::env::var_os("TIMELINE_TEST_PUPIL") else { return };
     let _lane = timeline::process(name.to_string_lossy());
     let _lesson = timeline::span("lesson");
+    if name == "hangs" {
+        loop {
+            std::thread::park();
+        }
+    }
     std::thread::sleep(Duration::from_millis(20));
 }
 
@@ -51,6 +56,23 @@ fn what_children_do_is_in_one_record_in_the_order_of_time() {
         .collect();
     assert_eq!(spans, [0, 1]);
     assert_eq!(timeline::parse(&timeline::to_json(&trace)).unwrap(), trace);
+}
+
+#[test]
+fn one_that_hangs_leaves_what_it_did_until_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = pupil("hangs", folder.path()).spawn().unwrap();
+
+    let start = Instant::now();
+    while read_folder(folder.path()).is_err() && start.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let trace = read_folder(folder.path()).unwrap();
+    let whats: Vec<_> = trace.events.iter().map(|event| &event.what).collect();
+    assert!(matches!(whats[..], [What::LaneStarted { .. }, What::SpanStarted { .. }]), "{whats:?}");
 }
 
 #[test]

@@ -31,7 +31,12 @@ pub fn run(entry: Entry, side: Side, limit: Duration, asked: &Asked<'_>) -> Resu
     }
     let (status, trace) = listing::run_live_traced(entry, side, limit)?;
     let code = one::ended(status, limit);
-    let trace = trace?;
+    let trace = match trace {
+        Ok(trace) => trace,
+        // That it was stopped has been said, and is reason enough.
+        Err(_) if status.is_none() => return Ok(code),
+        Err(error) => return Err(error),
+    };
     if let Some(file) = asked.file {
         fs::write(file, timeline::to_json(&trace))
             .with_context(|| format!("cannot write {}", file.display()))?;

@@ -19,7 +19,9 @@ async fn school() {
 
 pub fn classroom(teachers: usize) {
     let runtime = if teachers == 1 {
-        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.on_thread_park(timeline::parked).on_thread_unpark(timeline::unparked);
+        builder.enable_all().build().unwrap()
     } else {
         let mut builder = tokio::runtime::Builder::new_multi_thread();
         builder.worker_threads(teachers).thread_name("teacher").enable_all().build().unwrap()

@@ -58,6 +58,14 @@ impl Drawing<'_> {
             "<path d=\"M{LEFT} {}H{RIGHT}\" stroke=\"{text}\" stroke-opacity=\".45\"/>\n",
             number(middle)
         ));
+        for (from, to) in strip.parked {
+            let (left, right) = self.span_x(from, to, 0.0);
+            let style = format!(
+                "class=\"tl-parked\" fill=\"none\" stroke=\"{text}\" stroke-opacity=\".6\" \
+                 stroke-width=\".8\""
+            );
+            self.rect(left, middle - 2.0, right - left, 4.0, &style);
+        }
         let fill = self.fill(LaneKind::Task, strip.thread);
         for (from, to) in strip.busy {
             let (left, right) = self.span_x(from, to, 1.0);
