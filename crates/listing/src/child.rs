@@ -4,6 +4,7 @@ use std::io::Write;
 use std::panic;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use catalog::Side;
@@ -30,7 +31,10 @@ pub fn run_variant_if_asked() {
     match entry_point(&listing, &side) {
         Ok(main) => {
             end_quietly_when_nobody_reads();
+            timeline::observe(what_turns_holds);
+            let written = WriteTrace;
             main();
+            drop(written);
             let _ = std::io::stdout().flush();
             // Threads that a runtime leaves behind end here, as after any program's own `main`.
             process::exit(0);
@@ -52,6 +56,35 @@ pub(crate) fn arguments(entry: Entry, side: Side) -> Result<[&'static str; 3]> {
         bail!("`main` must call `listing::run_variant_if_asked()` before a Rust variant can run");
     }
     Ok([ARGUMENT, entry.listing.name, side.name()])
+}
+
+/// What the loop of the book holds, for the record; the other runtimes do not tell.
+fn what_turns_holds() -> Option<timeline::Snapshot> {
+    let held = turns::inspect::snapshot_with(timeline::name_of)?;
+    let nanoseconds = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+    let timer = |sleeper: turns::inspect::Sleeper| {
+        format!("{}: {}", sleeper.name, timeline::duration(nanoseconds(sleeper.remaining)))
+    };
+    let socket = |waiter: turns::inspect::Waiter| format!("{}: {}", waiter.name, waiter.direction);
+    Some(timeline::Snapshot {
+        // A future in `block_on` is no task; in the queues it is called so.
+        current: Some(held.current.unwrap_or_else(|| "root".to_owned())),
+        ready: held.ready,
+        timers: held.timers.into_iter().map(timer).collect(),
+        sockets: held.sockets.into_iter().map(socket).collect(),
+    })
+}
+
+/// Writes what the listing recorded when its `main` returns or panics; nothing if it was not asked
+/// to record.
+struct WriteTrace;
+
+impl Drop for WriteTrace {
+    fn drop(&mut self) {
+        if let Err(why) = timeline::finish() {
+            eprintln!("error: {why}");
+        }
+    }
 }
 
 fn entry_point(listing: &str, side: &str) -> Result<fn()> {

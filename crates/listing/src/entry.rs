@@ -83,6 +83,15 @@ impl Entry {
         if root.join(&own).is_file() { own } else { self.common_output() }
     }
 
+    /// The file with the recorded timeline of this side, whether there is one or not.
+    pub fn trace(&self, side: Side) -> PathBuf {
+        if self.is_plain() {
+            self.inside(&format!("{}.trace.json", self.listing.name))
+        } else {
+            self.inside(&format!("trace.{side}.json"))
+        }
+    }
+
     /// What this side prints on stdout, masked, with `\n` at the end of each line.
     ///
     /// # Errors
@@ -172,6 +181,7 @@ mod tests {
         assert_eq!(entry.source(Side::AsyncStd), folder.join("on_async_std.rs"));
         assert_eq!(entry.common_output(), folder.join("output.txt"));
         assert_eq!(entry.override_output(Side::AsyncStd), folder.join("output.async_std.txt"));
+        assert_eq!(entry.trace(Side::AsyncStd), folder.join("trace.async_std.json"));
     }
 
     #[test]
@@ -182,6 +192,7 @@ mod tests {
         assert_eq!(entry.source(Side::Plain), src.join("alone.rs"));
         assert_eq!(entry.place(), src.join("alone.rs"));
         assert_eq!(entry.common_output(), src.join("alone.output.txt"));
+        assert_eq!(entry.trace(Side::Plain), src.join("alone.trace.json"));
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::{Entry, Problem, chapters};
 /// - Every row has its files and its output; every file of a listing has its row.
 /// - Every `on_*.rs` of one listing has the same functions in the same order.
 /// - An output of one side only is for a side that there is, and differs from the common one.
+/// - A recorded timeline is for a side that there is, and can be read.
 pub fn check_layout(root: &Path) -> Vec<Problem> {
     check(root, chapters())
 }
@@ -31,6 +32,7 @@ fn check(root: &Path, chapters: &'static [Chapter]) -> Vec<Problem> {
             found.row_has_files(entry);
             found.functions_are_the_same(entry);
             found.outputs_are_needed(entry);
+            found.traces_have_sides(entry);
         }
     }
     found.problems
@@ -81,6 +83,10 @@ impl Check<'_> {
                     self.add(path, None, missing);
                 }
             } else if let Some(stem) = name.strip_suffix(".output.txt") {
+                if row(stem).is_none() {
+                    self.add(path, None, missing);
+                }
+            } else if let Some(stem) = name.strip_suffix(".trace.json") {
                 if row(stem).is_none() {
                     self.add(path, None, missing);
                 }
@@ -164,6 +170,23 @@ impl Check<'_> {
                 self.add(path, None, format!("no variant is named {side}"));
             } else if fs::read_to_string(self.root.join(&path)).is_ok_and(|own| own == common) {
                 self.add(path, None, format!("says the same as output.txt; {record} deletes it"));
+            }
+        }
+    }
+
+    /// Each recorded timeline is one of a side that there is, and can be read.
+    fn traces_have_sides(&mut self, entry: Entry) {
+        if entry.is_plain() {
+            return;
+        }
+        for name in names_in(&self.root.join(entry.folder())) {
+            let side = name.strip_prefix("trace.").and_then(|rest| rest.strip_suffix(".json"));
+            let Some(side) = side else { continue };
+            let path = format!("{}/{name}", entry.folder().display());
+            if !entry.sides().any(|known| known.name() == side && known != Side::Python) {
+                self.add(path, None, format!("no Rust variant is named {side}"));
+            } else if let Err(error) = timeline::read(&self.root.join(&path)) {
+                self.add(path, None, format!("{:#}", error.root_cause()));
             }
         }
     }

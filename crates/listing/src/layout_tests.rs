@@ -147,6 +147,24 @@ fn an_output_of_one_side_must_differ_and_the_side_must_be_there() {
 }
 
 #[test]
+fn a_timeline_must_be_one_of_a_rust_side_and_readable() {
+    let clone = Clone::new();
+    clone.write(&format!("{FOLDER}/trace.python.json"), "{}");
+    clone.write(&format!("{FOLDER}/trace.smol.json"), "no JSON");
+    clone
+        .write(&format!("{FOLDER}/trace.turns.json"), &timeline::to_json(&timeline::merge(vec![])));
+    clone.write("crates/ch99-fixture/src/gone.trace.json", "{}");
+
+    let expected = [
+        "crates/ch99-fixture/src/gone.trace.json: has no row in the table at the end of lib.rs"
+            .to_owned(),
+        format!("{FOLDER}/trace.python.json: no Rust variant is named python"),
+        format!("{FOLDER}/trace.smol.json: expected ident at line 1 column 2"),
+    ];
+    assert_eq!(clone.problems(), expected);
+}
+
+#[test]
 fn a_missing_output_is_named_with_the_command_that_writes_it() {
     let clone = Clone::new();
     clone.remove("crates/ch99-fixture/src/alone.output.txt");

@@ -11,11 +11,14 @@
 //!     original.py  on_tokio.rs  on_async_std.rs  on_smol.rs  on_turns.rs
 //!     output.txt           what every variant prints on stdout, masked
 //!     output.smol.txt      only where smol prints something else on purpose
+//!     trace.tokio.json     who had a turn when, where a page shows it as a timeline
 //!   plain_one.rs           a listing that needs no runtime
 //!   plain_one.output.txt   what it prints, masked
+//!   plain_one.trace.json   its timeline
 //! ```
 //!
-//! [`check_layout`] holds the folders to that; `cargo listing --record` writes the outputs.
+//! [`check_layout`] holds the folders to that; `cargo listing --record` writes the outputs, and
+//! `cargo listing --record-trace` the timelines.
 //!
 //! # What runs where
 //!
@@ -39,6 +42,7 @@ mod python;
 mod record;
 mod root;
 mod run;
+mod trace;
 
 pub use child::run_variant_if_asked;
 pub use diff::diff;
@@ -51,7 +55,8 @@ pub use problem::Problem;
 pub use python::{Python, python};
 pub use record::{Change, record};
 pub use root::root;
-pub use run::{Run, run, run_live};
+pub use run::{Run, run, run_live, run_live_traced, run_traced};
+pub use trace::{judge_trace, record_trace};
 
 use catalog::Chapter;
 

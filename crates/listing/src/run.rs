@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 use catalog::Side;
+use timeline::Trace;
 
 use crate::limit::{self, Captured};
+use crate::trace::Recording;
 use crate::{Entry, child, python, root};
 
 /// What one run of a variant printed, and how it ended.
@@ -51,7 +53,21 @@ pub(crate) fn over_limit(limit: Duration) -> String {
 /// If the listing does not have the side, Python is missing, the child cannot be started, or
 /// `main` has not called [`crate::run_variant_if_asked`].
 pub fn run(entry: Entry, side: Side, limit: Duration) -> Result<Run> {
-    let mut command = command(entry, side)?;
+    captured(command(entry, side)?, limit)
+}
+
+/// The same, and what the variant recorded meanwhile: an error there says why there is no trace.
+///
+/// # Errors
+///
+/// As for [`run`].
+pub fn run_traced(entry: Entry, side: Side, limit: Duration) -> Result<(Run, Result<Trace>)> {
+    let recording = Recording::new()?;
+    let run = captured(recording.recorded(command(entry, side)?), limit)?;
+    Ok((run, recording.trace(entry, side)))
+}
+
+fn captured(mut command: Command, limit: Duration) -> Result<Run> {
     // A listing that panics on purpose says the same on stderr whatever the caller has set.
     command.env("RUST_BACKTRACE", "0").env("RUST_LIB_BACKTRACE", "0");
     // What was printed before a hang is not lost in a buffer.
@@ -71,6 +87,21 @@ pub fn run(entry: Entry, side: Side, limit: Duration) -> Result<Run> {
 /// As for [`run`].
 pub fn run_live(entry: Entry, side: Side, limit: Duration) -> Result<Option<ExitStatus>> {
     limit::inherit(command(entry, side)?, limit)
+}
+
+/// The same, and what the variant recorded meanwhile: an error there says why there is no trace.
+///
+/// # Errors
+///
+/// As for [`run`].
+pub fn run_live_traced(
+    entry: Entry,
+    side: Side,
+    limit: Duration,
+) -> Result<(Option<ExitStatus>, Result<Trace>)> {
+    let recording = Recording::new()?;
+    let status = limit::inherit(recording.recorded(command(entry, side)?), limit)?;
+    Ok((status, recording.trace(entry, side)))
 }
 
 fn command(entry: Entry, side: Side) -> Result<Command> {

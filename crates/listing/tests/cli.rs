@@ -168,6 +168,70 @@ fn ci_does_not_record() {
 }
 
 #[test]
+fn a_timeline_is_drawn_below_what_the_variant_prints() {
+    let output = answer(&["done_callback", "tokio", "--timeline"]);
+
+    let shown = stdout(&output);
+    assert!(output.status.success(), "{shown}");
+    let entry = find("done_callback").unwrap();
+    assert!(mask(&shown).starts_with(&entry.expected(Side::Tokio).unwrap()), "{shown}");
+    for lane in ["\nthread main\n", "\n  main ", "\n  work ", "\n  watched "] {
+        assert!(shown.contains(lane), "{shown}");
+    }
+    assert!(shown.contains('█') && !shown.contains('\x1b'), "{shown}");
+}
+
+#[test]
+fn a_trace_is_written_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("my.json");
+
+    let output = answer(&["done_callback", "smol", "--trace", file.to_str().unwrap()]);
+    let elsewhere =
+        listing(&["done_callback", "smol", "--trace"]).current_dir(folder.path()).output().unwrap();
+
+    assert!(output.status.success() && elsewhere.status.success(), "{}", stderr(&output));
+    let trace = timeline::read(&file).unwrap();
+    assert_eq!((trace.listing.as_str(), trace.side.as_str()), ("done_callback", "smol"));
+    timeline::read(&folder.path().join("trace.json")).unwrap();
+}
+
+#[test]
+fn what_records_nothing_says_how_it_would() {
+    let rust = answer(&["result", "tokio", "--timeline"]);
+
+    assert_eq!(rust.status.code(), Some(1));
+    let said = stderr(&rust);
+    assert!(said.contains("result on tokio has no timeline: nothing was recorded"), "{said}");
+}
+
+#[test]
+fn timelines_are_recorded_unless_their_order_is_as_it_was() {
+    let clone = clone_of_chapter("done_callback");
+    let file = clone.path().join(find("done_callback").unwrap().trace(Side::Tokio));
+    let mut trace = timeline::read(&file).unwrap();
+    let record = ["--record-trace", "done_callback", "tokio"];
+    let recorded = || listing(&record).current_dir(clone.path()).output().unwrap();
+
+    let unchanged = recorded();
+    trace.lanes[1].name = "somebody".to_owned();
+    fs::write(&file, timeline::to_json(&trace)).unwrap();
+    let changed = recorded();
+
+    assert_eq!(stdout(&unchanged), "1 timeline recorded, 0 files changed\n");
+    assert!(stdout(&changed).starts_with("rewritten "), "{}", stdout(&changed));
+    assert_ne!(timeline::read(&file).unwrap(), trace);
+}
+
+#[test]
+fn ci_does_not_record_timelines() {
+    let output = listing(&["--record-trace"]).env("CI", "true").output().unwrap();
+
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("CI checks timelines and does not record them"));
+}
+
+#[test]
 fn without_python_the_original_says_what_is_missing() {
     let output = listing(&["result", "python"]).env("PYTHON", "no-such-python").output().unwrap();
 

@@ -1,5 +1,6 @@
 //! Runs every variant of every listing and holds its output to the recorded one: one test a row,
-//! named as `first_task::tokio`.
+//! named as `first_task::tokio`; and one a
+//! timeline that the book shows, `timeline::first_task::tokio`.
 
 use std::time::Duration;
 
@@ -20,6 +21,10 @@ fn main() {
         for side in entry.sides() {
             let name = format!("{}::{side}", entry.listing.name);
             trials.push(Trial::ignorable_test(name, move || row(entry, side)));
+            if root().is_ok_and(|root| root.join(entry.trace(side)).is_file()) {
+                let name = format!("timeline::{}::{side}", entry.listing.name);
+                trials.push(Trial::test(name, move || timeline(entry, side)));
+            }
         }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
@@ -34,6 +39,11 @@ fn row(entry: Entry, side: Side) -> Result<Completion, Failed> {
     let run = run(entry, side, LIMIT).map_err(|error| format!("{error:#}"))?;
     judge(entry, side, &run)?;
     Ok(Completion::Completed)
+}
+
+/// What the book draws of a variant still happens in the same order.
+fn timeline(entry: Entry, side: Side) -> Result<(), Failed> {
+    Ok(listing::judge_trace(entry, side, LIMIT).map_err(|error| format!("{error:#}"))?)
 }
 
 fn folders_and_tables_agree() -> Result<(), Failed> {

@@ -1,5 +1,6 @@
 //! A function registered to the loop.
 
+use crate::inspect::Now;
 use crate::join_error::panic_message;
 use crate::queue::Turn;
 use std::any::Any;
@@ -17,7 +18,8 @@ impl<F> Callback<F> {
 }
 
 impl<F: FnOnce()> Turn for Callback<F> {
-    fn take_turn(&self, _: &Waker) -> Poll<()> {
+    fn take_turn(&self, _: &Waker, now: &Now) -> Poll<()> {
+        now.no_task();
         if let Some(function) = self.0.take() {
             function();
         }

@@ -3,8 +3,9 @@
 use crate::callback::{Callback, call_guarded};
 use crate::handle::Handle;
 use crate::inbox::{self, Inbox, Mail};
+use crate::inspect::{Now, Sleeper, Snapshot, Waiter};
 use crate::join::JoinHandle;
-use crate::queue::{Entry, Next, Queue};
+use crate::queue::Queue;
 use crate::reactor::Reactor;
 use crate::running::{self, OnDrop};
 use crate::task::Task;
@@ -13,14 +14,14 @@ use crate::timers::Timers;
 use polling::Events;
 use std::cell::{Cell, RefCell};
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 /// How many turns are taken before the loop looks at its mail, its timers and the system again.
-const TURNS_BETWEEN_LOOKS: usize = 64;
+const TURNS_BETWEEN_LOOKS: u32 = 64;
 /// How often a busy loop asks the system, at most.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
 /// How many socket operations a task may do in one turn.
@@ -41,8 +42,9 @@ pub(crate) struct Engine {
     /// When the system was last asked, and how many had been made ready when all were woken whom
     /// it named.
     asked: Cell<(Instant, u32)>,
-    /// How much more the turn being taken may do before it must let others go first.
-    budget: Cell<u32>,
+    /// Which turn last used a socket, and how much more it may do before it must let others go
+    /// first.
+    budget: Cell<(u32, u32)>,
     /// How many tasks have been created; the last one's number.
     tasks: Cell<u32>,
     /// Set by `stop`, looked at by `run_forever`.
@@ -63,7 +65,7 @@ impl Engine {
             events: Cell::new(None),
             fired: Cell::new(Instant::now()),
             asked: Cell::new((Instant::now(), 0)),
-            budget: Cell::new(0),
+            budget: Cell::new((0, BUDGET)),
             tasks: Cell::new(0),
             stopping: Cell::new(false),
             root: Cell::new(None),
@@ -122,15 +124,47 @@ impl Engine {
         &self.reactor
     }
 
+    pub(crate) fn now(&self) -> &Now {
+        self.inbox.now()
+    }
+
+    /// Who is ready, and who waits for what.
+    pub(crate) fn snapshot(&self, name_other: &dyn Fn(&Waker) -> Option<String>) -> Snapshot {
+        let queue = self.queue.borrow();
+        let name = |waker: &Waker| match Ticket::of(waker) {
+            Some(ticket) if ticket.loop_id() == self.id => queue.name(ticket),
+            _ => name_other(waker).unwrap_or_else(|| "other".to_owned()),
+        };
+        let moment = Instant::now();
+        let sleeper = |(at, waker): (Instant, &Waker)| Sleeper {
+            name: name(waker),
+            remaining: at.saturating_duration_since(moment),
+        };
+        let mut sockets = Vec::new();
+        self.reactor.each_waiting(&mut |direction, waker| {
+            sockets.push(Waiter { name: name(waker), direction });
+        });
+        Snapshot {
+            current: self.now().sample().and_then(|turn| turn.task),
+            ready: queue.ready().map(|ticket| queue.name(ticket)).collect(),
+            timers: self.timers.borrow().all().into_iter().map(sleeper).collect(),
+            sockets,
+        }
+    }
+
     pub(crate) fn timers(&self) -> &RefCell<Timers> {
         &self.timers
     }
 
     /// Takes one from what the running turn may do; false if nothing is left.
     pub(crate) fn take_budget(&self) -> bool {
-        let budget = self.budget.get();
-        self.budget.set(budget.saturating_sub(1));
-        budget > 0
+        let turn = self.queue.borrow().turns();
+        let left = match self.budget.get() {
+            (same, left) if same == turn => left,
+            _ => BUDGET,
+        };
+        self.budget.set((turn, left.saturating_sub(1)));
+        left > 0
     }
 
     /// Whether a moment has come; reads the clock only if the timers do not say so already.
@@ -143,9 +177,11 @@ impl Engine {
         moment <= self.fired.get()
     }
 
-    /// Wakes one of this loop's own tasks, on the loop's own thread.
-    pub(crate) fn wake(&self, ticket: Ticket) {
-        self.queue.borrow_mut().wake(ticket);
+    /// Wakes one of this loop's own tasks, on the loop's own thread. False: the ticket is for
+    /// another loop.
+    #[inline]
+    pub(crate) fn wake(&self, ticket: Ticket) -> bool {
+        self.queue.borrow_mut().wake(ticket)
     }
 
     /// Asks the task of this ticket to end, if it lives.
@@ -177,52 +213,49 @@ impl Engine {
             self.root.set(None);
             self.stopping.set(false);
             self.queue.borrow_mut().end_root();
+            self.inbox.now().nobody();
         });
         let waker = ticket.waker();
         loop {
             self.look_around();
-            let mut turns_left = TURNS_BETWEEN_LOOKS;
-            let mut next = self.next(&mut turns_left);
-            while let Some(now) = next {
-                next = match now {
-                    Next::Turn(entry) => self.take_turns(entry, &mut turns_left),
-                    Next::Root => match root(&mut Context::from_waker(&waker)) {
-                        Poll::Ready(value) => return value,
-                        Poll::Pending => self.next(&mut turns_left),
-                    },
+            self.queue.borrow_mut().begin_round(TURNS_BETWEEN_LOOKS);
+            while self.take_turns() {
+                self.inbox.now().no_task();
+                if let Poll::Ready(value) = root(&mut Context::from_waker(&waker)) {
+                    return value;
                 }
             }
         }
     }
 
-    /// Gives turns to this one and those behind it, until it is the root's turn or time to look
-    /// around. One net is spread under all of them, because spreading it costs something.
-    fn take_turns(&self, first: Entry, turns_left: &mut usize) -> Option<Next> {
-        let mut entry = first;
+    /// Gives turns until it is the root's turn (true), or the round is over. One net is spread
+    /// under all of them, because spreading it costs something.
+    fn take_turns(&self) -> bool {
+        let now = self.inbox.now();
         let turns = || loop {
-            if entry.turn.take_turn(&entry.ticket.waker()).is_ready() {
+            // The borrow is over before the turn is taken.
+            let next = self.queue.borrow_mut().next();
+            let Some(entry) = next else { return false };
+            now.turn(self.queue.borrow().turns());
+            let Some(turn) = entry.turn else { return true };
+            if turn.take_turn(&entry.ticket.waker(), now).is_ready() {
                 self.remove(entry.ticket);
-            }
-            match self.next(turns_left) {
-                Some(Next::Turn(next)) => entry = next,
-                other => return other,
             }
         };
         catch_unwind(AssertUnwindSafe(turns)).unwrap_or_else(|panic| {
-            // Telling those who wait calls their wakers, which may be foreign.
-            call_guarded("a waker", || entry.turn.panicked(panic));
-            self.remove(entry.ticket);
-            self.next(turns_left)
+            let current = self.queue.borrow().current();
+            if let Some(entry) = current
+                && let Some(turn) = entry.turn
+            {
+                // Telling those who wait calls their wakers, which may be foreign.
+                call_guarded("a waker", || turn.panicked(panic));
+                self.remove(entry.ticket);
+            } else {
+                call_guarded("the drop of a turn", || resume_unwind(panic));
+            }
+            // The round is over, which does no harm.
+            false
         })
-    }
-
-    /// Who is next, unless it is time to look around.
-    #[inline(always)]
-    fn next(&self, turns_left: &mut usize) -> Option<Next> {
-        *turns_left = turns_left.checked_sub(1)?;
-        self.budget.set(BUDGET);
-        // The borrow is over before the turn is taken.
-        self.queue.borrow_mut().next()
     }
 
     /// Empties a slot. What was in it is dropped when the queue is no longer borrowed.
@@ -234,6 +267,7 @@ impl Engine {
     /// Reads the mail, fires the timers and asks the system about sockets; sleeps if that leaves
     /// nothing to do.
     fn look_around(&self) {
+        self.inbox.now().nobody();
         self.read_mail();
         self.fire_timers();
         if self.queue.borrow().is_empty() {
@@ -248,7 +282,9 @@ impl Engine {
     fn read_mail(&self) {
         for letter in self.inbox.mail().take() {
             match letter {
-                Mail::Wake(ticket) => self.wake(ticket),
+                Mail::Wake(ticket) => {
+                    self.wake(ticket);
+                }
                 Mail::Order(order) => call_guarded("an order from another thread", || order(self)),
             }
         }

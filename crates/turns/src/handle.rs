@@ -3,6 +3,7 @@
 use crate::engine::Engine;
 use crate::handoff::{Taker, handoff};
 use crate::inbox::{Inbox, Mail};
+use crate::inspect::Turn;
 use crate::join_error::JoinError;
 use crate::running;
 use crate::ticket::Ticket;
@@ -94,6 +95,38 @@ impl Handle {
     ) -> Result<(), LoopGone> {
         let order = move |engine: &Engine| engine.call_soon(function);
         self.inbox.send(Mail::Order(Box::new(order))).map_err(|_| LoopGone)
+    }
+
+    /// The turn that the loop is in, for a watchdog: a thread that asks now and then, and gets
+    /// the same answer twice, has found a task that keeps the loop from everybody else. None: the
+    /// loop is in no turn, it sleeps or does not run.
+    ///
+    /// ```
+    /// use std::{thread, time::Duration};
+    ///
+    /// let event_loop = turns::EventLoop::new();
+    /// let handle = event_loop.handle();
+    /// let watchdog = thread::spawn(move || {
+    ///     let mut before = None;
+    ///     loop {
+    ///         thread::sleep(Duration::from_millis(20));
+    ///         let turn = handle.turn();
+    ///         if turn.is_some() && turn == before {
+    ///             return turn;
+    ///         }
+    ///         before = turn;
+    ///     }
+    /// });
+    ///
+    /// let task = event_loop.create_task(async move {
+    ///     // Forbidden in a task, and here is why: nobody else has a turn meanwhile.
+    ///     watchdog.join().unwrap()
+    /// });
+    /// let found = event_loop.run_until_complete(task).unwrap().unwrap();
+    /// assert_eq!(found.task.as_deref(), Some("Task-1"));
+    /// ```
+    pub fn turn(&self) -> Option<Turn> {
+        self.inbox.now().sample()
     }
 
     /// As [`EventLoop::stop`](crate::EventLoop::stop), from any thread.

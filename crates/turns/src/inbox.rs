@@ -1,6 +1,7 @@
 //! What other threads send to a loop, and where they find it.
 
 use crate::engine::Engine;
+use crate::inspect::Now;
 use crate::mailbox::Mailbox;
 use crate::ticket::Ticket;
 use polling::Poller;
@@ -20,6 +21,7 @@ pub(crate) enum Mail {
 pub(crate) struct Inbox {
     poller: Poller,
     mail: Mailbox<Mail>,
+    now: Now,
 }
 
 impl Inbox {
@@ -36,6 +38,11 @@ impl Inbox {
             let _ = self.poller.notify();
         }
         Ok(())
+    }
+
+    /// What other threads can see of the loop's work.
+    pub(crate) fn now(&self) -> &Now {
+        &self.now
     }
 
     /// What the loop reads.
@@ -75,7 +82,7 @@ impl Loops {
 
 /// Gives a new loop its number and its inbox.
 pub(crate) fn open() -> io::Result<(u16, Arc<Inbox>)> {
-    let inbox = Arc::new(Inbox { poller: Poller::new()?, mail: Mailbox::new() });
+    let inbox = Arc::new(Inbox { poller: Poller::new()?, mail: Mailbox::new(), now: Now::new() });
     let mut loops = LOOPS.write().unwrap_or_else(PoisonError::into_inner);
     let id = loops.free_id().ok_or_else(|| {
         io::Error::other("turns: 65,536 loops are alive; drop one before you make another")

@@ -56,6 +56,7 @@
 //! | other threads | `mailbox`, `inbox`, `handoff`, `handle`, `blocking`, `signal` |
 //! | tasks among themselves | `sync/` |
 //! | sockets | `reactor`, `net/` |
+//! | looking at it all | `inspect` |
 //!
 //! ```
 //! use std::time::Duration;
@@ -81,6 +82,7 @@ mod event_loop;
 mod handle;
 mod handoff;
 mod inbox;
+pub mod inspect;
 mod join;
 mod join_error;
 mod mailbox;
@@ -99,6 +101,7 @@ mod yield_now;
 pub use blocking::spawn_blocking;
 pub use event_loop::{EventLoop, TimerHandle, block_on, spawn};
 pub use handle::{Handle, LoopGone, RemoteHandle};
+pub use inspect::{Snapshot, current_task, snapshot};
 pub use join::JoinHandle;
 pub use join_error::{JoinError, ResultError};
 pub use task::TaskState;

@@ -5,6 +5,7 @@
 //! stands in the ring its `QUEUED` flag is set, so it stands there once; the ring has a place for
 //! every slot and is never full.
 
+use crate::inspect::Now;
 use crate::ticket::{FLAG_BITS, SLOTS, Ticket};
 use std::any::Any;
 use std::rc::Rc;
@@ -12,15 +13,20 @@ use std::task::{Poll, Waker};
 
 /// Whatever can take a turn: a task, or a function to be called once.
 pub(crate) trait Turn {
-    /// Runs until the next pause. Ready: it will take no more turns. A panic may come out of it;
-    /// then `panicked` is called, and that was its last turn.
-    fn take_turn(&self, waker: &Waker) -> Poll<()>;
+    /// Runs until the next pause, and says first whose turn it is. Ready: it will take no more
+    /// turns. A panic may come out of it; then `panicked` is called, and that was its last turn.
+    fn take_turn(&self, waker: &Waker, now: &Now) -> Poll<()>;
 
     /// A turn ended in a panic: keeps it for those who wait, or reports it.
     fn panicked(&self, panic: Box<dyn Any + Send>);
 
     /// Asks for the end, if it is something that can be cancelled.
     fn cancel(&self) {}
+
+    /// The task's name, if it is a task.
+    fn name(&self) -> Option<String> {
+        None
+    }
 
     /// The loop is going: lets go of what is held, without another turn.
     fn close(&self);
@@ -52,32 +58,39 @@ pub(crate) struct Queue {
     ring: Vec<u32>,
     head: u32,
     tail: u32,
+    /// Where the round ends, unless it ends sooner because nobody is left.
+    end: u32,
+    /// The slot whose turn came last.
+    current: u32,
 }
 
-/// Who is next.
-pub(crate) enum Next {
-    /// The future of `run_until_complete`.
-    Root,
-    /// A task or a callback.
-    Turn(Entry),
-}
-
-/// A task or a callback, and the ticket for it.
+/// Who is next, and the ticket for it.
 pub(crate) struct Entry {
-    pub(crate) turn: Rc<dyn Turn>,
+    /// A task or a callback. None: the future of `run_until_complete`.
+    pub(crate) turn: Option<Rc<dyn Turn>>,
     pub(crate) ticket: Ticket,
 }
 
 impl Queue {
     pub(crate) fn new(loop_id: u16) -> Queue {
         let root = Slot { turn: None, word: Ticket::new(loop_id, ROOT).number() | VACANT };
-        let (free, ring) = (Vec::new(), vec![0; 64]);
-        Queue { loop_id, slots: vec![root], free, ring, head: 0, tail: 0 }
+        let (slots, free, ring) = (vec![root], Vec::new(), vec![0; 64]);
+        Queue { loop_id, slots, free, ring, head: 0, tail: 0, end: 0, current: 0 }
     }
 
     /// Whether nothing is ready.
     pub(crate) fn is_empty(&self) -> bool {
         self.head == self.tail
+    }
+
+    /// How many turns have been given; it wraps.
+    pub(crate) fn turns(&self) -> u32 {
+        self.head
+    }
+
+    /// Begins a round of so many turns at most.
+    pub(crate) fn begin_round(&mut self, turns: u32) {
+        self.end = self.head.wrapping_add(turns);
     }
 
     /// How many have ever been made ready; it wraps.
@@ -114,40 +127,72 @@ impl Queue {
         turn
     }
 
-    /// Makes the ticket's slot ready, if the ticket is current and the slot idle.
+    /// Makes the ticket's slot ready, if the ticket is current and the slot idle. False: the
+    /// ticket is for another loop.
     #[inline]
-    pub(crate) fn wake(&mut self, ticket: Ticket) {
-        let Some(entry) = self.slots.get_mut(ticket.slot()) else { return };
-        if entry.word == ticket.number() {
-            entry.word |= QUEUED;
-            self.push(ticket.slot() as u32);
+    pub(crate) fn wake(&mut self, ticket: Ticket) -> bool {
+        // The loop's number is a part of the word, so this says also that it is our ticket.
+        match self.slots.get_mut(ticket.slot()) {
+            Some(entry) if entry.word == ticket.number() => {
+                entry.word |= QUEUED;
+                self.push(ticket.slot() as u32);
+                true
+            }
+            _ => ticket.loop_id() == self.loop_id,
         }
     }
 
-    /// Takes the first that is ready out of the ring. From now on it can be woken again.
+    /// Takes the first that is ready out of the ring, unless the round is over. From now on it
+    /// can be woken again.
     #[inline(always)]
-    pub(crate) fn next(&mut self) -> Option<Next> {
-        if self.head == self.tail {
+    pub(crate) fn next(&mut self) -> Option<Entry> {
+        if self.head == self.tail || self.head == self.end {
             return None;
         }
-        let slot = self.ring[self.head as usize & (self.ring.len() - 1)] as usize;
+        let slot = self.ring[self.head as usize & (self.ring.len() - 1)];
         self.head = self.head.wrapping_add(1);
-        let entry = &mut self.slots[slot];
+        self.current = slot;
+        let entry = &mut self.slots[slot as usize];
         entry.word &= !QUEUED;
-        match entry.turn.clone() {
-            Some(turn) => Some(Next::Turn(Entry { turn, ticket: Ticket::from_number(entry.word) })),
-            None if slot == ROOT && entry.word & VACANT == 0 => Some(Next::Root),
-            None => self.next_after(slot),
+        let turn = entry.turn.clone();
+        if turn.is_none() && (slot as usize != ROOT || entry.word & VACANT != 0) {
+            return self.next_after(slot as usize);
         }
+        Some(Entry { turn, ticket: Ticket::from_number(entry.word) })
     }
 
     /// Passes over a slot whose occupant has gone since it was queued.
     #[cold]
-    fn next_after(&mut self, vacant: usize) -> Option<Next> {
+    fn next_after(&mut self, vacant: usize) -> Option<Entry> {
         if vacant != ROOT {
             self.free.push(vacant as u32);
         }
         self.next()
+    }
+
+    /// Whose turn came last, if it has not been its last one.
+    pub(crate) fn current(&self) -> Option<Entry> {
+        let entry = &self.slots[self.current as usize];
+        let ticket = Ticket::from_number(entry.word);
+        entry.turn.clone().map(|turn| Entry { turn: Some(turn), ticket })
+    }
+
+    /// Who is ready, in order.
+    pub(crate) fn ready(&self) -> impl Iterator<Item = Ticket> {
+        let places = 0..self.tail.wrapping_sub(self.head);
+        let slot =
+            |place| self.ring[self.head.wrapping_add(place) as usize & (self.ring.len() - 1)];
+        let word = move |place| self.slots[slot(place) as usize].word;
+        places.map(word).filter(|word| word & VACANT == 0).map(Ticket::from_number)
+    }
+
+    /// How somebody is called in pictures.
+    pub(crate) fn name(&self, ticket: Ticket) -> String {
+        match self.get(ticket) {
+            Some(turn) => turn.name().unwrap_or_else(|| "callback".to_owned()),
+            None if ticket.number() == self.slots[ROOT].word & !QUEUED => "root".to_owned(),
+            None => "nobody".to_owned(),
+        }
     }
 
     /// Who is in a slot, if the ticket is current.
@@ -165,6 +210,9 @@ impl Queue {
             return None;
         }
         entry.word = ticket.next_generation().number() | VACANT | queued;
+        if self.current as usize == ticket.slot() {
+            self.current = ROOT as u32;
+        }
         // A slot that still stands in the ring is free when it comes to the front.
         if queued == 0 {
             self.free.push(ticket.slot() as u32);
@@ -238,7 +286,7 @@ mod tests {
     struct Nobody;
 
     impl Turn for Nobody {
-        fn take_turn(&self, _: &Waker) -> Poll<()> {
+        fn take_turn(&self, _: &Waker, _: &Now) -> Poll<()> {
             Poll::Pending
         }
         fn panicked(&self, _: Box<dyn Any + Send>) {}
@@ -259,6 +307,7 @@ mod tests {
         for seed in 0..50 {
             let mut random = generator(seed);
             let mut queue = Queue::new(7);
+            queue.begin_round(u32::MAX);
             let (mut live, mut stale, mut ready) = (Vec::new(), Vec::new(), VecDeque::new());
             for _ in 0..2000 {
                 match random(10) {
@@ -294,8 +343,7 @@ mod tests {
                     }
                     _ => {
                         let next = match queue.next() {
-                            Some(Next::Turn(entry)) => Some(entry.ticket),
-                            Some(Next::Root) => panic!("there is no root"),
+                            Some(entry) => Some(entry.ticket),
                             None => None,
                         };
                         assert!(next == ready.pop_front());
@@ -311,6 +359,7 @@ mod tests {
     fn the_count_of_turns_may_wrap() {
         let mut queue = Queue::new(0);
         (queue.head, queue.tail) = (u32::MAX - 3, u32::MAX - 3);
+        queue.begin_round(300);
         let mut tickets = Vec::new();
         for _ in 0..200 {
             queue.insert(true, |ticket| {
@@ -321,7 +370,7 @@ mod tests {
         let made_ready = queue.made_ready();
         for ticket in tickets {
             assert!(!queue.has_passed(made_ready));
-            let Some(Next::Turn(entry)) = queue.next() else { panic!("it is ready") };
+            let Some(entry) = queue.next() else { panic!("it is ready") };
             assert!(entry.ticket == ticket);
         }
         assert!(queue.has_passed(made_ready) && queue.is_empty());
@@ -330,14 +379,16 @@ mod tests {
     #[test]
     fn a_root_is_woken_by_its_own_ticket_only() {
         let mut queue = Queue::new(0);
+        queue.begin_round(64);
+        let is_root = |next: Option<Entry>| next.is_some_and(|entry| entry.turn.is_none());
         let first = queue.begin_root();
-        assert!(matches!(queue.next(), Some(Next::Root)));
+        assert!(is_root(queue.next()));
         queue.end_root();
         queue.wake(first);
         assert!(queue.next().is_none());
 
         let second = queue.begin_root();
-        assert!(matches!(queue.next(), Some(Next::Root)));
+        assert!(is_root(queue.next()));
         queue.wake(first);
         assert!(queue.next().is_none());
         queue.wake(second);

@@ -7,6 +7,7 @@
 
 use crate::callback::call_guarded;
 use crate::inbox::Inbox;
+use crate::inspect::Direction;
 use polling::{Event, Events, Poller};
 use std::cell::{Cell, RefCell};
 use std::rc::Weak;
@@ -17,6 +18,9 @@ use std::task::Waker;
 pub(crate) trait Watched {
     /// The system says that it is ready. Those who are to be woken go to `woken`.
     fn on_event(&self, event: Event, woken: &mut Vec<Waker>);
+
+    /// Shows all who wait for it.
+    fn each_waiting(&self, show: &mut dyn FnMut(Direction, &Waker));
 }
 
 /// The watched sockets of one loop.
@@ -48,6 +52,15 @@ impl Reactor {
 
     pub(crate) fn remove(&self, key: usize) {
         self.watched.borrow_mut().try_remove(key);
+    }
+
+    /// Shows all who wait for a socket.
+    pub(crate) fn each_waiting(&self, show: &mut dyn FnMut(Direction, &Waker)) {
+        for (_, watched) in &*self.watched.borrow() {
+            if let Some(watched) = watched.upgrade() {
+                watched.each_waiting(show);
+            }
+        }
     }
 
     /// Tells the sockets what the system said, then wakes those who waited for it.

@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use crate::ticket::Ticket;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
@@ -11,15 +11,30 @@ thread_local! {
     /// The loop that runs on this thread now. It is never left in here when the thread ends, so
     /// nothing is lost by `ManuallyDrop`; and a thread-local with nothing to drop is reached
     /// without asking first whether it is still alive.
-    static RUNNING: RefCell<ManuallyDrop<Option<Rc<Engine>>>> =
-        const { RefCell::new(ManuallyDrop::new(None)) };
+    static RUNNING: Cell<ManuallyDrop<Option<Rc<Engine>>>> =
+        const { Cell::new(ManuallyDrop::new(None)) };
     /// Every loop that was made on this thread and is alive.
     static HERE: RefCell<Vec<Weak<Engine>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The loop that runs on this thread now.
 pub(crate) fn running() -> Option<Rc<Engine>> {
-    RUNNING.with_borrow(|running| Option::clone(running))
+    with(|running| running.cloned())
+}
+
+/// Shows the loop that runs on this thread now. It is taken out meanwhile, which costs less than
+/// a borrow or a count; so the function calls nothing that would look for it.
+#[inline]
+pub(crate) fn with<T>(look: impl FnOnce(Option<&Rc<Engine>>) -> T) -> T {
+    /// Puts the loop back, whatever happens.
+    struct PutBack(ManuallyDrop<Option<Rc<Engine>>>);
+    impl Drop for PutBack {
+        fn drop(&mut self) {
+            RUNNING.set(std::mem::replace(&mut self.0, ManuallyDrop::new(None)));
+        }
+    }
+    let running = PutBack(RUNNING.replace(ManuallyDrop::new(None)));
+    look(running.0.as_ref())
 }
 
 /// The loop of this number, if it belongs to this thread.
@@ -36,23 +51,13 @@ pub(crate) fn by_id(id: u16) -> Option<Rc<Engine>> {
 /// Wakes a task of the loop that runs on this thread; false if the ticket is for another loop.
 #[inline]
 pub(crate) fn wake_here(ticket: Ticket) -> bool {
-    RUNNING.with_borrow(|running| match &**running {
-        Some(engine) if engine.id() == ticket.loop_id() => {
-            engine.wake(ticket);
-            true
-        }
-        _ => false,
-    })
+    with(|running| running.is_some_and(|engine| engine.wake(ticket)))
 }
 
 /// Takes one from what the running turn may do. When nothing is left the task is woken, to go on
 /// after the others.
 pub(crate) fn poll_budget(cx: &mut Context<'_>) -> Poll<()> {
-    let may_go_on = RUNNING.with_borrow(|running| match &**running {
-        Some(engine) => engine.take_budget(),
-        None => true,
-    });
-    if may_go_on {
+    if with(|running| running.is_none_or(|engine| engine.take_budget())) {
         return Poll::Ready(());
     }
     cx.waker().wake_by_ref();

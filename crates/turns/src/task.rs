@@ -4,8 +4,9 @@
 //! lives, the handle as long as somebody may want the result.
 
 use crate::callback::call_guarded;
+use crate::inspect::Now;
 use crate::join::{Join, JoinHandle};
-use crate::join_error::JoinError;
+use crate::join_error::{JoinError, task_name};
 use crate::queue::Turn;
 use crate::running;
 use crate::ticket::Ticket;
@@ -211,7 +212,8 @@ impl<T> Drop for Called<T> {
 }
 
 impl<F: Future + 'static> Turn for Task<F> {
-    fn take_turn(&self, waker: &Waker) -> Poll<()> {
+    fn take_turn(&self, waker: &Waker, now: &Now) -> Poll<()> {
+        now.task(self.number);
         if self.state.get() == TaskState::Pending && self.poll(waker).is_ready() {
             self.end(TaskState::Finished);
             return Poll::Ready(());
@@ -234,6 +236,10 @@ impl<F: Future + 'static> Turn for Task<F> {
 
     fn cancel(&self) {
         Join::cancel(self);
+    }
+
+    fn name(&self) -> Option<String> {
+        Some(task_name(self.number))
     }
 
     fn close(&self) {

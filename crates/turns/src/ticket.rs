@@ -64,7 +64,13 @@ impl Ticket {
         unsafe { Waker::from_raw(raw) }
     }
 
+    /// The ticket that is in a waker, if it is one of ours.
+    pub(crate) fn of(waker: &Waker) -> Option<Ticket> {
+        ptr::eq(waker.vtable(), &VTABLE).then(|| Ticket(waker.data().addr() as u64))
+    }
+
     /// Puts the task at the end of its loop's queue, wherever this is called from.
+    #[inline]
     pub(crate) fn wake(self) {
         if !running::wake_here(self) {
             inbox::wake_elsewhere(self);

@@ -101,6 +101,17 @@ impl Timers {
         Some(waker)
     }
 
+    /// All who sleep, in order.
+    pub(crate) fn all(&self) -> Vec<(Instant, &Waker)> {
+        let in_order = self.in_order.iter();
+        let in_order = in_order.filter_map(|(key, waker)| Some((*key, waker.as_ref()?)));
+        let rest = self.out_of_order.iter().map(|(key, waker)| (*key, waker));
+        let mut all: Vec<_> = in_order.chain(rest).collect();
+        all.sort_by_key(|(key, _)| *key);
+        let at = |key: Key| self.epoch + Duration::from_nanos(key.deadline);
+        all.into_iter().map(|(key, waker)| (at(key), waker)).collect()
+    }
+
     /// When the first fires.
     pub(crate) fn first(&self) -> Option<Instant> {
         let key = self.first_key()?;

@@ -12,21 +12,22 @@ async fn do_some_work(ms: u64) -> String {
 }
 
 fn on_done(result: &str) {
+    timeline::mark("callback");
     println!("callback: {result}");
 }
 
 async fn watch() {
-    let work = smol::spawn(do_some_work(50));
+    let work = smol::spawn(timeline::task("work", do_some_work(50)));
     // A handle has no callbacks and can be awaited once. So a second task owns it, does what a
     // callback would do (and may await, too), and hands the value on to those who await it.
-    let watched = smol::spawn(async move {
+    let watched = smol::spawn(timeline::task("watched", async move {
         let result = work.await;
         on_done(&result);
         result
-    });
+    }));
     println!("awaited: {}", watched.await);
 }
 
 pub fn main() {
-    smol::block_on(watch());
+    smol::block_on(timeline::task("main", watch()));
 }

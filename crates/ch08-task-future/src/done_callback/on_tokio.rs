@@ -13,21 +13,26 @@ async fn do_some_work(ms: u64) -> String {
 }
 
 fn on_done(result: &str) {
+    timeline::mark("callback");
     println!("callback: {result}");
 }
 
 async fn watch() {
-    let work = tokio::spawn(do_some_work(50));
+    let work = tokio::spawn(timeline::task("work", do_some_work(50)));
     // A handle has no callbacks and can be awaited once. So a second task owns it, does what a
     // callback would do (and may await, too), and hands the value on to those who await it.
-    let watched = tokio::spawn(async move {
+    let watched = tokio::spawn(timeline::task("watched", async move {
         let result = work.await.unwrap();
         on_done(&result);
         result
-    });
+    }));
     println!("awaited: {}", watched.await.unwrap());
 }
 
 pub fn main() {
-    Builder::new_current_thread().enable_time().build().unwrap().block_on(watch());
+    Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap()
+        .block_on(timeline::task("main", watch()));
 }

@@ -14,16 +14,17 @@ async fn do_some_work(ms: u64) -> String {
 fn on_done(task: &JoinHandle<String>) {
     // An ordinary function: it cannot await. The task that it gets has ended, so `result()` cannot
     // be too early.
+    timeline::mark("callback");
     println!("callback: {}", task.result().unwrap());
 }
 
 async fn watch() {
-    let work = turns::spawn(do_some_work(50));
+    let work = turns::spawn(timeline::task("work", do_some_work(50)));
     // The loop calls it when the task has ended, before whoever awaits the task goes on.
     work.add_done_callback(on_done);
     println!("awaited: {}", work.await.unwrap());
 }
 
 pub fn main() {
-    turns::block_on(watch());
+    turns::block_on(timeline::task("main", watch()));
 }

@@ -18,16 +18,16 @@ async fn wait_for_nothing(_held: Arc<()>) {
 
 async fn show() {
     // A dropped handle detaches its task: it goes on, and nobody will have its result.
-    let (handle, go, ended) = start();
+    let (handle, go, ended) = start("dropped");
     drop(handle);
     println!("handle dropped: {}", outcome(go, ended).await);
 
     // There is nothing more to do to detach it.
-    let (handle, go, ended) = start();
+    let (handle, go, ended) = start("detached");
     drop(handle);
     println!("task detached: {}", outcome(go, ended).await);
 
-    let (handle, go, ended) = start();
+    let (handle, go, ended) = start("cancelled");
     // It waits until the task is gone.
     handle.cancel().await;
     println!("task cancelled: {}", outcome(go, ended).await);
@@ -35,16 +35,16 @@ async fn show() {
     // The runtime owns its tasks and has no garbage to collect: this one stays while it runs.
     let held = Arc::new(());
     let alive = Arc::downgrade(&held);
-    drop(task::spawn(wait_for_nothing(held)));
+    drop(task::spawn(timeline::task("waits for nothing", wait_for_nothing(held))));
     task::yield_now().await;
     let fate = if alive.upgrade().is_none() { "collected" } else { "kept" };
     println!("nothing will wake it: {fate}");
 }
 
-fn start() -> (JoinHandle<()>, Sender<()>, Receiver<()>) {
+fn start(name: &str) -> (JoinHandle<()>, Sender<()>, Receiver<()>) {
     let (go, wait_for_go) = oneshot::channel();
     let (end, ended) = oneshot::channel();
-    (task::spawn(do_some_work(wait_for_go, end)), go, ended)
+    (task::spawn(timeline::task(name, do_some_work(wait_for_go, end))), go, ended)
 }
 
 async fn outcome(go: Sender<()>, ended: Receiver<()>) -> &'static str {
@@ -58,5 +58,5 @@ async fn outcome(go: Sender<()>, ended: Receiver<()>) -> &'static str {
 }
 
 pub fn main() {
-    task::block_on(show());
+    task::block_on(timeline::task("main", show()));
 }

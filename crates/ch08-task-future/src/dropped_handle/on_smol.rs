@@ -18,16 +18,16 @@ async fn wait_for_nothing(_held: Arc<()>) {
 
 async fn show(executor: &LocalExecutor<'_>) {
     // A dropped handle cancels its task: who holds no handle wants no result.
-    let (handle, go, ended) = start(executor);
+    let (handle, go, ended) = start(executor, "dropped");
     drop(handle);
     println!("handle dropped: {}", outcome(go, ended).await);
 
     // To detach it has to be said.
-    let (handle, go, ended) = start(executor);
+    let (handle, go, ended) = start(executor, "detached");
     handle.detach();
     println!("task detached: {}", outcome(go, ended).await);
 
-    let (handle, go, ended) = start(executor);
+    let (handle, go, ended) = start(executor, "cancelled");
     // It waits until the task is gone.
     handle.cancel().await;
     println!("task cancelled: {}", outcome(go, ended).await);
@@ -35,16 +35,16 @@ async fn show(executor: &LocalExecutor<'_>) {
     // The runtime owns its tasks and has no garbage to collect: this one stays while it runs.
     let held = Arc::new(());
     let alive = Arc::downgrade(&held);
-    executor.spawn(wait_for_nothing(held)).detach();
+    executor.spawn(timeline::task("waits for nothing", wait_for_nothing(held))).detach();
     future::yield_now().await;
     let fate = if alive.upgrade().is_none() { "collected" } else { "kept" };
     println!("nothing will wake it: {fate}");
 }
 
-fn start(executor: &LocalExecutor<'_>) -> (Task<()>, Sender<()>, Receiver<()>) {
+fn start(executor: &LocalExecutor<'_>, name: &str) -> (Task<()>, Sender<()>, Receiver<()>) {
     let (go, wait_for_go) = oneshot::channel();
     let (end, ended) = oneshot::channel();
-    (executor.spawn(do_some_work(wait_for_go, end)), go, ended)
+    (executor.spawn(timeline::task(name, do_some_work(wait_for_go, end))), go, ended)
 }
 
 async fn outcome(go: Sender<()>, ended: Receiver<()>) -> &'static str {
@@ -59,5 +59,5 @@ async fn outcome(go: Sender<()>, ended: Receiver<()>) -> &'static str {
 
 pub fn main() {
     let executor = LocalExecutor::new();
-    smol::block_on(executor.run(show(&executor)));
+    smol::block_on(executor.run(timeline::task("main", show(&executor))));
 }

@@ -18,32 +18,32 @@ async fn wait_for_nothing(_held: Arc<()>) {
 
 async fn show() {
     // A dropped handle detaches its task: it goes on, and nobody will have its result.
-    let (handle, go, ended) = start();
+    let (handle, go, ended) = start("dropped");
     drop(handle);
     println!("handle dropped: {}", outcome(go, ended).await);
 
     // There is nothing more to do to detach it.
-    let (handle, go, ended) = start();
+    let (handle, go, ended) = start("detached");
     drop(handle);
     println!("task detached: {}", outcome(go, ended).await);
 
-    let (handle, go, ended) = start();
+    let (handle, go, ended) = start("cancelled");
     handle.cancel();
     println!("task cancelled: {}", outcome(go, ended).await);
 
     // The loop owns its tasks and has no garbage to collect: this one stays while it runs.
     let held = Arc::new(());
     let alive = Arc::downgrade(&held);
-    drop(turns::spawn(wait_for_nothing(held)));
+    drop(turns::spawn(timeline::task("waits for nothing", wait_for_nothing(held))));
     turns::yield_now().await;
     let fate = if alive.upgrade().is_none() { "collected" } else { "kept" };
     println!("nothing will wake it: {fate}");
 }
 
-fn start() -> (JoinHandle<()>, Sender<()>, Receiver<()>) {
+fn start(name: &str) -> (JoinHandle<()>, Sender<()>, Receiver<()>) {
     let (go, wait_for_go) = oneshot::channel();
     let (end, ended) = oneshot::channel();
-    (turns::spawn(do_some_work(wait_for_go, end)), go, ended)
+    (turns::spawn(timeline::task(name, do_some_work(wait_for_go, end))), go, ended)
 }
 
 async fn outcome(go: Sender<()>, ended: Receiver<()>) -> &'static str {
@@ -57,5 +57,5 @@ async fn outcome(go: Sender<()>, ended: Receiver<()>) -> &'static str {
 }
 
 pub fn main() {
-    turns::block_on(show());
+    turns::block_on(timeline::task("main", show()));
 }

@@ -22,8 +22,8 @@ async fn wait_for_real(ms: u64) {
 pub fn main() {
     // async-std has no runtime to build: its threads start with the first task, and run a task
     // as soon as there is one. `print_run` holds it back, or it might finish before it is printed.
-    print_run(2000, do_some_work(2000));
-    print_run(50, wait_for_real(50));
+    print_run(2000, timeline::task("do_some_work", do_some_work(2000)));
+    print_run(50, timeline::task("wait_for_real", wait_for_real(50)));
 }
 
 fn print_run(ms: u64, coroutine: impl Future<Output = ()> + Send + 'static) {

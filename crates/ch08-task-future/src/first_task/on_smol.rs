@@ -19,8 +19,8 @@ pub fn main() {
     // A LocalExecutor runs a task only inside `block_on(executor.run(…))`, as asyncio does. With
     // `smol::spawn` the global executor's thread could run it before it is printed pending.
     let executor = LocalExecutor::new();
-    print_run(&executor, 2000, do_some_work(2000));
-    print_run(&executor, 50, wait_for_real(50));
+    print_run(&executor, 2000, timeline::task("do_some_work", do_some_work(2000)));
+    print_run(&executor, 50, timeline::task("wait_for_real", wait_for_real(50)));
 }
 
 fn print_run(executor: &LocalExecutor<'_>, ms: u64, coroutine: impl Future<Output = ()> + 'static) {

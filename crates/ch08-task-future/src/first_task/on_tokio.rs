@@ -21,8 +21,8 @@ pub fn main() {
     // The current-thread runtime runs a task only inside `block_on`, as asyncio does. With
     // `Builder::new_multi_thread` another thread could run it before it is printed pending.
     let runtime = Builder::new_current_thread().enable_time().build().unwrap();
-    print_run(&runtime, 2000, do_some_work(2000));
-    print_run(&runtime, 50, wait_for_real(50));
+    print_run(&runtime, 2000, timeline::task("do_some_work", do_some_work(2000)));
+    print_run(&runtime, 50, timeline::task("wait_for_real", wait_for_real(50)));
 }
 
 fn print_run(runtime: &Runtime, ms: u64, coroutine: impl Future<Output = ()> + Send + 'static) {

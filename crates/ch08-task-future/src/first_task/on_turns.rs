@@ -19,8 +19,8 @@ pub fn main() {
     // The loop runs a task only inside `run_until_complete`, as asyncio does. It has one thread,
     // so there is nobody else who could.
     let event_loop = EventLoop::new();
-    print_run(&event_loop, 2000, do_some_work(2000));
-    print_run(&event_loop, 50, wait_for_real(50));
+    print_run(&event_loop, 2000, timeline::task("do_some_work", do_some_work(2000)));
+    print_run(&event_loop, 50, timeline::task("wait_for_real", wait_for_real(50)));
 }
 
 fn print_run(event_loop: &EventLoop, ms: u64, coroutine: impl Future<Output = ()> + 'static) {

@@ -7,7 +7,7 @@ async fn do_some_work(x: i32) -> i32 {
 }
 
 async fn is_in_a_task() -> bool {
-    false // turns has no current task to ask for, in a task or out of one.
+    turns::current_task().is_some()
 }
 
 pub fn main() {

@@ -4,8 +4,10 @@ mod compare;
 mod names;
 mod one;
 mod table;
+mod timeline;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -37,6 +39,20 @@ pub struct Arguments {
     /// Write the output files anew, of one listing or of all (never in CI)
     #[arg(long, conflicts_with_all = ["source", "runtime"])]
     record: bool,
+
+    /// Run one variant and write who had a turn when, as JSON [default file: trace.json]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "trace.json")]
+    #[arg(requires = "runtime", conflicts_with_all = ["source", "record"])]
+    trace: Option<PathBuf>,
+
+    /// Run one variant and draw who had a turn when
+    #[arg(long, requires = "runtime", conflicts_with_all = ["source", "record"])]
+    timeline: bool,
+
+    /// Write the timelines of the book anew, of one variant, one listing or all that are there
+    /// (never in CI)
+    #[arg(long, conflicts_with_all = ["source", "record", "trace", "timeline"])]
+    record_trace: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -47,6 +63,7 @@ Examples:
   cargo listing first_task python      run the Python original
   cargo listing first_task --source    show the sources of all variants
   cargo listing --record first_task    write output.txt anew
+  cargo listing first_task tokio --timeline    run it and draw who had a turn when
 
 Exit code: 0 if all is as recorded, 1 if not, 2 for a name that does not exist.
 A single variant passes on its own exit code; 124 says that it was stopped.";
@@ -66,6 +83,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     if arguments.record {
         return record(entry, limit);
     }
+    if arguments.record_trace {
+        return timeline::record(entry, arguments.runtime.as_deref(), limit);
+    }
     let Some(entry) = entry else {
         print(&table::table())?;
         return Ok(ExitCode::SUCCESS);
@@ -74,7 +94,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     match (side, arguments.source) {
         (Err(wrong), _) => Ok(usage(&wrong)),
         (Ok(side), true) => one::source(entry, side),
-        (Ok(Some(side)), false) => one::run(entry, side, limit),
+        (Ok(Some(side)), false) => {
+            let asked =
+                timeline::Asked { file: arguments.trace.as_deref(), draw: arguments.timeline };
+            timeline::run(entry, side, limit, &asked)
+        }
         (Ok(None), false) => compare::compare(entry, limit),
     }
 }

@@ -25,12 +25,17 @@ pub fn source(entry: Entry, side: Option<Side>) -> Result<ExitCode> {
 
 /// Runs one variant on our own stdout, and passes its exit code on.
 pub fn run(entry: Entry, side: Side, limit: Duration) -> Result<ExitCode> {
-    let Some(status) = listing::run_live(entry, side, limit)? else {
+    Ok(ended(listing::run_live(entry, side, limit)?, limit))
+}
+
+/// The exit code to pass on; says so if the variant was stopped.
+pub fn ended(status: Option<ExitStatus>, limit: Duration) -> ExitCode {
+    let Some(status) = status else {
         let limit = limit.as_secs_f64();
         eprintln!("stopped after {limit} s; `--time-limit SECONDS` gives it more");
-        return Ok(ExitCode::from(STOPPED));
+        return ExitCode::from(STOPPED);
     };
-    Ok(exit_code(status))
+    exit_code(status)
 }
 
 fn exit_code(status: ExitStatus) -> ExitCode {

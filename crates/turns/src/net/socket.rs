@@ -1,6 +1,7 @@
 //! What all sockets share: try, and if the system says "not now", wait until it says "ready".
 
 use crate::engine::Engine;
+pub(super) use crate::inspect::Direction;
 use crate::reactor::{Reactor, Watched};
 use crate::running;
 use polling::{AsSource, Event, PollMode};
@@ -9,13 +10,6 @@ use std::io;
 use std::ops::Deref;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll, Waker, ready};
-
-/// One of the two things to wait for.
-#[derive(Clone, Copy)]
-pub(super) enum Direction {
-    Read,
-    Write,
-}
 
 /// A non-blocking socket of the standard library, with those who wait for it.
 pub(super) struct Socket<T: AsSource + 'static> {
@@ -204,6 +198,14 @@ impl<T: AsSource> Watched for Socket<T> {
         if renew {
             // It fails only if the system does not know the source; then it reports no more.
             let _ = self.renew_watch();
+        }
+    }
+
+    fn each_waiting(&self, show: &mut dyn FnMut(Direction, &Waker)) {
+        for direction in [Direction::Read, Direction::Write] {
+            for waker in &*self.side(direction).waiting.borrow() {
+                show(direction, waker);
+            }
         }
     }
 }

@@ -1,0 +1,108 @@
+//! Timelines of listings: recorded in a run, kept beside the listing, and held to by later runs.
+
+use std::fs;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use catalog::Side;
+use tempfile::TempDir;
+use timeline::Trace;
+
+use crate::{Change, Entry, diff, root, run_traced};
+
+/// A folder into which every process of one run writes what it records.
+pub(crate) struct Recording(TempDir);
+
+impl Recording {
+    pub fn new() -> Result<Recording> {
+        Ok(Recording(tempfile::tempdir().context("cannot make a folder for the trace")?))
+    }
+
+    /// The command, told to record here.
+    pub fn recorded(&self, mut command: Command) -> Command {
+        command.env(timeline::FOLDER, self.0.path());
+        command
+    }
+
+    /// What the run recorded.
+    pub fn trace(&self, entry: Entry, side: Side) -> Result<Trace> {
+        if side == Side::Python {
+            bail!("a Python original records nothing: name one of the Rust variants");
+        }
+        let name = entry.listing.name;
+        let trace = timeline::read_folder(self.0.path())
+            .with_context(|| format!("{name} on {side} has no timeline"))?;
+        Ok(Trace { listing: name.to_owned(), side: side.name().to_owned(), ..trace })
+    }
+}
+
+/// Runs one variant and writes its timeline beside it. `None` if the one that is there has the
+/// same order of events already: its times are as good as new ones.
+///
+/// # Errors
+///
+/// If the variant cannot run, fails, records nothing, or does not repeat its order of events; then
+/// nothing is written. Or if the file cannot be written.
+pub fn record_trace(entry: Entry, side: Side, limit: Duration) -> Result<Option<Change>> {
+    let trace = traced(entry, side, limit)?;
+    let again = traced(entry, side, limit)?;
+    same_order(&trace, &again)?;
+    let path = entry.trace(side);
+    let file = root()?.join(&path);
+    let before = timeline::read(&file).ok();
+    if before
+        .is_some_and(|before| before.lanes == trace.lanes && same_order(&before, &trace).is_ok())
+    {
+        return Ok(None);
+    }
+    let existed = file.is_file();
+    fs::write(&file, timeline::to_json(&trace))
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(Some(if existed { Change::Rewritten(path) } else { Change::Added(path) }))
+}
+
+/// How often a variant may run until it repeats its order. On a busy machine a timer is noticed so
+/// late, now and then, that the next one has its turn first; a program that has changed never
+/// repeats the order that it had.
+const TRIES: usize = 4;
+
+/// Runs one variant again and holds the order of its events to the recorded one: all of it where
+/// it ran on one thread, that of each lane where not. Times are never compared. It may try a few
+/// times, since a busy machine can make timers late.
+///
+/// # Errors
+///
+/// What differs, or why it could not be compared.
+pub fn judge_trace(entry: Entry, side: Side, limit: Duration) -> Result<()> {
+    let path = entry.trace(side);
+    let recorded = timeline::read(&root()?.join(&path))?;
+    let mut judged = same_order(&recorded, &traced(entry, side, limit)?);
+    for _ in 1..TRIES {
+        if judged.is_err() {
+            judged = same_order(&recorded, &traced(entry, side, limit)?);
+        }
+    }
+    judged.with_context(|| {
+        let cure = format!("cargo listing --record-trace {} {side}", entry.listing.name);
+        format!("{} is no longer what happens; `{cure}` writes it anew", path.display())
+    })
+}
+
+fn traced(entry: Entry, side: Side, limit: Duration) -> Result<Trace> {
+    let (run, trace) = run_traced(entry, side, limit)?;
+    if let Some(why) = run.failure() {
+        bail!("{} on {side}: {why}\n{}", entry.listing.name, run.stderr.trim_end());
+    }
+    trace
+}
+
+fn same_order(recorded: &Trace, again: &Trace) -> Result<()> {
+    let certain = timeline::certain(recorded);
+    let (old, new) = (timeline::order(recorded, certain), timeline::order(again, certain));
+    if old != new {
+        let shown = diff("one run", &old, "another", &new);
+        bail!("events do not come in the same order each time:\n{}", shown.trim_end());
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! How wide a text is, and how much of it fits.
+
+/// About how wide a text is at this size of type. No font is asked: the reader’s is not known. So
+/// it is an estimate from above for common fonts.
+pub fn width(text: &str, size: f64) -> f64 {
+    let of_one = |c: char| match c {
+        'i' | 'j' | 'l' | 'f' | 't' | 'r' | 'I' | ' ' | '.' | ',' | ':' | '\'' | '|' => 0.42,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' => 1.0,
+        'A'..='Z' | 'µ' => 0.75,
+        _ if is_wide(c) => 1.03,
+        _ => 0.63,
+    };
+    text.chars().map(of_one).sum::<f64>() * size
+}
+
+/// How many cells of a terminal a text takes.
+pub fn cells(text: &str) -> usize {
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+/// The text, or as much of it as fits with an ellipsis; nothing if not even two letters fit.
+pub fn fitted(text: &str, size: f64, room: f64) -> String {
+    shortened(text, |part| width(part, size) <= room)
+}
+
+/// The same for so many cells of a terminal.
+pub fn fitted_cells(text: &str, room: usize) -> String {
+    shortened(text, |part| cells(part) <= room)
+}
+
+fn shortened(text: &str, fits: impl Fn(&str) -> bool) -> String {
+    if fits(text) {
+        return text.to_owned();
+    }
+    let ends: Vec<usize> = text.char_indices().map(|(index, _)| index).collect();
+    let tried = ends.iter().rev().map(|end| format!("{}…", text[..*end].trim_end()));
+    tried.into_iter().find(|part| fits(part) && part.chars().count() > 2).unwrap_or_default()
+}
+
+/// Chinese, Japanese and Korean characters, and their punctuation, are as wide as they are high.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF60}'
+        | '\u{FFE0}'..='\u{FFE6}' | '\u{1F300}'..='\u{1FAFF}' | '\u{20000}'..='\u{3FFFD}')
+}
+
+/// The text as XML wants it, in an element or an attribute.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // XML 1.0 has no way to write these.
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis() {
+        assert_eq!(fitted_cells("Alice", 5), "Alice");
+        assert_eq!(fitted_cells("Alice and Bob", 7), "Alice…");
+        assert_eq!(fitted_cells("学生小明", 7), "学生小…");
+        assert_eq!(fitted_cells("Alice", 2), "");
+    }
+
+    #[test]
+    fn chinese_is_twice_as_wide() {
+        assert_eq!(cells("a学"), 3);
+        assert!(width("学", 10.0) > width("a", 10.0));
+    }
+
+    #[test]
+    fn xml_is_escaped() {
+        assert_eq!(escaped("a<b>&\"\u{7}"), "a&lt;b&gt;&amp;&quot; ");
+    }
+}
