@@ -19,11 +19,18 @@
 //! The times are those of one machine. The three ways are figures of the lab, so that you can see
 //! yours.
 
-#![allow(unsafe_code)]
+#![allow(unsafe_code, reason = "two sides share what each alone owns while it runs")]
+
+#[cfg(target_arch = "aarch64")]
+#[path = "by_hand/aarch64.rs"]
+mod assembler;
+#[cfg(target_arch = "x86_64")]
+#[path = "by_hand/x86_64.rs"]
+mod assembler;
 
 use anyhow::Result;
-use corosensei::stack::{DefaultStack, Stack};
-use std::arch::naked_asm;
+use assembler::{first_frame, switch_jump, switch_return};
+use corosensei::stack::DefaultStack;
 use std::ptr;
 
 /// How a switch goes to where the other side stopped.
@@ -172,200 +179,6 @@ unsafe extern "C" fn same_site(
             *ran += step;
             switch_return(save, *to);
         }
-    }
-}
-
-/// Saves the six registers, changes stacks, loads the six registers, returns.
-///
-/// # Safety
-///
-/// `save` can be written, and `to` came from another switch that saved the same registers, or from
-/// `first_frame`; what ran there must still be alive.
-#[cfg(target_arch = "x86_64")]
-#[unsafe(naked)]
-unsafe extern "C" fn switch_return(save: *mut *mut u8, to: *mut u8) {
-    naked_asm!(
-        "push rbp",
-        "push rbx",
-        "push r12",
-        "push r13",
-        "push r14",
-        "push r15",
-        "mov [rdi], rsp",
-        "mov rsp, rsi",
-        "pop r15",
-        "pop r14",
-        "pop r13",
-        "pop r12",
-        "pop rbx",
-        "pop rbp",
-        "ret",
-    )
-}
-
-/// The same, but jumps.
-///
-/// # Safety
-///
-/// As for `switch_return`.
-#[cfg(target_arch = "x86_64")]
-#[unsafe(naked)]
-unsafe extern "C" fn switch_jump(save: *mut *mut u8, to: *mut u8) {
-    naked_asm!(
-        "push rbp",
-        "push rbx",
-        "push r12",
-        "push r13",
-        "push r14",
-        "push r15",
-        "mov [rdi], rsp",
-        "mov rsp, rsi",
-        "pop r15",
-        "pop r14",
-        "pop r13",
-        "pop r12",
-        "pop rbx",
-        "pop rbp",
-        "pop rcx",
-        "jmp rcx",
-    )
-}
-
-/// Where the first switch to a coroutine arrives: calls the function in `rbp` with `rbx`.
-#[cfg(target_arch = "x86_64")]
-#[unsafe(naked)]
-unsafe extern "C" fn trampoline() {
-    naked_asm!("mov rdi, rbx", "call rbp", "ud2")
-}
-
-/// Lays out what the first switch loads. Returns the stack pointer to switch to.
-///
-/// # Safety
-///
-/// Nothing may run on the stack, and `sides` must outlive what will.
-#[cfg(target_arch = "x86_64")]
-unsafe fn first_frame(
-    stack: &DefaultStack,
-    start: extern "C" fn(*mut Sides) -> !,
-    sides: *mut Sides,
-) -> *mut u8 {
-    let (rbx, rbp, address) = (4, 5, 6);
-    // SAFETY: the stack has room for nine words below its base, which is aligned to 16 bytes. Two
-    // words stay free, so that the stack is aligned as a `call` needs it once all is popped.
-    unsafe {
-        let frame = ptr::with_exposed_provenance_mut::<usize>(stack.base().get()).sub(9);
-        frame.write_bytes(0, 9);
-        *frame.add(rbx) = sides.expose_provenance();
-        *frame.add(rbp) = start as usize;
-        *frame.add(address) = trampoline as *const () as usize;
-        frame.cast()
-    }
-}
-
-/// Saves the registers that a function keeps, changes stacks, loads them, returns to `x30`.
-///
-/// # Safety
-///
-/// As on x86-64.
-#[cfg(target_arch = "aarch64")]
-#[unsafe(naked)]
-unsafe extern "C" fn switch_return(save: *mut *mut u8, to: *mut u8) {
-    naked_asm!(
-        "sub sp, sp, #160",
-        "stp x19, x20, [sp, #0]",
-        "stp x21, x22, [sp, #16]",
-        "stp x23, x24, [sp, #32]",
-        "stp x25, x26, [sp, #48]",
-        "stp x27, x28, [sp, #64]",
-        "stp x29, x30, [sp, #80]",
-        "stp d8, d9, [sp, #96]",
-        "stp d10, d11, [sp, #112]",
-        "stp d12, d13, [sp, #128]",
-        "stp d14, d15, [sp, #144]",
-        "mov x9, sp",
-        "str x9, [x0]",
-        "mov sp, x1",
-        "ldp x19, x20, [sp, #0]",
-        "ldp x21, x22, [sp, #16]",
-        "ldp x23, x24, [sp, #32]",
-        "ldp x25, x26, [sp, #48]",
-        "ldp x27, x28, [sp, #64]",
-        "ldp x29, x30, [sp, #80]",
-        "ldp d8, d9, [sp, #96]",
-        "ldp d10, d11, [sp, #112]",
-        "ldp d12, d13, [sp, #128]",
-        "ldp d14, d15, [sp, #144]",
-        "add sp, sp, #160",
-        "ret",
-    )
-}
-
-/// The same, but jumps.
-///
-/// # Safety
-///
-/// As on x86-64.
-#[cfg(target_arch = "aarch64")]
-#[unsafe(naked)]
-unsafe extern "C" fn switch_jump(save: *mut *mut u8, to: *mut u8) {
-    naked_asm!(
-        "sub sp, sp, #160",
-        "stp x19, x20, [sp, #0]",
-        "stp x21, x22, [sp, #16]",
-        "stp x23, x24, [sp, #32]",
-        "stp x25, x26, [sp, #48]",
-        "stp x27, x28, [sp, #64]",
-        "stp x29, x30, [sp, #80]",
-        "stp d8, d9, [sp, #96]",
-        "stp d10, d11, [sp, #112]",
-        "stp d12, d13, [sp, #128]",
-        "stp d14, d15, [sp, #144]",
-        "mov x9, sp",
-        "str x9, [x0]",
-        "mov sp, x1",
-        "ldp x19, x20, [sp, #0]",
-        "ldp x21, x22, [sp, #16]",
-        "ldp x23, x24, [sp, #32]",
-        "ldp x25, x26, [sp, #48]",
-        "ldp x27, x28, [sp, #64]",
-        "ldp x29, x30, [sp, #80]",
-        "ldp d8, d9, [sp, #96]",
-        "ldp d10, d11, [sp, #112]",
-        "ldp d12, d13, [sp, #128]",
-        "ldp d14, d15, [sp, #144]",
-        "add sp, sp, #160",
-        "br x30",
-    )
-}
-
-/// Where the first switch to a coroutine arrives: calls the function in `x20` with `x19`.
-#[cfg(target_arch = "aarch64")]
-#[unsafe(naked)]
-unsafe extern "C" fn trampoline() {
-    naked_asm!("mov x0, x19", "blr x20", "brk #1")
-}
-
-/// Lays out what the first switch loads. Returns the stack pointer to switch to.
-///
-/// # Safety
-///
-/// As on x86-64.
-#[cfg(target_arch = "aarch64")]
-unsafe fn first_frame(
-    stack: &DefaultStack,
-    start: extern "C" fn(*mut Sides) -> !,
-    sides: *mut Sides,
-) -> *mut u8 {
-    let (x19, x20, x30) = (0, 1, 11);
-    // SAFETY: the stack has room for twenty words below its base, which is aligned to 16 bytes,
-    // and so is their length.
-    unsafe {
-        let frame = ptr::with_exposed_provenance_mut::<usize>(stack.base().get()).sub(20);
-        frame.write_bytes(0, 20);
-        *frame.add(x19) = sides.expose_provenance();
-        *frame.add(x20) = start as usize;
-        *frame.add(x30) = trampoline as *const () as usize;
-        frame.cast()
     }
 }
 
