@@ -89,10 +89,14 @@ impl Results {
         self.figures.iter().find(|figure| figure.name == name)
     }
 
-    /// The figures below a name, in order: of `switch`, of `turns.yield.1`.
+    /// The figures below a name, in order: of `switch`, of `turns.yield.1`. Where the name has a
+    /// title, those below a longer name with a title are not among them: `turns.ping-pong` has
+    /// none of `turns.ping-pong.shared`.
     pub fn below(&self, name: &str) -> impl Iterator<Item = &Figure> {
+        let titled = self.titles.keys().filter(|_| self.titles.contains_key(name));
+        let longer: Vec<_> = titled.filter(|other| is_below(other, name)).collect();
         self.figures.iter().filter(move |figure| {
-            figure.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+            is_below(&figure.name, name) && !longer.iter().any(|it| is_below(&figure.name, it))
         })
     }
 
@@ -100,5 +104,30 @@ impl Results {
     pub fn title(&self, name: &str) -> Option<&Words> {
         let family = || Family::named(name).map(|family| &family.title);
         self.titles.get(name).or_else(family)
+    }
+}
+
+fn is_below(name: &str, above: &str) -> bool {
+    name.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::example::{figure, results};
+    use crate::words::words;
+
+    #[test]
+    fn a_name_with_a_title_has_its_own_figures_only() {
+        let own = figure("turns.ping-pong.tokio", 1.0);
+        let mut results = results([own, figure("turns.ping-pong.shared.tokio", 1.0)]);
+        let names = |results: &super::Results, name: &str| results.below(name).count();
+        assert_eq!(names(&results, "turns.ping-pong"), 2);
+        for name in ["turns.ping-pong", "turns.ping-pong.shared"] {
+            results.titles.insert(name.to_owned(), words("", ""));
+        }
+        assert_eq!(names(&results, "turns.ping-pong"), 1);
+        assert_eq!(names(&results, "turns.ping-pong.shared"), 1);
+        assert_eq!(names(&results, "turns.ping"), 0);
+        assert_eq!(names(&results, "turns"), 2);
     }
 }

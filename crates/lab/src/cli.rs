@@ -1,12 +1,14 @@
 //! The command line.
 
-use crate::plan::{Probe, Size};
+use crate::choose::{self, Unknown};
+use crate::plan::Size;
 use crate::probe::{part, probes};
-use crate::table::{Cell, Peer, Row, Work, rows};
+use crate::rows::rows;
+use crate::table::{Cell, Work};
 use crate::{ask, child, compare, echo, html, print, progress, record, show, survey};
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Parser, Subcommand};
-use figures::{FAMILIES, Reference, Results};
+use figures::{Reference, Results};
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -110,9 +112,9 @@ pub fn run() -> ExitCode {
             cell(&peer, &work, number, units)
                 .and_then(|cell| child::main(cell, cold).map_err(Failure::Run))
         }
-        Some(Commands::Serve { peer }) => {
-            named(&peer).and_then(|peer| echo::server_main(peer).map_err(Failure::Run))
-        }
+        Some(Commands::Serve { peer }) => choose::peer(&peer)
+            .map_err(Failure::from)
+            .and_then(|peer| echo::server_main(peer).map_err(Failure::Run)),
         Some(Commands::Ask { address, connections, messages }) => {
             echo::client_main(address, connections, messages).map_err(Failure::Run)
         }
@@ -141,7 +143,7 @@ enum Failure {
 }
 
 fn all(names: &[String], common: &Common) -> Result<(), Failure> {
-    let probes = choose_probes(probes(), names)?;
+    let probes = choose::probes(probes(), names)?;
     if common.list {
         for wanted in probes.iter().flat_map(|probe| &probe.figures) {
             println!("{:<32} {}", wanted.name, wanted.label.en);
@@ -168,10 +170,10 @@ fn again(file: &Path, common: &Common) -> Result<(), Failure> {
 }
 
 fn turns(options: &Options) -> Result<(), Failure> {
-    let rows = choose(rows(options.common.quick), options)?;
+    let rows = choose::rows(rows(options.common.quick), &options.rows, &options.peers)?;
     if options.common.list {
         for row in rows {
-            println!("{:<24} {} [{}]", row.name, row.title, row.metric.unit());
+            println!("{:<24} {} [{}]", row.name, row.title.en, row.metric.unit());
         }
         return Ok(());
     }
@@ -226,81 +228,16 @@ fn write(file: &Path, text: &str) -> Result<()> {
     fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
-/// The probes of which a figure was asked for.
-fn choose_probes(mut probes: Vec<Probe>, names: &[String]) -> Result<Vec<Probe>, Failure> {
-    let gives = |probe: &Probe, wanted: &str| {
-        probe.figures.iter().any(|figure| is_called(figure.name, wanted))
-    };
-    for wanted in names {
-        if wanted == "turns" {
-            let message = "turns has options of its own and stands alone: cargo lab turns";
-            return Err(Failure::Usage(message.to_owned()));
-        }
-        if !probes.iter().any(|probe| gives(probe, wanted)) {
-            let figures = probes.iter().flat_map(|probe| probe.figures.iter().map(|it| it.name));
-            let families = FAMILIES.iter().map(|family| family.name);
-            return Err(unknown("figure", wanted, families.chain(figures), "cargo lab --list"));
-        }
-    }
-    if !names.is_empty() {
-        probes.retain(|probe| names.iter().any(|wanted| gives(probe, wanted)));
-    }
-    Ok(probes)
-}
-
-/// The rows and runtimes that were asked for.
-fn choose(mut rows: Vec<Row>, options: &Options) -> Result<Vec<Row>, Failure> {
-    if !options.rows.is_empty() {
-        for wanted in &options.rows {
-            if !rows.iter().any(|row| is_called(&row.name, wanted)) {
-                let names = rows.iter().map(|row| row.name.as_str());
-                return Err(unknown("row", wanted, names, "cargo lab turns --list"));
-            }
-        }
-        rows.retain(|row| options.rows.iter().any(|wanted| is_called(&row.name, wanted)));
-    }
-    let mut peers = vec![Peer::Turns, Peer::BareEpoll];
-    for name in &options.peers {
-        peers.push(named(name)?);
-    }
-    if !options.peers.is_empty() {
-        for row in &mut rows {
-            row.cells.retain(|cell| peers.contains(&cell.peer));
-        }
-    }
-    Ok(rows)
-}
-
-/// Whether a row has that name, or one that goes on with a dot after it.
-fn is_called(name: &str, wanted: &str) -> bool {
-    name.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
 fn cell(peer: &str, work: &str, number: u64, units: u64) -> Result<Cell, Failure> {
     let work = Work::from_words(work, number)
         .ok_or_else(|| Failure::Usage(format!("there is no work called {work:?}")))?;
-    Ok(Cell { peer: named(peer)?, work, units })
+    Ok(Cell { peer: choose::peer(peer)?, work, units })
 }
 
-fn named(name: &str) -> Result<Peer, Failure> {
-    let names = Peer::ALL.iter().map(|peer| peer.name());
-    Peer::named(name).ok_or_else(|| unknown("runtime", name, names, "cargo lab turns --list"))
-}
-
-/// Names those that are nearest to what was asked for.
-fn unknown<'a>(
-    kind: &str,
-    name: &str,
-    names: impl Iterator<Item = &'a str>,
-    list: &str,
-) -> Failure {
-    let mut near: Vec<_> = names.map(|other| (strsim::jaro_winkler(name, other), other)).collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let near: Vec<_> = near.iter().take(3).map(|(_, name)| *name).collect();
-    Failure::Usage(format!(
-        "there is no {kind} called {name:?}. The nearest are {}. All: {list}",
-        near.join(", ")
-    ))
+impl From<Unknown> for Failure {
+    fn from(Unknown(message): Unknown) -> Failure {
+        Failure::Usage(message)
+    }
 }
 
 #[cfg(test)]
@@ -311,22 +248,5 @@ mod tests {
     fn the_command_line_is_well_formed() {
         use clap::CommandFactory;
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn a_row_is_called_by_the_beginning_of_its_name() {
-        assert!(is_called("echo.100", "echo"));
-        assert!(is_called("echo.100", "echo.100"));
-        assert!(!is_called("echo.1000", "echo.100"));
-    }
-
-    #[test]
-    fn an_unknown_name_gets_its_neighbours() {
-        let Failure::Usage(message) =
-            unknown("row", "yeild.1", ["spawn", "yield.1"].into_iter(), "--list")
-        else {
-            panic!("it is a matter of usage")
-        };
-        assert!(message.contains("nearest are yield.1"), "{message}");
     }
 }

@@ -15,6 +15,7 @@ use std::time::Instant;
 /// Measures the rows in so many rounds.
 pub fn run(rows: &[Row], rounds: usize, quick: bool) -> Report {
     let mut machine = machine::describe();
+    machine::warn_if_busy(&machine);
     let start = Instant::now();
     let mut samples = Samples::default();
     let complete = measure(rows, rounds, &mut samples);

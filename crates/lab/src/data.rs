@@ -4,6 +4,7 @@ use crate::machine::Machine;
 use crate::statistics::Summary;
 use crate::table::Metric;
 use crate::verdict::Verdict;
+use figures::Words;
 use serde::{Deserialize, Serialize};
 
 /// What one child process measured.
@@ -52,7 +53,7 @@ pub struct RowReport {
     /// `yield.1`; with the family before it, a name for the pages.
     pub name: String,
     /// In words.
-    pub title: String,
+    pub title: Words,
     /// What its values are.
     pub metric: Metric,
     /// One for each runtime, or for each size.

@@ -38,6 +38,14 @@ pub fn describe_in_lines(machine: &Machine) -> Vec<String> {
     ]
 }
 
+/// What to say before a run on a machine that has other things to do.
+fn warning(load: f64, cores: usize) -> Option<String> {
+    let is_busy = load > 0.5 * cores as f64;
+    is_busy.then(|| {
+        format!("this machine is busy (load {load}): spreads will be wide, or figures high")
+    })
+}
+
 /// How busy the machine was in the last minute.
 pub fn load() -> Option<f64> {
     fs::read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
@@ -61,6 +69,13 @@ pub fn raise_file_limit() {
         let maximum = getrlimit(Resource::Nofile).maximum;
         // Where it is refused, a row with many connections says what it lacks.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+    }
+}
+
+/// Says so if other things run.
+pub fn warn_if_busy(machine: &Machine) {
+    if let Some(warning) = machine.load_before.and_then(|load| warning(load, machine.cores)) {
+        eprintln!("{warning}");
     }
 }
 
@@ -114,6 +129,12 @@ mod tests {
         let lock = "[[package]]\nname = \"other\"\nversion = \"1\"\n\n\
                     [[package]]\nname = \"tokio\"\nversion = \"1.2.3\"\n";
         assert_eq!(versions(lock), ["tokio 1.2.3"]);
+    }
+
+    #[test]
+    fn a_machine_at_rest_needs_no_warning() {
+        assert_eq!(warning(0.4, 2), None);
+        assert!(warning(1.4, 2).is_some());
     }
 
     #[test]

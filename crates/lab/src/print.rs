@@ -49,7 +49,7 @@ fn said(verdict: &Verdict) -> String {
 }
 
 fn lines(text: &mut String, row: &RowReport) -> std::fmt::Result {
-    writeln!(text, "{}: {} [{}]", row.name, row.title, row.metric.unit())?;
+    writeln!(text, "{}: {} [{}]", row.name, row.title.en, row.metric.unit())?;
     let ours = row.cells.iter().find(|cell| cell.name == "turns").and_then(|cell| cell.value);
     for cell in &row.cells {
         let CellReport { name, value, missing, .. } = cell;

@@ -16,7 +16,7 @@ pub fn record(report: &Report) -> Results {
         complete: report.complete,
         seconds: report.seconds,
         figures: rows().flat_map(|row| row.cells.iter().map(|cell| figure(row, cell))).collect(),
-        titles: rows().map(|row| (name(row), same(&row.title))).collect(),
+        titles: rows().map(|row| (name(row), row.title.clone())).collect(),
         checks: rows().flat_map(|row| row.verdicts.iter().map(|goal| check(row, goal))).collect(),
     }
 }
@@ -49,7 +49,10 @@ fn check(row: &RowReport, goal: &Verdict) -> Check {
     let names = row.cells.iter().map(|cell| format!("{}.{}", name(row), cell.name));
     Check {
         claim: "turns".to_owned(),
-        says: same(&format!("{}: {}", row.title, goal.goal)),
+        says: Words {
+            en: format!("{}: {}", row.title.en, goal.goal).into(),
+            zh: format!("{}：{}", row.title.zh, goal.goal).into(),
+        },
         figures: names.collect(),
         verdict: match goal.outcome {
             Outcome::Met => figures::Verdict::Holds,

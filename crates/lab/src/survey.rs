@@ -11,6 +11,7 @@ use std::time::Instant;
 /// Measures the probes in so many rounds.
 pub fn run(probes: &[Probe], rounds: usize, size: Size) -> Results {
     let mut machine = machine::describe();
+    machine::warn_if_busy(&machine);
     let start = Instant::now();
     let mut taken: Vec<Taken> = probes.iter().map(|_| Taken::default()).collect();
     let is_complete = measure(probes, rounds, size, &mut taken);

@@ -85,6 +85,6 @@ mod tests {
     fn a_name_without_figures_is_an_error() {
         let results = results([figure("switch.poll", 1e-9)]);
         assert!(plot(&results, "start", Lang::En).is_err());
-        assert!(plot(&results, "swich", Lang::En).unwrap_err().to_string().contains("switch,"));
+        assert!(plot(&results, "witch", Lang::En).unwrap_err().to_string().contains("switch,"));
     }
 }
