@@ -92,21 +92,28 @@ def threads(number: int) -> Reading:
 
     for gate in gates:
         gate.acquire()
-    started = []
+    started: list[threading.Thread] = []
+    refused = None
     clock = Clock(number)
     for place in range(number):
         thread = threading.Thread(target=run, args=(place,))
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError as error:
+            refused = (
+                f"the system allows {len(started):,} threads, then refuses: {error}"
+            )
+            break
         started.append(thread)
-    while len(ran) < number:
+    while len(ran) < len(started):
         time.sleep(0.0001)
     reading = clock.stop(number)
     if number > 1_000:
         reading["note"] = "one run only: it takes too long for more"
-    for thread, gate in zip(started, gates, strict=True):
+    for thread, gate in zip(started, gates, strict=False):
         gate.release()
         thread.join()
-    return reading
+    return {"missing": refused} if refused else reading
 
 
 def tasks(number: int) -> Reading:

@@ -3,7 +3,7 @@
 use crate::probe::memory;
 use crate::probe::side::{self, Side};
 use crate::reading::Reading;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use corosensei::{Coroutine, stack::DefaultStack};
 use cpu_time::ProcessTime;
 use std::cell::Cell;
@@ -61,7 +61,11 @@ pub fn threads(number: u64) -> Result<Reading> {
                 thread::park();
             }
         });
-        all.push(thread.context("the system refuses one more thread")?);
+        match thread {
+            Ok(thread) => all.push(thread),
+            // Those that run end with this process, which ends now.
+            Err(error) => return Ok(refused(all.len(), "threads", &error)),
+        }
     }
     while ran.load(Ordering::Acquire) < number {
         thread::park();
@@ -81,7 +85,10 @@ pub fn stackful(number: u64) -> Result<Reading> {
     let mut all = Vec::with_capacity(number as usize);
     let clock = Clock::start(number);
     for _ in 0..number {
-        let stack = DefaultStack::new(64 * 1024).context("the system refuses one more stack")?;
+        let stack = match DefaultStack::new(64 * 1024) {
+            Ok(stack) => stack,
+            Err(error) => return Ok(refused(all.len(), "stacks", &error)),
+        };
         let mut coroutine = Coroutine::with_stack(stack, |yielder, ()| yielder.suspend(()));
         coroutine.resume(());
         all.push(coroutine);
@@ -146,6 +153,12 @@ pub fn on_tokio(number: u64) -> Result<Reading> {
 async fn wait(ran: Rc<Cell<u64>>) {
     ran.set(ran.get() + 1);
     std::future::pending().await
+}
+
+/// Not so many can be had.
+fn refused(number: usize, what: &str, error: &std::io::Error) -> Reading {
+    let number = figures::grouped(number as u64);
+    Reading::missing(format!("the system allows {number} {what}, then refuses: {error}"))
 }
 
 /// Ten at once, so many times: once alone is too short for the clock, and cold.
