@@ -6,7 +6,7 @@
 
 mod work;
 
-use super::memory;
+use super::{ON_ONE_CORE, memory};
 use crate::plan::{Probe, Quantity, Size};
 use crate::reading::Reading;
 use anyhow::Result;
@@ -22,7 +22,7 @@ const KERNEL_EACH: Quantity = Quantity::ValueEach("kernel_bytes", Unit::Bytes);
 /// The probes of `start`, and with them the figures of `weight`.
 pub fn probes() -> Vec<Probe> {
     let all = rust().into_iter().chain(python());
-    all.map(|probe| probe.of(Quantity::CpuEach).pinned()).collect()
+    all.map(|probe| probe.of(ON_ONE_CORE).pinned()).collect()
 }
 
 fn rust() -> Vec<Probe> {
