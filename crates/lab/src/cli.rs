@@ -18,6 +18,9 @@ use std::process::ExitCode;
 ///
 /// Without a name it measures all families, which takes about two minutes, and leaves a report in
 /// target/lab/report.html. Ctrl-C keeps what is measured so far.
+///
+/// Python is `python3`, or what the variable PYTHON names; PYTHON_FREE_THREADED names one that was
+/// built without the GIL, if you have it under another name than `python3.14t`.
 #[derive(Parser)]
 #[command(name = "cargo lab", bin_name = "cargo lab", args_conflicts_with_subcommands = true)]
 struct Cli {
