@@ -8,6 +8,9 @@ use std::fs;
 use std::process::Command;
 use std::thread::available_parallelism;
 
+/// Figures of a build for debugging are no results: the description says so.
+const BUILD: &str = if cfg!(debug_assertions) { ", without optimisation" } else { "" };
+
 /// What the system tells.
 pub fn describe() -> Machine {
     let unknown = || "unknown".to_owned();
@@ -17,7 +20,7 @@ pub fn describe() -> Machine {
         cores: available_parallelism().map_or(1, Into::into),
         system: said_by("uname", &["-srm"]).unwrap_or_else(|| std::env::consts::OS.to_owned()),
         memory_bytes: kilobytes("/proc/meminfo", "MemTotal"),
-        rustc: said_by("rustc", &["--version"]).unwrap_or_else(unknown),
+        rustc: said_by("rustc", &["--version"]).unwrap_or_else(unknown) + BUILD,
         versions: [versions(include_str!("../../../Cargo.lock")), python::versions()].concat(),
         load_before: load(),
         load_after: None,
