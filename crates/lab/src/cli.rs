@@ -1,26 +1,58 @@
 //! The command line.
 
-use crate::table::{Cell, Peer, Row, Work, rows};
-use crate::{child, echo, print, progress, rounds};
+use crate::choose::{self, Unknown};
+use crate::plan::Size;
+use crate::probe::{part, probes};
+use crate::rounds::FAILS;
+use crate::rows::rows;
+use crate::table::{Cell, Work};
+use crate::{ask, child, compare, echo, html, print, progress, record, show, survey};
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Parser, Subcommand};
+use figures::{Figure, Reference, Results};
 use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Measures what the book claims, on your own machine.
+///
+/// Without a name it measures all families, which takes about two minutes, and leaves a report in
+/// target/lab/report.html. Ctrl-C keeps what is measured so far.
+///
+/// Python is `python3`, or what the variable PYTHON names; PYTHON_FREE_THREADED names one that was
+/// built without the GIL, if you have it under another name than `python3.14t`.
 #[derive(Parser)]
-#[command(name = "cargo lab", bin_name = "cargo lab")]
+#[command(name = "cargo lab", bin_name = "cargo lab", args_conflicts_with_subcommands = true)]
 struct Cli {
     #[command(subcommand)]
-    command: Commands,
+    command: Option<Commands>,
+    /// Only these: a family (`switch`, `gil`), a figure as `--list` shows it, or how some begin
+    /// (`switch.thread`).
+    names: Vec<String>,
+    /// Shows and judges again what an earlier run kept by `--json`, and measures nothing.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["names", "rounds", "quick", "list"])]
+    from: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
 }
 
 #[derive(Subcommand)]
 enum Commands {
-    /// The book's event loop beside other runtimes.
+    /// The book's event loop beside other runtimes: a table of its own, which takes ten minutes.
     Turns(Options),
+    #[command(hide = true)]
+    Probe {
+        name: String,
+        #[arg(long)]
+        quick: bool,
+    },
+    #[command(hide = true)]
+    Part {
+        name: String,
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+        arguments: Vec<String>,
+    },
     #[command(hide = true)]
     Measure {
         peer: String,
@@ -37,36 +69,57 @@ enum Commands {
 }
 
 #[derive(Args)]
-struct Options {
-    /// Only these rows: a name as `--list` shows it, or how some begin (`yield`, `echo.100`).
-    rows: Vec<String>,
+struct Common {
     /// How often each is measured [default: 11, or 3 with --quick].
     #[arg(long, value_name = "N")]
     rounds: Option<usize>,
     /// Few rounds and small sizes: to see that all works, not to quote.
     #[arg(long)]
     quick: bool,
-    /// Only these runtimes, beside turns: `--peer tokio --peer smol`.
-    #[arg(long = "peer", value_name = "NAME")]
-    peers: Vec<String>,
     /// Keeps the results, with the machine's description, in a file.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Shows the rows and measures nothing.
+    /// Writes a page with plots and tables that opens in a browser, without a network.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Shows what there is to measure, and measures nothing.
     #[arg(long)]
     list: bool,
 }
 
+#[derive(Args)]
+struct Options {
+    /// Only these rows: a name as `--list` shows it, or how some begin (`yield`, `echo.100`).
+    rows: Vec<String>,
+    /// Only these runtimes, beside turns: `--peer tokio --peer smol`.
+    #[arg(long = "peer", value_name = "NAME")]
+    peers: Vec<String>,
+    #[command(flatten)]
+    common: Common,
+}
+
 /// Does what the command line says.
 pub fn run() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Commands::Turns(options) => turns(&options),
-        Commands::Measure { peer, work, number, units, cold } => cell(&peer, &work, number, units)
-            .and_then(|cell| child::main(cell, cold).map_err(Failure::Run)),
-        Commands::Serve { peer } => {
-            named(&peer).and_then(|peer| echo::server_main(peer).map_err(Failure::Run))
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        None => match &cli.from {
+            Some(file) => again(file, &cli.common),
+            None => all(&cli.names, &cli.common),
+        },
+        Some(Commands::Turns(options)) => turns(&options),
+        Some(Commands::Probe { name, quick }) => {
+            let size = if quick { Size::Quick } else { Size::Full };
+            ask::main(&name, size).map_err(Failure::Run)
         }
-        Commands::Ask { address, connections, messages } => {
+        Some(Commands::Part { name, arguments }) => part(&name, &arguments).map_err(Failure::Run),
+        Some(Commands::Measure { peer, work, number, units, cold }) => {
+            cell(&peer, &work, number, units)
+                .and_then(|cell| child::main(cell, cold).map_err(Failure::Run))
+        }
+        Some(Commands::Serve { peer }) => choose::peer(&peer)
+            .map_err(Failure::from)
+            .and_then(|peer| echo::server_main(peer).map_err(Failure::Run)),
+        Some(Commands::Ask { address, connections, messages }) => {
             echo::client_main(address, connections, messages).map_err(Failure::Run)
         }
     };
@@ -80,6 +133,7 @@ pub fn run() -> ExitCode {
             eprintln!("{error:#}");
             ExitCode::FAILURE
         }
+        Err(Failure::Interrupted) => ExitCode::from(130),
     }
 }
 
@@ -88,81 +142,114 @@ enum Failure {
     Usage(String),
     /// It does, and did not work.
     Run(anyhow::Error),
+    /// What was measured is shown and kept, but it is not all.
+    Interrupted,
+}
+
+fn all(names: &[String], common: &Common) -> Result<(), Failure> {
+    let probes = choose::probes(probes(), names)?;
+    if common.list {
+        for wanted in probes.iter().flat_map(|probe| &probe.figures) {
+            println!("{:<32} {}", wanted.name, wanted.label.en);
+        }
+        println!("\nThe table of turns has a list of its own: cargo lab turns --list");
+        return Ok(());
+    }
+    let rounds = rounds(common)?;
+    // Read before it takes two minutes to find out that it cannot be.
+    let reference = reference().map_err(Failure::Run)?;
+    progress::keep_on_interrupt();
+    let size = if common.quick { Size::Quick } else { Size::Full };
+    let results = survey::run(&probes, rounds, size);
+    print!("{}", show::text(&results, &reference));
+    let whole = names.is_empty().then(default_report).transpose().map_err(Failure::Run)?;
+    keep(&results, &reference, common, whole)
+}
+
+fn again(file: &Path, common: &Common) -> Result<(), Failure> {
+    let mut results = Results::read(file).map_err(Failure::Run)?;
+    survey::renew(&mut results);
+    let reference = reference().map_err(Failure::Run)?;
+    print!("{}", show::text(&results, &reference));
+    keep(&results, &reference, common, None)
 }
 
 fn turns(options: &Options) -> Result<(), Failure> {
-    let rows = choose(rows(options.quick), options)?;
-    if options.list {
+    let rows = choose::rows(rows(options.common.quick), &options.rows, &options.peers)?;
+    if options.common.list {
         for row in rows {
-            println!("{:<24} {} [{}]", row.name, row.title, row.metric.unit());
+            println!("{:<24} {} [{}]", row.name, row.title.en, row.metric.unit());
         }
         return Ok(());
     }
-    let rounds = options.rounds.unwrap_or(if options.quick { 3 } else { 11 });
-    if rounds == 0 {
-        return Err(Failure::Usage("--rounds 0 measures nothing. Say 1 or more".to_owned()));
-    }
+    let rounds = rounds(&options.common)?;
     progress::keep_on_interrupt();
-    let report = rounds::run(&rows, rounds, options.quick);
+    let report = compare::run(&rows, rounds, options.common.quick);
     print!("{}", print::table(&report));
-    if let Some(file) = &options.json {
-        let text = serde_json::to_string_pretty(&report).map_err(|error| anyhow!(error));
-        text.and_then(|text| {
-            fs::write(file, text + "\n").with_context(|| format!("cannot write {}", file.display()))
-        })
-        .map_err(Failure::Run)?;
-    }
-    Ok(())
+    keep(&record::record(&report), &Reference::default(), &options.common, None)
 }
 
-/// The rows and runtimes that were asked for.
-fn choose(mut rows: Vec<Row>, options: &Options) -> Result<Vec<Row>, Failure> {
-    if !options.rows.is_empty() {
-        for wanted in &options.rows {
-            if !rows.iter().any(|row| is_called(&row.name, wanted)) {
-                let names = rows.iter().map(|row| row.name.as_str());
-                return Err(unknown("row", wanted, names));
-            }
-        }
-        rows.retain(|row| options.rows.iter().any(|wanted| is_called(&row.name, wanted)));
+fn rounds(common: &Common) -> Result<usize, Failure> {
+    match common.rounds.unwrap_or(if common.quick { 3 } else { 11 }) {
+        0 => Err(Failure::Usage("--rounds 0 measures nothing. Say 1 or more".to_owned())),
+        rounds => Ok(rounds),
     }
-    let mut peers = vec![Peer::Turns, Peer::BareEpoll];
-    for name in &options.peers {
-        peers.push(named(name)?);
-    }
-    if !options.peers.is_empty() {
-        for row in &mut rows {
-            row.cells.retain(|cell| peers.contains(&cell.peer));
-        }
-    }
-    Ok(rows)
 }
 
-/// Whether a row has that name, or one that goes on with a dot after it.
-fn is_called(name: &str, wanted: &str) -> bool {
-    name.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+/// The book's own results.
+fn reference() -> Result<Reference> {
+    Reference::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("reference"))
+}
+
+/// `target/lab/report.html`, wherever the target folder is.
+fn default_report() -> Result<PathBuf> {
+    let program = child::program()?;
+    let target = program.ancestors().nth(2).context("the lab's program is in no target folder")?;
+    Ok(target.join("lab/report.html"))
+}
+
+/// Writes the files that were asked for.
+fn keep(
+    results: &Results,
+    reference: &Reference,
+    common: &Common,
+    report: Option<PathBuf>,
+) -> Result<(), Failure> {
+    if let Some(file) = &common.json {
+        let text = serde_json::to_string_pretty(results).map_err(|error| anyhow!(error));
+        text.and_then(|text| write(file, &(text + "\n"))).map_err(Failure::Run)?;
+    }
+    if let Some(file) = common.html.as_ref().or(report.as_ref()) {
+        html::page(results, reference).and_then(|page| write(file, &page)).map_err(Failure::Run)?;
+        println!("The report: {}", file.display());
+    }
+    let has_failed =
+        |figure: &&Figure| figure.missing.as_ref().is_some_and(|reason| reason.starts_with(FAILS));
+    match results.figures.iter().filter(has_failed).count() {
+        _ if !results.complete => Err(Failure::Interrupted),
+        0 => Ok(()),
+        1 => Err(Failure::Run(anyhow!("one figure failed"))),
+        count => Err(Failure::Run(anyhow!("{count} figures failed"))),
+    }
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
 fn cell(peer: &str, work: &str, number: u64, units: u64) -> Result<Cell, Failure> {
     let work = Work::from_words(work, number)
         .ok_or_else(|| Failure::Usage(format!("there is no work called {work:?}")))?;
-    Ok(Cell { peer: named(peer)?, work, units })
+    Ok(Cell { peer: choose::peer(peer)?, work, units })
 }
 
-fn named(name: &str) -> Result<Peer, Failure> {
-    let names = Peer::ALL.iter().map(|peer| peer.name());
-    Peer::named(name).ok_or_else(|| unknown("runtime", name, names))
-}
-
-/// Names those that are nearest to what was asked for.
-fn unknown<'a>(kind: &str, name: &str, names: impl Iterator<Item = &'a str>) -> Failure {
-    let mut near: Vec<_> = names.map(|other| (strsim::jaro_winkler(name, other), other)).collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let near: Vec<_> = near.iter().take(3).map(|(_, name)| *name).collect();
-    Failure::Usage(format!(
-        "there is no {kind} called {name:?}. The nearest are {}. All: cargo lab turns --list",
-        near.join(", ")
-    ))
+impl From<Unknown> for Failure {
+    fn from(Unknown(message): Unknown) -> Failure {
+        Failure::Usage(message)
+    }
 }
 
 #[cfg(test)]
@@ -173,21 +260,5 @@ mod tests {
     fn the_command_line_is_well_formed() {
         use clap::CommandFactory;
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn a_row_is_called_by_the_beginning_of_its_name() {
-        assert!(is_called("echo.100", "echo"));
-        assert!(is_called("echo.100", "echo.100"));
-        assert!(!is_called("echo.1000", "echo.100"));
-    }
-
-    #[test]
-    fn an_unknown_name_gets_its_neighbours() {
-        let Failure::Usage(message) = unknown("row", "yeild.1", ["spawn", "yield.1"].into_iter())
-        else {
-            panic!("it is a matter of usage")
-        };
-        assert!(message.contains("nearest are yield.1"), "{message}");
     }
 }

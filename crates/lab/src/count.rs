@@ -4,14 +4,18 @@
 //! difference is what the work cost. So nothing needs to be marked in the programs, and no
 //! harness has to be installed beside valgrind.
 
-use crate::child::{command, program, run};
+use crate::child::{command, program};
 use crate::data::Sample;
-use crate::echo;
 use crate::table::{Cell, Metric};
+use crate::{echo, process};
 use anyhow::{Context, Result, anyhow, bail};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// Valgrind is fifty times slower than the machine, and some runtimes hang under it.
+const LIMIT: Duration = Duration::from_secs(180);
 
 /// How to get valgrind.
 pub const INSTALL_VALGRIND: &str = "sudo apt-get install valgrind";
@@ -80,8 +84,7 @@ fn instructions(program: &Path, cell: Cell) -> Result<u64> {
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
     valgrind.arg(program).args(command(cell, true)?.get_args());
-    let output = run(valgrind.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()))?;
-    let text = String::from_utf8_lossy(&output.stderr);
+    let text = process::run(&mut valgrind, LIMIT)?.err.join("\n");
     collected(&text).with_context(|| format!("callgrind gave no count:\n{text}"))
 }
 

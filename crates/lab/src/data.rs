@@ -1,8 +1,10 @@
-//! What a run leaves behind, as it stands in the JSON file.
+//! What a run of `cargo lab turns` leaves behind.
 
 use crate::machine::Machine;
 use crate::statistics::Summary;
+use crate::table::Metric;
 use crate::verdict::Verdict;
+use figures::Words;
 use serde::{Deserialize, Serialize};
 
 /// What one child process measured.
@@ -29,12 +31,8 @@ pub struct Sample {
 }
 
 /// A whole run.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct Report {
-    /// Of this layout; a reader that knows another one refuses.
-    pub schema: u32,
-    /// Which part of the lab: `turns`.
-    pub family: String,
     /// Where and with what.
     pub machine: Machine,
     /// How many rounds were asked for.
@@ -50,14 +48,14 @@ pub struct Report {
 }
 
 /// One line of the table.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct RowReport {
     /// `yield.1`; with the family before it, a name for the pages.
     pub name: String,
     /// In words.
-    pub title: String,
-    /// Of all values in the row.
-    pub unit: String,
+    pub title: Words,
+    /// What its values are.
+    pub metric: Metric,
     /// One for each runtime, or for each size.
     pub cells: Vec<CellReport>,
     /// One for each goal.
@@ -65,20 +63,20 @@ pub struct RowReport {
 }
 
 /// One runtime in one row.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct CellReport {
     /// The runtime, or the size.
     pub name: String,
     /// The row's value: median and quartiles.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Summary>,
+    /// How often the work was done in each round.
+    pub units: u64,
     /// Wall time for each unit, in nanoseconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wall_ns: Option<Summary>,
+    /// CPU time for each unit, in nanoseconds.
+    pub cpu_ns: Option<Summary>,
     /// The most memory of the process.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub peak_bytes: Option<Summary>,
     /// Why there is no value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<String>,
 }

@@ -6,12 +6,12 @@ mod server;
 pub use client::main as client_main;
 pub use server::main as server_main;
 
-use crate::child::{finish, program};
+use crate::child::{LIMIT, program};
 use crate::data::Sample;
+use crate::process::Process;
 use crate::table::{Cell, Work};
-use anyhow::{Context, Result, anyhow, bail};
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use anyhow::{Result, bail};
+use std::process::Command;
 
 /// Measures a server, with clients that each wait for an answer before they ask again.
 ///
@@ -30,11 +30,11 @@ pub fn measure(cell: Cell) -> Result<Sample> {
 pub fn measure_under(mut server: Command, cell: Cell) -> Result<Sample> {
     let Work::Echo { connections } = cell.work else { bail!("this is no echo") };
     server.args(["serve", cell.peer.name()]);
-    let mut server = Process::start(server)?;
+    let mut server = Process::start(&mut server, LIMIT)?;
     let address = server.line()?;
     let mut client = Command::new(program()?);
     client.args(["ask", &address, &connections.to_string(), &cell.units.to_string()]);
-    let mut client = Process::start(client)?;
+    let mut client = Process::start(&mut client, LIMIT)?;
     client.expect("connected")?;
     server.say("start")?;
     server.expect("started")?;
@@ -43,56 +43,7 @@ pub fn measure_under(mut server: Command, cell: Cell) -> Result<Sample> {
     server.say("stop")?;
     let sample: Sample = serde_json::from_str(&server.line()?)?;
     client.say("bye")?;
-    client.end()?;
-    server.end()?;
+    client.finish()?;
+    server.finish()?;
     Ok(Sample { units: cell.units, ..sample })
-}
-
-/// A process that is talked to line by line. It is killed if it is let go before its end.
-struct Process {
-    child: Child,
-    into: Option<ChildStdin>,
-    out: BufReader<ChildStdout>,
-}
-
-impl Process {
-    fn start(mut command: Command) -> Result<Process> {
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().with_context(|| format!("{command:?} does not start"))?;
-        let out = BufReader::new(child.stdout.take().context("no output")?);
-        Ok(Process { into: child.stdin.take(), child, out })
-    }
-
-    fn say(&mut self, word: &str) -> Result<()> {
-        let into = self.into.as_mut().context("it listens no more")?;
-        Ok(writeln!(into, "{word}")?)
-    }
-
-    fn line(&mut self) -> Result<String> {
-        let mut line = String::new();
-        if self.out.read_line(&mut line)? == 0 {
-            finish(&mut self.child)?;
-            return Err(anyhow!("it ended too early"));
-        }
-        Ok(line.trim_end().to_owned())
-    }
-
-    fn expect(&mut self, word: &str) -> Result<()> {
-        let line = self.line()?;
-        if line == word { Ok(()) } else { Err(anyhow!("it said {line:?} in place of {word:?}")) }
-    }
-
-    fn end(mut self) -> Result<()> {
-        self.into = None;
-        finish(&mut self.child)?;
-        Ok(())
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // It may have ended long ago.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

@@ -1,32 +1,15 @@
 //! The machine, described as far as the system tells, and what a process takes of it.
 
-use serde::{Deserialize, Serialize};
+pub use figures::Machine;
+
+use crate::python;
+use figures::Unit;
 use std::fs;
 use std::process::Command;
 use std::thread::available_parallelism;
 
-/// Where a run took place.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Machine {
-    /// The processor's name.
-    pub cpu: String,
-    /// How many threads run at once.
-    pub cores: usize,
-    /// The operating system and its version.
-    pub system: String,
-    /// Memory of the machine.
-    pub memory_bytes: Option<u64>,
-    /// The compiler that is installed.
-    pub rustc: String,
-    /// Versions of the runtimes, as locked.
-    pub versions: Vec<String>,
-    /// Processes that wanted to run in the minute before the run.
-    pub load_before: Option<f64>,
-    /// And in its last minute.
-    pub load_after: Option<f64>,
-    /// The day, as the system says it.
-    pub date: String,
-}
+/// Figures of a build for debugging are no results: the description says so.
+const BUILD: &str = if cfg!(debug_assertions) { ", without optimisation" } else { "" };
 
 /// What the system tells.
 pub fn describe() -> Machine {
@@ -37,12 +20,33 @@ pub fn describe() -> Machine {
         cores: available_parallelism().map_or(1, Into::into),
         system: said_by("uname", &["-srm"]).unwrap_or_else(|| std::env::consts::OS.to_owned()),
         memory_bytes: kilobytes("/proc/meminfo", "MemTotal"),
-        rustc: said_by("rustc", &["--version"]).unwrap_or_else(unknown),
-        versions: versions(include_str!("../../../Cargo.lock")),
+        rustc: said_by("rustc", &["--version"]).unwrap_or_else(unknown) + BUILD,
+        versions: [versions(include_str!("../../../Cargo.lock")), python::versions()].concat(),
         load_before: load(),
         load_after: None,
         date: said_by("date", &["-u", "+%Y-%m-%d %H:%M UTC"]).unwrap_or_else(unknown),
     }
+}
+
+/// The machine in words, for the foot of a report.
+pub fn describe_in_lines(machine: &Machine) -> Vec<String> {
+    let load = |load: Option<f64>| load.map_or("unknown".to_owned(), |load| load.to_string());
+    let memory = machine.memory_bytes.map(|bytes| figures::value(bytes as f64, Unit::Bytes));
+    let memory = memory.map_or(String::new(), |memory| format!(", {memory} of memory"));
+    let (before, after) = (load(machine.load_before), load(machine.load_after));
+    vec![
+        format!("{}, {} cores, {}{memory}", machine.cpu, machine.cores, machine.system),
+        format!("{}; {}", machine.rustc, machine.versions.join(", ")),
+        format!("{}, load {before} before, {after} at the end", machine.date),
+    ]
+}
+
+/// What to say before a run on a machine that has other things to do.
+fn warning(load: f64, cores: usize) -> Option<String> {
+    let is_busy = load > 0.5 * cores as f64;
+    is_busy.then(|| {
+        format!("this machine is busy (load {load}): spreads will be wide, or figures high")
+    })
 }
 
 /// How busy the machine was in the last minute.
@@ -68,6 +72,13 @@ pub fn raise_file_limit() {
         let maximum = getrlimit(Resource::Nofile).maximum;
         // Where it is refused, a row with many connections says what it lacks.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+    }
+}
+
+/// Says so if other things run.
+pub fn warn_if_busy(machine: &Machine) {
+    if let Some(warning) = machine.load_before.and_then(|load| warning(load, machine.cores)) {
+        eprintln!("{warning}");
     }
 }
 
@@ -121,6 +132,12 @@ mod tests {
         let lock = "[[package]]\nname = \"other\"\nversion = \"1\"\n\n\
                     [[package]]\nname = \"tokio\"\nversion = \"1.2.3\"\n";
         assert_eq!(versions(lock), ["tokio 1.2.3"]);
+    }
+
+    #[test]
+    fn a_machine_at_rest_needs_no_warning() {
+        assert_eq!(warning(0.4, 2), None);
+        assert!(warning(1.4, 2).is_some());
     }
 
     #[test]

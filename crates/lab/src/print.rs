@@ -1,8 +1,9 @@
 //! The table on the terminal.
 
 use crate::data::{CellReport, Report, RowReport};
-use crate::table::grouped;
+use crate::machine::describe_in_lines;
 use crate::verdict::{Outcome, Verdict};
+use figures::grouped;
 use std::fmt::Write;
 
 /// The whole report as text: what missed its goal first.
@@ -48,7 +49,7 @@ fn said(verdict: &Verdict) -> String {
 }
 
 fn lines(text: &mut String, row: &RowReport) -> std::fmt::Result {
-    writeln!(text, "{}: {} [{}]", row.name, row.title, row.unit)?;
+    writeln!(text, "{}: {} [{}]", row.name, row.title.en, row.metric.unit())?;
     let ours = row.cells.iter().find(|cell| cell.name == "turns").and_then(|cell| cell.value);
     for cell in &row.cells {
         let CellReport { name, value, missing, .. } = cell;
@@ -75,19 +76,13 @@ fn lines(text: &mut String, row: &RowReport) -> std::fmt::Result {
 }
 
 fn foot(text: &mut String, report: &Report) -> std::fmt::Result {
-    let machine = &report.machine;
-    let load = |load: Option<f64>| load.map_or("unknown".to_owned(), |load| load.to_string());
     writeln!(text, "Medians of {} rounds (quartiles), × turns.", report.rounds)?;
-    writeln!(text, "{}, {} cores, {}", machine.cpu, machine.cores, machine.system)?;
-    if let Some(bytes) = machine.memory_bytes {
-        writeln!(text, "{} MB of memory", grouped(bytes / 1_000_000))?;
+    for line in describe_in_lines(&report.machine) {
+        writeln!(text, "{line}")?;
     }
-    writeln!(text, "{}; {}", machine.rustc, machine.versions.join(", "))?;
-    let (before, after) = (load(machine.load_before), load(machine.load_after));
-    writeln!(text, "{}, load {before} before, {after} at the end", machine.date)?;
     write!(text, "{:.0} s", report.seconds)?;
     text.push_str(if report.quick { ", quick: small sizes, few rounds" } else { "" });
-    text.push_str(if report.complete { "\n" } else { ", interrupted\n" });
+    text.push_str(if report.complete { "\n" } else { ", interrupted: this is partial\n" });
     Ok(())
 }
 

@@ -1,19 +1,6 @@
 //! Medians and quartiles.
 
-use serde::{Deserialize, Serialize};
-
-/// The middle of some values, and how far the middle half of them reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Summary {
-    /// Half of the values are below it.
-    pub median: f64,
-    /// A quarter is below it.
-    pub low: f64,
-    /// A quarter is above it.
-    pub high: f64,
-    /// How many values there were.
-    pub count: usize,
-}
+pub use figures::Summary;
 
 /// Sums up; none if there is nothing to sum up.
 pub fn summary(values: impl IntoIterator<Item = f64>) -> Option<Summary> {

@@ -2,22 +2,20 @@
 
 use crate::statistics::Summary;
 use crate::table::{Goal, Peer};
-use serde::{Deserialize, Serialize};
 
 /// What came of a goal.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Verdict {
     /// In words: `≤ 0.6 × the best peer`.
     pub goal: String,
     /// What was reached, as the goal counts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reached: Option<Reached>,
     /// In one word.
     pub outcome: Outcome,
 }
 
 /// A ratio or a value, with what the quartiles allow.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Reached {
     /// From the medians.
     pub middle: f64,
@@ -26,13 +24,11 @@ pub struct Reached {
     /// If all were worse.
     pub high: f64,
     /// The other one of a ratio.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub against: Option<String>,
 }
 
 /// In one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// All within the quartiles says yes.
     Met,

@@ -11,7 +11,14 @@ pub struct Compio;
 
 impl Runtime for Compio {
     fn block_on<F: Future>(root: F) -> F::Output {
-        compio::runtime::Runtime::new().expect("a runtime").block_on(root)
+        compio::runtime::RuntimeBuilder::new()
+            // With the usual 64 places, a wake from another thread is lost where they are full
+            // (compio-executor 0.1.4), and the loop sleeps for ever. Upstream:
+            // https://github.com/compio-rs/compio/issues/1044
+            .sync_queue_size(2_048)
+            .build()
+            .expect("a runtime")
+            .block_on(root)
     }
 
     fn spawn<F>(future: F) -> impl Future<Output = F::Output>

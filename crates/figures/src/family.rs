@@ -1,0 +1,92 @@
+//! The families: figures that are shown together, in one plot and one table.
+
+use crate::words::{Words, words};
+
+/// Figures that are shown together.
+#[derive(Debug)]
+pub struct Family {
+    /// The first part of its figures' names.
+    pub name: &'static str,
+    /// What is measured.
+    pub title: Words,
+    /// How it is drawn.
+    pub plot: Plot,
+}
+
+/// How a family is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plot {
+    /// A bar for each figure, with its quartiles. The scale is logarithmic where sizes differ by
+    /// powers.
+    Bars,
+    /// Speed-up against the ideal line. A figure's last part is the number of workers, the rest
+    /// names its line: `gil.python.4` is drawn at 4, at the height of `gil.python.1` divided by
+    /// it.
+    SpeedUp,
+}
+
+/// All, in the order in which they are printed.
+pub static FAMILIES: [Family; 9] = [
+    Family {
+        name: "switch",
+        title: words("What one switch costs", "一次切换的代价"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "start",
+        title: words("What it costs to start one", "启动一个的代价"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "weight", title: words("What one weighs", "一个占多少内存"), plot: Plot::Bars
+    },
+    Family {
+        name: "entries",
+        title: words("Entries into the kernel", "进入内核的次数"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "gil",
+        title: words("Threads that compute", "计算密集的线程"),
+        plot: Plot::SpeedUp,
+    },
+    Family {
+        name: "io",
+        title: words("Threads that wait", "等待 I/O 的线程"),
+        plot: Plot::SpeedUp,
+    },
+    Family {
+        name: "speedup",
+        title: words("Speed-up of waiting threads", "等待线程的加速比"),
+        plot: Plot::SpeedUp,
+    },
+    Family {
+        name: "models",
+        title: words("One load under five models", "同一负载，五种模型"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "turns",
+        title: words("turns beside other runtimes", "turns 与其他运行时"),
+        plot: Plot::Bars,
+    },
+];
+
+impl Family {
+    /// The family of that name.
+    pub fn named(name: &str) -> Option<&'static Family> {
+        FAMILIES.iter().find(|family| family.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart() {
+        for (place, family) in FAMILIES.iter().enumerate() {
+            assert!(FAMILIES[..place].iter().all(|other| other.name != family.name));
+        }
+    }
+}

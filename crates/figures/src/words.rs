@@ -1,0 +1,37 @@
+//! Text in both languages of the book.
+
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// A language of the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// English.
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+/// The same in English and in Chinese.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// In English.
+    pub en: Cow<'static, str>,
+    /// In Chinese.
+    pub zh: Cow<'static, str>,
+}
+
+impl Words {
+    /// In that language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Zh => &self.zh,
+        }
+    }
+}
+
+/// `words("thread", "线程")`.
+pub const fn words(en: &'static str, zh: &'static str) -> Words {
+    Words { en: Cow::Borrowed(en), zh: Cow::Borrowed(zh) }
+}

@@ -1,0 +1,147 @@
+"""A slow server on this machine, and the load that is put on it, as in `probe/models`.
+
+asyncio is imported where it is needed: a process of threads does without.
+"""
+
+import contextlib
+import multiprocessing
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from typing import NamedTuple
+
+Address = tuple[str, int]
+
+REQUEST = b"request\n"
+
+# A process ends by itself after so many seconds, should its parent be gone.
+LIMIT = 30.0
+
+# The quickest way to a process that this system has.
+if "fork" in multiprocessing.get_all_start_methods():
+    multiprocessing.set_start_method("fork")
+
+
+class Load(NamedTuple):
+    """A load, or one process's part of it."""
+
+    requests: int
+    steps: int
+
+
+@contextlib.contextmanager
+def slow_server(seconds: float) -> Iterator[Address]:
+    """Run a server that takes so long for each answer, in a process of its own."""
+    ours, theirs = multiprocessing.Pipe()
+    server = multiprocessing.Process(target=serve, args=(theirs, seconds), daemon=True)
+    server.start()
+    # Only the server has it now, so that our end is told when the server is gone.
+    theirs.close()
+    try:
+        yield ours.recv()
+    finally:
+        server.terminate()
+        server.join()
+
+
+def serve(connection: Connection, seconds: float) -> None:
+    """Serve until terminated, or the limit is reached."""
+    import asyncio
+
+    async def answer(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        await reader.readline()
+        await asyncio.sleep(seconds)
+        writer.write(b"answer\n")
+        writer.close()
+
+    async def run() -> None:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=200)
+        connection.send(server.sockets[0].getsockname())
+        await asyncio.sleep(LIMIT)
+
+    asyncio.run(run())
+
+
+def ask(address: Address) -> None:
+    """Make one request, with a socket that blocks."""
+    with socket.create_connection(address) as connection:
+        connection.sendall(REQUEST)
+        answer = b""
+        while part := connection.recv(64):
+            answer += part
+    if not answer:
+        raise RuntimeError("the slow server gave no answer")
+
+
+async def ask_awaiting(address: Address, steps: int) -> None:
+    """Make one request and compute, as a coroutine."""
+    import asyncio
+
+    reader, writer = await asyncio.open_connection(*address)
+    writer.write(REQUEST)
+    answer = await reader.read()
+    writer.close()
+    if not answer:
+        raise RuntimeError("the slow server gave no answer")
+    compute(steps)
+
+
+def compute(steps: int) -> None:
+    """Count, and nothing else."""
+    while steps > 0:
+        steps -= 1
+
+
+def work(address: Address, load: Load, threads: int) -> None:
+    """Do a part of the load on so many threads, or with coroutines if there are none."""
+    if threads == 0:
+        import asyncio
+
+        asyncio.run(on_a_loop(address, load))
+        return
+
+    def one_by_one(requests: int) -> None:
+        for _ in range(requests):
+            ask(address)
+            compute(load.steps)
+
+    started = [
+        threading.Thread(target=one_by_one, args=(part,))
+        for part in shares(load.requests, threads)
+    ]
+    for thread in started:
+        thread.start()
+    for thread in started:
+        thread.join()
+
+
+async def on_a_loop(address: Address, load: Load) -> None:
+    """Do a part of the load with a coroutine for each request."""
+    import asyncio
+
+    await asyncio.gather(
+        *(ask_awaiting(address, load.steps) for _ in range(load.requests))
+    )
+
+
+def shares(whole: int, number: int) -> list[int]:
+    """Cut a whole number into parts that differ by one at most."""
+    return [whole // number + (place < whole % number) for place in range(number)]
+
+
+def worker(connection: Connection, address: Address, load: Load, threads: int) -> None:
+    """Wait for the word, do a part of the load, and say what it took."""
+    if threads == 0:
+        # What takes longer than the load itself is done before the clock starts.
+        import asyncio  # noqa: F401
+    connection.send("ready")
+    if not connection.poll(LIMIT):
+        return
+    connection.recv()
+    before = time.process_time()
+    work(address, load, threads)
+    connection.send(time.process_time() - before)

@@ -1,0 +1,68 @@
+//! The Python interpreters of this machine.
+
+use crate::plan::Interpreter;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+/// An interpreter that was found.
+#[derive(Debug, Clone)]
+pub struct Python {
+    /// Its program, not a script that looks for it.
+    pub program: PathBuf,
+    /// `CPython 3.13.1, free-threaded`.
+    pub version: String,
+    is_free_threaded: bool,
+}
+
+static USUAL: LazyLock<Result<Python, String>> = LazyLock::new(|| {
+    let told = std::env::var("PYTHON").ok();
+    let names = told.as_deref().into_iter().chain(["python3", "python"]);
+    let found = names.filter_map(ask).next();
+    found.ok_or_else(|| "needs Python 3.11 or later, as python3".to_owned())
+});
+
+static FREE_THREADED: LazyLock<Result<Python, String>> = LazyLock::new(|| {
+    let told = std::env::var("PYTHON_FREE_THREADED").ok();
+    let names = ["python3.15t", "python3.14t", "python3.13t", "python3t"];
+    let names = told.as_deref().into_iter().chain(names);
+    let found = names.filter_map(ask).find(|python| python.is_free_threaded);
+    found.ok_or_else(|| {
+        "needs a Python built without the GIL, as python3.14t or in PYTHON_FREE_THREADED".to_owned()
+    })
+});
+
+/// That interpreter, or what is missing. Looked for once.
+pub fn find(interpreter: Interpreter) -> Result<&'static Python, String> {
+    let found = match interpreter {
+        Interpreter::Usual => &USUAL,
+        Interpreter::FreeThreaded | Interpreter::FreeThreadedWithGil => &FREE_THREADED,
+    };
+    found.as_ref().map_err(Clone::clone)
+}
+
+/// The versions of those that are found.
+pub fn versions() -> Vec<String> {
+    let found = [Interpreter::Usual, Interpreter::FreeThreaded].map(find);
+    found.into_iter().flatten().map(|python| python.version.clone()).collect()
+}
+
+/// What an interpreter says of itself, if it is there and new enough.
+fn ask(name: &str) -> Option<Python> {
+    const QUESTION: &str = "import platform as p, sys, sysconfig\n\
+        print(sys.executable)\n\
+        print(p.python_implementation(), p.python_version())\n\
+        print(sysconfig.get_config_var('Py_GIL_DISABLED') or 0)\n\
+        sys.exit(sys.version_info < (3, 11))";
+    let mut command = Command::new(name);
+    command.args(["-c", QUESTION]).stdin(Stdio::null()).stderr(Stdio::null());
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    let [program, version, without_gil] = text.lines().collect::<Vec<_>>()[..] else { return None };
+    let is_free_threaded = without_gil == "1";
+    Some(Python {
+        program: program.into(),
+        version: version.to_owned() + if is_free_threaded { ", free-threaded" } else { "" },
+        is_free_threaded,
+    })
+}
