@@ -25,7 +25,8 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 5] = ["listing", "verdict", "ledger", "glossary", "untranslated"];
+pub const OURS: [&str; 8] =
+    ["listing", "timeline", "measured", "plot", "verdict", "ledger", "glossary", "untranslated"];
 
 /// Every directive of a page in order. A backslash before the braces makes it plain text.
 pub fn find(markdown: &str) -> Vec<Directive> {

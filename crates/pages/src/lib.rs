@@ -14,11 +14,14 @@ pub mod glossary;
 mod lang;
 pub mod ledger;
 pub mod listings;
+pub mod measured;
 pub mod numbers;
 mod preprocess;
 pub mod section;
 mod sources;
+
 mod tests_by_name;
+pub mod timelines;
 pub mod translation;
 pub mod untranslated;
 

@@ -6,15 +6,22 @@ use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::ledger::{self, BoxPlace, Ledger};
 use crate::listings::{self, Program, Request, Target};
+use crate::measured::{Measured, Said};
+use crate::timelines::{self, Recorded};
 use crate::untranslated;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Listings, ledger and glossary, and what is still to be translated.
+/// Listings and their recorded runs, what was measured, ledger and glossary, and what is still to
+/// be translated.
 #[derive(Debug)]
 pub struct Sources {
     /// The listings of every chapter, in order.
     pub programs: Vec<Program>,
+    /// The runs of listings that are kept as data.
+    pub runs: Vec<Recorded>,
+    /// The lab's reference results.
+    pub measured: Measured,
     /// The claims and their verdicts.
     pub ledger: Ledger,
     /// The terms.
@@ -46,12 +53,16 @@ impl Sources {
     pub fn read(root: &Path) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let programs = programs(root, &mut problems);
+        let runs = runs(root, &mut problems);
+        let measured = Measured::read(root).map_err(|p| problems.push(p)).ok();
         let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
         let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
         let untranslated = untranslated::names(root).map_err(|p| problems.push(p)).ok();
-        match (ledger, glossary, untranslated) {
-            (Some(ledger), Some(glossary), Some(untranslated)) if problems.is_empty() => {
-                Ok(Self { programs, ledger, glossary, untranslated })
+        match (measured, ledger, glossary, untranslated) {
+            (Some(measured), Some(ledger), Some(glossary), Some(untranslated))
+                if problems.is_empty() =>
+            {
+                Ok(Self { programs, runs, measured, ledger, glossary, untranslated })
             }
             _ => Err(problems),
         }
@@ -70,51 +81,53 @@ impl Sources {
         let mut problems = Vec::new();
         let mut out = String::with_capacity(markdown.len());
         let mut copied = 0;
+        let mut said = Said::default();
         for (ordinal, found) in directive::find(markdown).iter().enumerate() {
             if !directive::OURS.contains(&found.name.as_str()) {
                 continue;
             }
             out.push_str(&markdown[copied..found.span.start]);
-            copied = found.span.end;
-            let replaced =
-                stands_alone(markdown, found).and_then(|()| self.replacement(page, found, ordinal));
+            let (caption, end) = caption(markdown, found);
+            copied = end;
+            let place = Place { page, ordinal, caption: &caption };
+            let replaced = stands_alone(markdown, found)
+                .and_then(|()| self.replacement(&place, found, &mut said));
             match replaced {
                 Ok(text) => out.push_str(&text),
                 Err(what) => problems.push(Problem::at(page.file, found.line, what)),
             }
         }
         out.push_str(&markdown[copied..]);
+        out.push_str(said.notes());
         if problems.is_empty() { Ok(out) } else { Err(problems) }
     }
 
     fn replacement(
         &self,
-        page: &PageTarget,
+        place: &Place,
         directive: &Directive,
-        ordinal: usize,
+        said: &mut Said,
     ) -> Result<String, String> {
+        let page = place.page;
         let arguments = directive.arguments.as_str();
         match directive.name.as_str() {
             "listing" => {
                 let request = Request::parse(arguments)?;
-                let program = self.program(&request.name).ok_or_else(|| {
-                    let names = self.programs.iter().map(|p| p.name.as_str());
-                    let hint = listing::did_you_mean(&request.name, names);
-                    let hint = hint.unwrap_or_else(|| "`cargo listing` shows them all".into());
-                    format!("no listing `{}`; {hint}", request.name)
-                })?;
+                let program = self.named(&request.name)?;
                 // The chapter's own crate compiles a listing; skeptic sees what remains.
                 if page.renderer == "snippets" {
                     return Ok(String::new());
                 }
-                let target = Target {
-                    lang: page.lang,
-                    tabs: page.renderer == "html",
-                    repository: page.repository,
-                    ordinal,
-                };
-                listings::expand(program, &request, &target)
+                listings::expand(program, &request, &place.target())
             }
+            "timeline" => {
+                let request = timelines::Request::parse(arguments)?;
+                let program = self.named(&request.listing)?;
+                let (caption, target) = (place.caption, place.target());
+                timelines::expand(program, &self.runs, &request, caption, &target)
+            }
+            "measured" => self.measured.inline(arguments, page, said),
+            "plot" => self.measured.plot(arguments, place.caption, page),
             "verdict" => {
                 let boxes: Result<Vec<String>, String> = arguments
                     .split_whitespace()
@@ -145,6 +158,15 @@ impl Sources {
         }
     }
 
+    fn named(&self, name: &str) -> Result<&Program, String> {
+        self.program(name).ok_or_else(|| {
+            let names = self.programs.iter().map(|p| p.name.as_str());
+            let hint = listing::did_you_mean(name, names);
+            let hint = hint.unwrap_or_else(|| "`cargo listing` shows them all".into());
+            format!("no listing `{name}`; {hint}")
+        })
+    }
+
     /// The pages of this language that have no text yet.
     fn left_out(&self, lang: Lang) -> &BTreeSet<String> {
         static NONE: BTreeSet<String> = BTreeSet::new();
@@ -152,8 +174,39 @@ impl Sources {
     }
 }
 
-/// A directive becomes blocks, so nothing else may stand on its line.
+/// Where a directive stands.
+struct Place<'a> {
+    page: &'a PageTarget<'a>,
+    /// How many directives stand before it on the page: it makes ids unique.
+    ordinal: usize,
+    /// What the author says of a figure.
+    caption: &'a str,
+}
+
+impl Place<'_> {
+    fn target(&self) -> Target<'_> {
+        let PageTarget { lang, renderer, repository, .. } = *self.page;
+        Target { lang, tabs: renderer == "html", repository, ordinal: self.ordinal }
+    }
+}
+
+/// The caption that an author puts below a figure's directive, `^ What to see in it.`, and where
+/// the directive ends together with it.
+fn caption(markdown: &str, directive: &Directive) -> (String, usize) {
+    let end = directive.span.end;
+    let has_one = matches!(directive.name.as_str(), "timeline" | "plot");
+    let Some(text) = markdown[end..].strip_prefix("\n^ ").filter(|_| has_one) else {
+        return (String::new(), end);
+    };
+    let text = text.split("\n\n").next().unwrap_or(text).trim_end();
+    (text.to_string(), end + "\n^ ".len() + text.len())
+}
+
+/// A directive becomes blocks, so nothing else may stand on its line; one value is a word.
 fn stands_alone(markdown: &str, directive: &Directive) -> Result<(), String> {
+    if directive.name == "measured" {
+        return Ok(());
+    }
     let before = markdown[..directive.span.start].rsplit('\n').next().unwrap_or("");
     let after = markdown[directive.span.end..].split('\n').next().unwrap_or("");
     if before.trim().is_empty() && after.trim().is_empty() {
@@ -187,4 +240,25 @@ fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
         });
     }
     programs
+}
+
+/// The runs that are recorded, in the order of listings and tabs.
+fn runs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Recorded> {
+    let mut runs = Vec::new();
+    for entry in listing::entries() {
+        for side in entry.sides() {
+            let path = entry.trace(side);
+            if !root.join(&path).is_file() {
+                continue;
+            }
+            match timeline::read(&root.join(&path)) {
+                Ok(trace) => {
+                    let listing = entry.listing.name.to_string();
+                    runs.push(Recorded { listing, side, path, trace });
+                }
+                Err(error) => problems.push(Problem::of(path, format!("{error:#}"))),
+            }
+        }
+    }
+    runs
 }
