@@ -42,6 +42,41 @@ fn a_listing_that_does_not_exist_is_named_with_its_line_and_stops_the_build() {
 }
 
 #[test]
+fn a_run_and_a_figure_that_do_not_exist_stop_the_build_in_both_languages() {
+    let copy = Copy::new();
+    for file in [EN, ZH] {
+        copy.replace(file, "{{#timeline first_task turns}}", "{{#timeline first_tasks turns}}");
+        copy.replace(file, "{{#measured switch.poll}}", "{{#measured switch.pol}}");
+        copy.replace(file, "{{#plot switch.task}}", "{{#plot switches}}");
+    }
+    let (faults, error) = (copy.faults(), copy.build().unwrap_err());
+    for file in [EN, ZH] {
+        assert_found(&faults, file, "no listing `first_tasks`; did you mean `first_task`?");
+        assert_found(&faults, file, "no figure `switch.pol`; did you mean `switch.poll`");
+        assert_found(&faults, file, "no family `switches`; did you mean `switch`?");
+    }
+    assert!(error.contains("no figure `switch.pol`"), "{error}");
+    assert!(error.contains("no listing `first_tasks`"), "{error}");
+}
+
+#[test]
+fn missing_and_unreadable_data_are_named_with_what_makes_them() {
+    let copy = Copy::new();
+    let folder = copy.root().join("crates/lab/reference");
+    for file in fs::read_dir(&folder).unwrap().flatten() {
+        fs::remove_file(file.path()).unwrap();
+    }
+    let run = "crates/ch08-task-future/src/first_task/trace.turns.json";
+    fs::remove_file(copy.root().join(run)).unwrap();
+    let faults = copy.faults();
+    assert_found(&faults, EN, "holds no reference results yet; `cargo lab --json");
+    assert_found(&faults, EN, "`cargo listing first_task turns --record-trace` does it");
+
+    fs::write(copy.root().join(run), "{}").unwrap();
+    assert_found(&copy.faults(), "crates/ch08-task-future/src/first_task", "trace.turns.json");
+}
+
+#[test]
 fn an_anchor_that_does_not_exist_stops_the_build() {
     let copy = Copy::new();
     copy.replace(EN, "{{#listing result}}", "{{#listing result:spawn tokio}}");

@@ -53,6 +53,8 @@ fn the_pages_are_the_same_in_both_languages() {
         }
         let chapter = &stock["ch08-task-future.html"];
         assert!(chapter.contains("id=\"listing-first_task\""));
+        assert!(chapter.contains("id=\"timeline-first_task-turns\""));
+        assert!(chapter.contains("id=\"plot-switch-task\""));
         assert!(!chapter.contains("{{#"), "a directive was left on the page");
     }
 }

@@ -58,15 +58,17 @@ async fn tabs(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
     tab.goto(&first.file).await?;
     all_show(tab, "python").await.context("as the page opens")?;
 
-    let place =
-        "document.querySelector('label[for=\"listing-1-smol\"]')?.getBoundingClientRect().y";
-    if first.tabs > 1 {
-        tab.click("label[for=\"listing-1-smol\"]").await?;
-        let y: f64 = tab.eval(place).await?;
-        ensure!((0.0..900.0).contains(&y), "the tab that was clicked went out of sight: {y}");
-    } else {
-        tab.click("label[for=\"listing-0-smol\"]").await?;
-    }
+    // The second set of tabs, if there is one: what stands above it may change its height.
+    let label = "(() => {
+        const sets = [...document.querySelectorAll('fieldset.tabs')];
+        const labels = sets.map((set) => set.querySelector('label[for$=\"-smol\"]')).filter(Boolean);
+        return (labels[1] ?? labels[0]).htmlFor;
+    })()";
+    let label = format!("label[for=\"{}\"]", tab.eval::<String>(label).await?);
+    tab.click(&label).await?;
+    let place = format!("document.querySelector({}).getBoundingClientRect().y", json!(label));
+    let y: f64 = tab.eval(&place).await?;
+    ensure!((0.0..900.0).contains(&y), "the tab that was clicked went out of sight: {y}");
     all_show(tab, "smol").await.context("after a click on smol")?;
 
     tab.goto(&other.file).await?;

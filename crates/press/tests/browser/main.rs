@@ -16,6 +16,7 @@ mod page;
 mod picture;
 mod search;
 mod site;
+mod stepping;
 mod tab;
 mod without_scripts;
 
@@ -63,6 +64,7 @@ fn trials(site: &site::Site, environment: &Option<Arc<Environment>>) -> Vec<Tria
     for width in tab::WIDTHS {
         trials.extend(page::trials(site, width, environment));
         trials.extend(behaviour::trials(site, width, environment));
+        trials.extend(stepping::trials(site, width, environment));
         trials.extend(without_scripts::trials(site, width, environment));
     }
     trials

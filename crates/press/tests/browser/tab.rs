@@ -218,7 +218,11 @@ impl Tab {
     pub async fn press(&self, key: &str) -> Result<()> {
         let (code, number) = match key {
             "/" => ("Slash", 191),
+            " " => ("Space", 32),
+            "Tab" => ("Tab", 9),
             "Enter" => ("Enter", 13),
+            "End" => ("End", 35),
+            "Home" => ("Home", 36),
             "Escape" => ("Escape", 27),
             "ArrowLeft" => ("ArrowLeft", 37),
             "ArrowRight" => ("ArrowRight", 39),
