@@ -51,9 +51,7 @@ pub fn record_trace(entry: Entry, side: Side, limit: Duration) -> Result<Option<
     let path = entry.trace(side);
     let file = root()?.join(&path);
     let before = timeline::read(&file).ok();
-    if before
-        .is_some_and(|before| before.lanes == trace.lanes && same_order(&before, &trace).is_ok())
-    {
+    if before.is_some_and(|before| says_the_same(&before, &trace)) {
         return Ok(None);
     }
     let existed = file.is_file();
@@ -97,6 +95,12 @@ fn traced(entry: Entry, side: Side, limit: Duration) -> Result<Trace> {
     trace
 }
 
+/// Whether a new record has nothing to tell that the old one does not.
+fn says_the_same(before: &Trace, now: &Trace) -> bool {
+    let asked = |trace: &Trace| trace.events.iter().any(|event| event.snapshot.is_some());
+    before.lanes == now.lanes && asked(before) == asked(now) && same_order(before, now).is_ok()
+}
+
 fn same_order(recorded: &Trace, again: &Trace) -> Result<()> {
     let certain = timeline::certain(recorded);
     let (old, new) = (timeline::order(recorded, certain), timeline::order(again, certain));
@@ -105,4 +109,67 @@ fn same_order(recorded: &Trace, again: &Trace) -> Result<()> {
         bail!("events do not come in the same order each time:\n{}", shown.trim_end());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find;
+
+    fn recorded(side: Side) -> Trace {
+        let path = find("done_callback").unwrap().trace(side);
+        timeline::read(&root().unwrap().join(path)).unwrap()
+    }
+
+    #[test]
+    fn other_times_are_the_same_order() {
+        let trace = recorded(Side::Tokio);
+        let mut slower = trace.clone();
+        slower.events.iter_mut().for_each(|event| event.at *= 3);
+
+        same_order(&trace, &slower).unwrap();
+    }
+
+    #[test]
+    fn a_record_is_renewed_when_the_loop_can_be_asked() {
+        let trace = recorded(Side::Turns);
+        let mut older = trace.clone();
+        older.events.iter_mut().for_each(|event| event.snapshot = None);
+
+        assert!(says_the_same(&trace, &trace));
+        assert!(!says_the_same(&older, &trace));
+    }
+
+    #[test]
+    fn another_order_is_shown_as_a_difference() {
+        let trace = recorded(Side::Tokio);
+        let mut other = trace.clone();
+        // Who was first made is second now.
+        let made = |event: &timeline::Event| matches!(event.what, timeline::What::Spawned { .. });
+        let first = other.events.iter().position(made).unwrap();
+        let event = other.events.remove(first);
+        other.events.insert(first + 2, event);
+
+        let error = same_order(&trace, &other).unwrap_err().to_string();
+
+        assert!(error.starts_with("events do not come in the same order each time:\n--- one run"));
+        assert!(error.contains("\n-main is made\n"), "{error}");
+    }
+
+    #[test]
+    fn on_several_threads_only_each_lane_s_own_order_counts() {
+        let trace = recorded(Side::Smol);
+        let mut other = trace.clone();
+        // A wake more, as when another thread was a little faster.
+        let wake = other.events.iter().find(|e| matches!(e.what, timeline::What::Woken { .. }));
+        let wake = wake.unwrap().clone();
+        other.events.push(wake);
+        let mut without_end = trace.clone();
+        without_end.events.retain(|e| {
+            !matches!(e.what, timeline::What::PollEnded { outcome: timeline::Outcome::Ready, .. })
+        });
+
+        same_order(&trace, &other).unwrap();
+        same_order(&trace, &without_end).unwrap_err();
+    }
 }
