@@ -148,7 +148,7 @@ def wait(seconds: float) -> None:
 
 PROBES: dict[str, Probe] = {
     "entries.python.generator": lambda quick: calls(
-        "generator", 0, 10_000 if quick else MILLION
+        "generator", 0, 200_000 if quick else MILLION
     ),
     "entries.python.thread": lambda quick: calls(
         "thread", 200, 1_000 if quick else 10_000

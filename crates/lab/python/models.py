@@ -46,6 +46,7 @@ PROBES: dict[str, Probe] = {
     "models.python.processes": partial(run, MANY, 1),
     "models.python.threads": partial(run, 1, MANY),
     "models.python.processes_threads": partial(run, CORES, MANY),
+    "models.python.as_many_threads": partial(run, 1, CORES * MANY),
     "models.python.coroutines": partial(run, 1, 0),
     "models.python.processes_coroutines": partial(run, CORES, 0),
 }

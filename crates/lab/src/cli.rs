@@ -3,12 +3,13 @@
 use crate::choose::{self, Unknown};
 use crate::plan::Size;
 use crate::probe::{part, probes};
+use crate::rounds::FAILS;
 use crate::rows::rows;
 use crate::table::{Cell, Work};
 use crate::{ask, child, compare, echo, html, print, progress, record, show, survey};
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Parser, Subcommand};
-use figures::{Reference, Results};
+use figures::{Figure, Reference, Results};
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,9 @@ use std::process::ExitCode;
 ///
 /// Without a name it measures all families, which takes about two minutes, and leaves a report in
 /// target/lab/report.html. Ctrl-C keeps what is measured so far.
+///
+/// Python is `python3`, or what the variable PYTHON names; PYTHON_FREE_THREADED names one that was
+/// built without the GIL, if you have it under another name than `python3.14t`.
 #[derive(Parser)]
 #[command(name = "cargo lab", bin_name = "cargo lab", args_conflicts_with_subcommands = true)]
 struct Cli {
@@ -26,7 +30,7 @@ struct Cli {
     /// Only these: a family (`switch`, `gil`), a figure as `--list` shows it, or how some begin
     /// (`switch.thread`).
     names: Vec<String>,
-    /// Shows what an earlier run kept by `--json`, and measures nothing.
+    /// Shows and judges again what an earlier run kept by `--json`, and measures nothing.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["names", "rounds", "quick", "list"])]
     from: Option<PathBuf>,
     #[command(flatten)]
@@ -163,7 +167,8 @@ fn all(names: &[String], common: &Common) -> Result<(), Failure> {
 }
 
 fn again(file: &Path, common: &Common) -> Result<(), Failure> {
-    let results = Results::read(file).map_err(Failure::Run)?;
+    let mut results = Results::read(file).map_err(Failure::Run)?;
+    survey::renew(&mut results);
     let reference = reference().map_err(Failure::Run)?;
     print!("{}", show::text(&results, &reference));
     keep(&results, &reference, common, None)
@@ -218,7 +223,14 @@ fn keep(
         html::page(results, reference).and_then(|page| write(file, &page)).map_err(Failure::Run)?;
         println!("The report: {}", file.display());
     }
-    if results.complete { Ok(()) } else { Err(Failure::Interrupted) }
+    let has_failed =
+        |figure: &&Figure| figure.missing.as_ref().is_some_and(|reason| reason.starts_with(FAILS));
+    match results.figures.iter().filter(has_failed).count() {
+        _ if !results.complete => Err(Failure::Interrupted),
+        0 => Ok(()),
+        1 => Err(Failure::Run(anyhow!("one figure failed"))),
+        count => Err(Failure::Run(anyhow!("{count} figures failed"))),
+    }
 }
 
 fn write(file: &Path, text: &str) -> Result<()> {

@@ -53,7 +53,7 @@ fn columns(text: &mut String, width: usize, label: &str, cells: [&str; 4]) -> st
 }
 
 /// ```text
-/// N05  a coroutine’s switch costs less than a thread’s: holds here (book: holds)
+/// N05  a coroutine’s switch costs less than a thread’s: holds (in the book: holds)
 ///      a poll, Rust: 2.61 ns here, 2.60 ns in the book
 /// ```
 fn claim(
@@ -86,7 +86,7 @@ pub fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Holds => "holds",
         Verdict::Fails => "does not hold",
-        Verdict::Undecided => "undecided, the quartiles overlap",
+        Verdict::Undecided => "undecided",
         Verdict::NotMeasured => "not measured",
     }
 }

@@ -363,8 +363,8 @@ mod tests {
         assert!(near.starts_with("no figure `switch.pol`; did you mean `switch.poll`"), "{near}");
         assert!(ask("switch.no").ends_with("on the reference machine: needs two cores"));
         assert!(ask("").contains("write {{#measured switch.thread}}"));
-        let plot = measured.plot("swich", "", &target).unwrap_err();
-        assert_eq!(plot, "no family `swich`; did you mean `switch`?");
+        let plot = measured.plot("switches", "", &target).unwrap_err();
+        assert_eq!(plot, "no family `switches`; did you mean `switch`?");
         let empty = Measured::default().plot("switch", "", &target).unwrap_err();
         assert!(empty.contains("holds no reference results yet; `cargo lab --json"), "{empty}");
     }

@@ -15,26 +15,30 @@ use std::sync::LazyLock;
 /// Marks the number before it as one that nobody measured.
 pub const GIVEN: &str = "<!-- given -->";
 
-/// A number in digits or in words. An article counts only before what is no ordinal.
-const NUMBER: &str = r"(?:\d[\d,.]*|(?i:\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundreds?|thousands?|millions?|billions?)\b))";
+const DIGITS: &str = r"\d[\d,.]*";
+
+const WORDS: &str = r"(?i:\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundreds?|thousands?|millions?|billions?)\b)";
 
 /// Units of time, size and rate, and what says how much faster or larger something is.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     let unit = r"(?:ns|[uµμ]s|ms|s|min|Hz|[kMG]Hz|[kKMGT]i?B|(?i:(?:nano|micro|milli)?seconds?|minutes?|hours?|(?:kilo|mega|giga)?bytes?))\b";
+    let number = &format!("(?:{DIGITS}|{WORDS})");
     let more = r"(?:as|faster|slower|more|less|fewer|smaller|larger|bigger|cheaper|dearer|longer|shorter|quicker|the)\b";
     pattern(&[
-        // 3 ms, 10,000 bytes, ten seconds, half a second, a hundred microseconds
-        &format!(r"{NUMBER}[\s\u{{a0}}\u{{202f}}-]*(?:(?i:a|an)\s+)?{unit}"),
+        // 3 ms, 10,000 bytes; ten seconds, half a second, a hundred microseconds
+        &format!(r"{DIGITS}[\s\u{{a0}}\u{{202f}}-]*{unit}"),
+        &format!(r"{WORDS}[\s-]+(?:(?i:a|an)\s+)?{unit}"),
+        // A second may be an ordinal; a millisecond is none.
         r"\b(?i:an?)\s+(?:(?:nano|micro|milli)second|minute|hour|(?:kilo|mega|giga)byte)\b",
         // 10,000 requests a second
         &format!(
-            r"{NUMBER}\s+(?:\w+\s+){{1,2}}(?:a|per|each|every)\s+(?:(?:milli|micro)?second|minute)\b"
+            r"{number}\s+(?:\w+\s+){{1,2}}(?:a|per|each|every)\s+(?:(?:milli|micro)?second|minute)\b"
         ),
         // ten times faster, 15× more, twice as fast, 30% slower
-        &format!(r"{NUMBER}\s+times\s+{more}"),
+        &format!(r"{number}\s+times\s+{more}"),
         r"\d[\d.,]*\s*[×x](?:\s|[.,;:)]|$)",
         &format!(r"\b(?i:twice|thrice|half)\s+{more}"),
-        &format!(r"{NUMBER}\s*(?:%|per\s?cent)\s+(?:of\s+the\s+(?:time|speed|memory)\b|{more})"),
+        &format!(r"{number}\s*(?:%|per\s?cent)\s+(?:of\s+the\s+(?:time|speed|memory)\b|{more})"),
         r"\b(?i:orders?\s+of\s+magnitude)\b",
     ])
 });
@@ -184,7 +188,7 @@ mod tests {
             "since 3.14, in the 1980s",
             "Ours asks three times: before the end",
             "a second look, one line, four runtimes",
-            "N31 and chapter 7",
+            "N31 and chapter 7, the old ones, tens of them",
             "the listing `sleep(100 ms)` and `2 s`",
             "```text\n3 ms\n```",
             "{{#measured switch.2 ms}}",

@@ -94,7 +94,9 @@ fn figure(program: &Program, run: &Recorded, caption: &str, target: &Target) -> 
     let caption = format!("**{lead}**{}{}{caption}", words.stop, words.space);
     let alt = timeline::describe(&run.trace, lang);
     if !target.tabs {
-        let svg = labelled(&timeline::svg_for_print(&run.trace, lang), &alt);
+        // Not the drawing for print: an e-reader's page may be dark, and `paper` takes the variables
+        // out of this one.
+        let svg = labelled(&timeline::svg(&run.trace, lang), &alt);
         return format!(
             "<figure>\n{}\n<figcaption>\n\n{}\n\n</figcaption>\n</figure>",
             without_blank_lines(&svg),
@@ -299,7 +301,7 @@ mod tests {
 
         assert_eq!(html.matches("type=\"radio\" name=\"timeline-3\"").count(), 2);
         assert_eq!(paper.matches("<figure>").count(), 2);
-        assert!(!paper.contains("<li ") && !paper.contains("var("), "{paper}");
+        assert!(!paper.contains("<li "), "{paper}");
         assert!(paper.contains("<svg role=\"img\" aria-label=\"1 lane"), "{paper}");
         assert_eq!(shown(&runs, "two turns", true).unwrap().matches("type=\"radio\"").count(), 0);
     }

@@ -102,6 +102,8 @@ fn words(lang: Lang) -> Result<(), Failed> {
             "In Python that is send(None), in Rust poll.",
             "Version 0.1.0",
             "event loop",
+            "Alice’s turns",
+            "first_task on turns, as it ran. A caption in Markdown.",
             "8.1 The stages",
             "N37: wrong",
             "prints pending first? & why so",

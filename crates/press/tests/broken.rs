@@ -45,18 +45,18 @@ fn a_listing_that_does_not_exist_is_named_with_its_line_and_stops_the_build() {
 fn a_run_and_a_figure_that_do_not_exist_stop_the_build_in_both_languages() {
     let copy = Copy::new();
     for file in [EN, ZH] {
-        copy.replace(file, "{{#timeline first_task turns}}", "{{#timeline first_taks turns}}");
+        copy.replace(file, "{{#timeline first_task turns}}", "{{#timeline first_tasks turns}}");
         copy.replace(file, "{{#measured switch.poll}}", "{{#measured switch.pol}}");
-        copy.replace(file, "{{#plot switch.task}}", "{{#plot swich}}");
+        copy.replace(file, "{{#plot switch.task}}", "{{#plot switches}}");
     }
     let (faults, error) = (copy.faults(), copy.build().unwrap_err());
     for file in [EN, ZH] {
-        assert_found(&faults, file, "no listing `first_taks`; did you mean `first_task`?");
+        assert_found(&faults, file, "no listing `first_tasks`; did you mean `first_task`?");
         assert_found(&faults, file, "no figure `switch.pol`; did you mean `switch.poll`");
-        assert_found(&faults, file, "no family `swich`; did you mean `switch`?");
+        assert_found(&faults, file, "no family `switches`; did you mean `switch`?");
     }
     assert!(error.contains("no figure `switch.pol`"), "{error}");
-    assert!(error.contains("no listing `first_taks`"), "{error}");
+    assert!(error.contains("no listing `first_tasks`"), "{error}");
 }
 
 #[test]

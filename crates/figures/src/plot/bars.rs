@@ -1,6 +1,6 @@
 //! A bar for each figure, with a line over the middle half of its values.
 
-use super::canvas::{Area, FONT, WIDTH, failed, ink, sheet, text, width};
+use super::canvas::{Area, FONT, WIDTH, failed, fitted, ink, sheet, text, width};
 use super::scale::{Scale, for_bars};
 use crate::figure::{Figure, Kind, Unit};
 use crate::format::value;
@@ -164,16 +164,17 @@ pub fn rounded(mark: f64, unit: Unit) -> String {
 }
 
 /// A label in one line, or in two if it is long: at a space, or between Chinese characters.
-fn in_lines(label: &str) -> Vec<&str> {
+fn in_lines(label: &str) -> Vec<String> {
     if width(label) <= LABEL {
-        return vec![label];
+        return vec![label.to_owned()];
     }
+    let fit = |line| fitted(line, LABEL);
     let middle = label.len() / 2;
     let may_break = |&(_, c): &(usize, char)| c == ' ' || ('\u{4e00}'..='\u{9fff}').contains(&c);
     let places = label.char_indices().filter(may_break).map(|(place, _)| place);
     match places.filter(|&place| place > 0).min_by_key(|place| place.abs_diff(middle)) {
-        Some(place) => vec![&label[..place], label[place..].trim_start()],
-        None => vec![label],
+        Some(place) => [&label[..place], label[place..].trim_start()].map(fit).into(),
+        None => vec![fit(label)],
     }
 }
 

@@ -58,6 +58,16 @@ pub fn width(text: &str) -> f64 {
     text.chars().map(part).sum::<f64>() * FONT
 }
 
+/// The text, or as much of its beginning as has room. The table below the plot has it whole.
+pub fn fitted(text: &str, room: f64) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let fits = |&(place, _): &(usize, char)| width(&text[..place]) + FONT <= room;
+    let end = text.char_indices().take_while(fits).last().map_or(0, |(place, _)| place);
+    format!("{}…", text[..end].trim_end())
+}
+
 /// The picture takes the colour of the text and the width that it is given, and says what it is.
 pub fn finish(svg: &str, label: &str) -> String {
     let label = label.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
@@ -70,4 +80,17 @@ pub fn finish(svg: &str, label: &str) -> String {
 /// An error of the library, which is not one that may travel.
 pub fn failed(error: impl std::fmt::Display) -> anyhow::Error {
     anyhow!("the plot cannot be drawn: {error}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_room_is_cut() {
+        assert_eq!(fitted("a lock", 100.0), "a lock");
+        let cut = fitted("锁在两个线程之间交接", 80.0);
+        assert_eq!(cut, "锁在两个线…");
+        assert!(width(&cut) <= 80.0);
+    }
 }

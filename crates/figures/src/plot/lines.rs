@@ -1,7 +1,7 @@
 //! Speed-up: a line for each kind of worker, beside the ideal one.
 
 use super::bars::rounded;
-use super::canvas::{Area, FONT, failed, ink, sheet, text, width};
+use super::canvas::{Area, FONT, failed, fitted, ink, sheet, text, width};
 use super::scale::{Scale, for_speed_up};
 use crate::figure::{Figure, Unit};
 use crate::format::value;
@@ -21,6 +21,8 @@ const AXIS: u32 = 44;
 const GAP: i32 = 6;
 /// From the plane to the labels of the lines: room for the leads.
 const LEAD: i32 = 26;
+/// For the label of a line, at most.
+const LABEL: f64 = 230.0;
 /// From one label to the next, at least.
 const LINE: i32 = 18;
 
@@ -195,7 +197,7 @@ fn label(line: &Line, lang: Lang) -> String {
         true => value(last.middle, Unit::Times),
         false => words("undecided", "未定").get(lang).to_owned(),
     });
-    format!("{}  {}", line.label, last.unwrap_or_default())
+    format!("{}  {}", fitted(&line.label, LABEL), last.unwrap_or_default())
 }
 
 /// A line's own sign, so that no colour is needed to tell it from another.

@@ -81,6 +81,46 @@ mod tests {
         assert!(svg.contains("2.50\u{a0}×") && svg.contains("ideal"), "{svg}");
     }
 
+    /// From where to where each text reaches, about.
+    fn reaches(svg: &str) -> Vec<(f64, f64, String)> {
+        let document = roxmltree::Document::parse(svg).unwrap();
+        let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+        let reach = texts.map(|node| {
+            let text = node.text().unwrap().trim().to_owned();
+            let (x, width) =
+                (node.attribute("x").unwrap().parse::<f64>().unwrap(), canvas::width(&text));
+            let start = match node.attribute("text-anchor").unwrap() {
+                "start" => x,
+                "middle" => x - width / 2.0,
+                _ => x - width,
+            };
+            (start, start + width, text)
+        });
+        reach.collect()
+    }
+
+    #[test]
+    fn no_text_reaches_over_the_edge() {
+        let label = words(
+            "a lock that is handed over between two threads of one process, CPython 3.14",
+            "锁在同一个进程的两个线程之间来回交接，使用没有全局解释器锁的 CPython 3.14 版本",
+        );
+        let names = ["switch.a", "switch.b", "gil.a.1", "gil.a.2", "gil.b.1", "gil.b.2"];
+        let results = results(names.map(|name| {
+            let mut figure = figure(name, if name.ends_with('b') { 1e-8 } else { 1e-3 });
+            figure.label = label.clone();
+            figure
+        }));
+        for name in ["switch", "gil"] {
+            for lang in [Lang::En, Lang::Zh] {
+                for (start, end, text) in reaches(&plot(&results, name, lang).unwrap()) {
+                    let is_inside = start >= 0.0 && end <= f64::from(canvas::WIDTH);
+                    assert!(is_inside, "{name}, {lang:?}: {text:?} from {start} to {end}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_name_without_figures_is_an_error() {
         let results = results([figure("switch.poll", 1e-9)]);

@@ -115,11 +115,29 @@ fn models() -> Vec<Check> {
         check(
             "N26",
             words(
-                "in Rust, too, for threads of one process cannot use every core",
-                "在 Rust 中也一样，因为单进程的线程用不上所有核",
+                "in Python, they beat one process with as many threads, too",
+                "在 Python 中，也胜过线程数相同的单个进程",
+            ),
+            &["models.python.processes_threads", "models.python.as_many_threads"],
+            |r| less(r, "models.python.processes_threads", "models.python.as_many_threads"),
+        ),
+        check(
+            "N26",
+            words(
+                "in Rust, several processes with threads beat one process with threads",
+                "在 Rust 中，多进程多线程胜过单进程多线程",
             ),
             &["models.rust.processes_threads", "models.rust.threads"],
-            |r| times_less(r, "models.rust.processes_threads", 1.5, "models.rust.threads"),
+            |r| less(r, "models.rust.processes_threads", "models.rust.threads"),
+        ),
+        check(
+            "N26",
+            words(
+                "in Rust, they beat one process with as many threads by a third or more",
+                "在 Rust 中，比线程数相同的单个进程至少快三分之一",
+            ),
+            &["models.rust.processes_threads", "models.rust.as_many_threads"],
+            |r| times_less(r, "models.rust.processes_threads", 1.33, "models.rust.as_many_threads"),
         ),
         check(
             "N27",

@@ -27,7 +27,7 @@ pub fn probes() -> Vec<Probe> {
         Probe::rust(
             "entries.coroutine",
             words("calls, 1M coroutine switches", "系统调用，百万次协程切换"),
-            |size| calls("coroutine", 0, size.of(1_000_000, 20_000)),
+            |size| calls("coroutine", 0, size.of(1_000_000, 400_000)),
         )
         .of(CALLS)
         .exact()

@@ -18,11 +18,19 @@ mod speedup;
 mod start;
 mod switch;
 
-use crate::plan::Probe;
+use crate::plan::{Probe, Quantity};
 use crate::reading::Reading;
 use anyhow::{Result, bail};
 use cpu_time::ProcessTime;
 use std::time::Instant;
+
+/// What counts for a probe that is kept on one core: the CPU time of all that take part.
+///
+/// Nothing else of it happens there meanwhile, so that is the time that it takes, without what
+/// other programs took. Where nothing can be kept on one core, or CPU time is counted in ticks
+/// far longer than the work, it is the time on the wall.
+const ON_ONE_CORE: Quantity =
+    if cfg!(target_os = "linux") { Quantity::CpuEach } else { Quantity::WallEach };
 
 /// All probes, in the order in which their figures are printed.
 pub fn probes() -> Vec<Probe> {

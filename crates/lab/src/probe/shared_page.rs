@@ -1,6 +1,6 @@
 //! One page of memory that two processes see: a word in a file that both have mapped.
 
-#![allow(unsafe_code)]
+#![allow(unsafe_code, reason = "what another process may write is no plain memory")]
 
 use anyhow::{Context, Result};
 use memmap2::{MmapOptions, MmapRaw};

@@ -2,6 +2,9 @@
 //!
 //! The load: requests to a slow server, and some computing for each answer. The processes are
 //! started before the clock is: what starting them costs is another figure.
+//!
+//! Model 3 has more threads than model 2, which alone is a gain. `as_many_threads` has as many in
+//! one process, so that what remains is the gain of several processes.
 
 mod client;
 mod server;
@@ -55,6 +58,11 @@ pub fn probes() -> Vec<Probe> {
             |size| run(size, Model { processes: cores(), workers: Threads(MANY) }),
         ),
         Probe::rust(
+            "models.rust.as_many_threads",
+            words("1 process, 10 threads a core", "1 进程，每核 10 线程"),
+            |size| run(size, Model { processes: 1, workers: Threads(cores() * MANY) }),
+        ),
+        Probe::rust(
             "models.rust.coroutines",
             words("coroutines, 1 loop", "协程，1 个循环"),
             |size| run(size, Model { processes: 1, workers: Loops(1) }),
@@ -78,6 +86,10 @@ pub fn probes() -> Vec<Probe> {
         Probe::python(
             "models.python.processes_threads",
             words("a process a core × 10 threads, Python", "每核一进程 × 10 线程，Python"),
+        ),
+        Probe::python(
+            "models.python.as_many_threads",
+            words("1 process, 10 threads a core, Python", "1 进程，每核 10 线程，Python"),
         ),
         Probe::python(
             "models.python.coroutines",

@@ -1,29 +1,35 @@
 //! A stackful switch written by hand, in two ways, and why the naive one is slow.
 //!
 //! A coroutine with a stack of its own is switched to by saving the registers that a function must
-//! keep, changing the stack pointer, loading the other's registers, and going to where the other
+//! keep, changing the stack pointer, loading the other’s registers, and going to where the other
 //! stopped. The naive way goes there by `ret`, since the address lies on the stack already. That
-//! took 7.3 ns where corosensei takes 1.2, and this is what experiments showed (x86-64, Zen 4):
+//! took 7.3 ns where corosensei takes 1.3. What experiments showed, on one x86-64 machine (Zen 4):
 //!
-//! - `ret` taken to an address that no `call` left there costs about 5 ns of it. A processor
-//!   predicts a `ret` from its own record of the calls, and that record knows one stack only. With
-//!   `pop` and `jmp` in place of `ret`, all else the same, a switch took 2.2 ns ([`How::Jump`]).
-//!   And with `ret` kept, but both sides switching from the very same `call`, so that the record
-//!   is right by chance, it took 2.2 ns as well ([`How::SameSite`]).
-//! - Saving all six registers takes about 1 ns of the rest: written inline, so that the compiler
-//!   saves only those that hold something, the jump took 1.1 ns. corosensei does both: it is
-//!   inline, and pairs a `call` into the coroutine with the `ret` out of it.
-//! - Saving the control words of the floating point unit, too, as some libraries do, adds 3 to
-//!   4 ns (7.3 became 11). Neither way here does so.
+//! - `ret` to an address that no `call` left there costs about 5 ns of it. A processor predicts a
+//!   `ret` from its own record of the calls, and that record knows nothing of a second stack. With
+//!   `pop` and `jmp` in place of `ret`, and all else the same, a switch took 2.2 ns
+//!   ([`How::Jump`]). With `ret` kept, but both sides switching from the very same `call`, so that
+//!   the record is right by chance, it took 2.2 ns, too ([`How::SameSite`]).
+//! - The call and the six registers cost about 1 ns of the rest: the jump written inline, so that
+//!   the compiler saves only what holds something, took 1.1 ns; inline but with `ret`, 7.1 ns.
+//!   corosensei is inline, and pairs each `call` into the coroutine with a `ret` out of it.
+//! - Saving the control words of the floating point unit, too, adds 3 to 4 ns: 11 ns in all.
 //!
-//! The times are those of one machine. The three ways are figures of the lab, so that you can see
-//! yours.
+//! The three ways of [`How`] are figures of the lab, so you can see yours. The inline ones and the
+//! control words were tried once, and are not kept here.
 
-#![allow(unsafe_code)]
+#![allow(unsafe_code, reason = "two sides share what each alone owns while it runs")]
+
+#[cfg(target_arch = "aarch64")]
+#[path = "by_hand/aarch64.rs"]
+mod assembler;
+#[cfg(target_arch = "x86_64")]
+#[path = "by_hand/x86_64.rs"]
+mod assembler;
 
 use anyhow::Result;
-use corosensei::stack::{DefaultStack, Stack};
-use std::arch::naked_asm;
+use assembler::{first_frame, switch_jump, switch_return};
+use corosensei::stack::DefaultStack;
 use std::ptr;
 
 /// How a switch goes to where the other side stopped.
@@ -172,200 +178,6 @@ unsafe extern "C" fn same_site(
             *ran += step;
             switch_return(save, *to);
         }
-    }
-}
-
-/// Saves the six registers, changes stacks, loads the six registers, returns.
-///
-/// # Safety
-///
-/// `save` can be written, and `to` came from another switch that saved the same registers, or from
-/// `first_frame`; what ran there must still be alive.
-#[cfg(target_arch = "x86_64")]
-#[unsafe(naked)]
-unsafe extern "C" fn switch_return(save: *mut *mut u8, to: *mut u8) {
-    naked_asm!(
-        "push rbp",
-        "push rbx",
-        "push r12",
-        "push r13",
-        "push r14",
-        "push r15",
-        "mov [rdi], rsp",
-        "mov rsp, rsi",
-        "pop r15",
-        "pop r14",
-        "pop r13",
-        "pop r12",
-        "pop rbx",
-        "pop rbp",
-        "ret",
-    )
-}
-
-/// The same, but jumps.
-///
-/// # Safety
-///
-/// As for `switch_return`.
-#[cfg(target_arch = "x86_64")]
-#[unsafe(naked)]
-unsafe extern "C" fn switch_jump(save: *mut *mut u8, to: *mut u8) {
-    naked_asm!(
-        "push rbp",
-        "push rbx",
-        "push r12",
-        "push r13",
-        "push r14",
-        "push r15",
-        "mov [rdi], rsp",
-        "mov rsp, rsi",
-        "pop r15",
-        "pop r14",
-        "pop r13",
-        "pop r12",
-        "pop rbx",
-        "pop rbp",
-        "pop rcx",
-        "jmp rcx",
-    )
-}
-
-/// Where the first switch to a coroutine arrives: calls the function in `rbp` with `rbx`.
-#[cfg(target_arch = "x86_64")]
-#[unsafe(naked)]
-unsafe extern "C" fn trampoline() {
-    naked_asm!("mov rdi, rbx", "call rbp", "ud2")
-}
-
-/// Lays out what the first switch loads. Returns the stack pointer to switch to.
-///
-/// # Safety
-///
-/// Nothing may run on the stack, and `sides` must outlive what will.
-#[cfg(target_arch = "x86_64")]
-unsafe fn first_frame(
-    stack: &DefaultStack,
-    start: extern "C" fn(*mut Sides) -> !,
-    sides: *mut Sides,
-) -> *mut u8 {
-    let (rbx, rbp, address) = (4, 5, 6);
-    // SAFETY: the stack has room for nine words below its base, which is aligned to 16 bytes. Two
-    // words stay free, so that the stack is aligned as a `call` needs it once all is popped.
-    unsafe {
-        let frame = ptr::with_exposed_provenance_mut::<usize>(stack.base().get()).sub(9);
-        frame.write_bytes(0, 9);
-        *frame.add(rbx) = sides.expose_provenance();
-        *frame.add(rbp) = start as usize;
-        *frame.add(address) = trampoline as *const () as usize;
-        frame.cast()
-    }
-}
-
-/// Saves the registers that a function keeps, changes stacks, loads them, returns to `x30`.
-///
-/// # Safety
-///
-/// As on x86-64.
-#[cfg(target_arch = "aarch64")]
-#[unsafe(naked)]
-unsafe extern "C" fn switch_return(save: *mut *mut u8, to: *mut u8) {
-    naked_asm!(
-        "sub sp, sp, #160",
-        "stp x19, x20, [sp, #0]",
-        "stp x21, x22, [sp, #16]",
-        "stp x23, x24, [sp, #32]",
-        "stp x25, x26, [sp, #48]",
-        "stp x27, x28, [sp, #64]",
-        "stp x29, x30, [sp, #80]",
-        "stp d8, d9, [sp, #96]",
-        "stp d10, d11, [sp, #112]",
-        "stp d12, d13, [sp, #128]",
-        "stp d14, d15, [sp, #144]",
-        "mov x9, sp",
-        "str x9, [x0]",
-        "mov sp, x1",
-        "ldp x19, x20, [sp, #0]",
-        "ldp x21, x22, [sp, #16]",
-        "ldp x23, x24, [sp, #32]",
-        "ldp x25, x26, [sp, #48]",
-        "ldp x27, x28, [sp, #64]",
-        "ldp x29, x30, [sp, #80]",
-        "ldp d8, d9, [sp, #96]",
-        "ldp d10, d11, [sp, #112]",
-        "ldp d12, d13, [sp, #128]",
-        "ldp d14, d15, [sp, #144]",
-        "add sp, sp, #160",
-        "ret",
-    )
-}
-
-/// The same, but jumps.
-///
-/// # Safety
-///
-/// As on x86-64.
-#[cfg(target_arch = "aarch64")]
-#[unsafe(naked)]
-unsafe extern "C" fn switch_jump(save: *mut *mut u8, to: *mut u8) {
-    naked_asm!(
-        "sub sp, sp, #160",
-        "stp x19, x20, [sp, #0]",
-        "stp x21, x22, [sp, #16]",
-        "stp x23, x24, [sp, #32]",
-        "stp x25, x26, [sp, #48]",
-        "stp x27, x28, [sp, #64]",
-        "stp x29, x30, [sp, #80]",
-        "stp d8, d9, [sp, #96]",
-        "stp d10, d11, [sp, #112]",
-        "stp d12, d13, [sp, #128]",
-        "stp d14, d15, [sp, #144]",
-        "mov x9, sp",
-        "str x9, [x0]",
-        "mov sp, x1",
-        "ldp x19, x20, [sp, #0]",
-        "ldp x21, x22, [sp, #16]",
-        "ldp x23, x24, [sp, #32]",
-        "ldp x25, x26, [sp, #48]",
-        "ldp x27, x28, [sp, #64]",
-        "ldp x29, x30, [sp, #80]",
-        "ldp d8, d9, [sp, #96]",
-        "ldp d10, d11, [sp, #112]",
-        "ldp d12, d13, [sp, #128]",
-        "ldp d14, d15, [sp, #144]",
-        "add sp, sp, #160",
-        "br x30",
-    )
-}
-
-/// Where the first switch to a coroutine arrives: calls the function in `x20` with `x19`.
-#[cfg(target_arch = "aarch64")]
-#[unsafe(naked)]
-unsafe extern "C" fn trampoline() {
-    naked_asm!("mov x0, x19", "blr x20", "brk #1")
-}
-
-/// Lays out what the first switch loads. Returns the stack pointer to switch to.
-///
-/// # Safety
-///
-/// As on x86-64.
-#[cfg(target_arch = "aarch64")]
-unsafe fn first_frame(
-    stack: &DefaultStack,
-    start: extern "C" fn(*mut Sides) -> !,
-    sides: *mut Sides,
-) -> *mut u8 {
-    let (x19, x20, x30) = (0, 1, 11);
-    // SAFETY: the stack has room for twenty words below its base, which is aligned to 16 bytes,
-    // and so is their length.
-    unsafe {
-        let frame = ptr::with_exposed_provenance_mut::<usize>(stack.base().get()).sub(20);
-        frame.write_bytes(0, 20);
-        *frame.add(x19) = sides.expose_provenance();
-        *frame.add(x20) = start as usize;
-        *frame.add(x30) = trampoline as *const () as usize;
-        frame.cast()
     }
 }
 

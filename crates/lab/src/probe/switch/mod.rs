@@ -10,8 +10,8 @@ mod futex;
 mod io;
 pub mod kernel;
 
-use super::place;
-use crate::plan::{Probe, Quantity, Size};
+use super::{ON_ONE_CORE, place};
+use crate::plan::{Probe, Size};
 use crate::reading::Reading;
 use crate::table::Peer;
 use anyhow::Result;
@@ -21,9 +21,7 @@ use kernel::Cores;
 
 /// The family’s probes. All run on one core, but those that are called `across`.
 ///
-/// On one core, nothing happens meanwhile but the switches, so the CPU time of all that take part
-/// is the time of the switches, without what other programs took. Across cores both sides sleep
-/// most of the time, so there the time on the wall counts.
+/// Across cores both sides sleep most of the time, so there the time on the wall counts.
 pub fn probes() -> Vec<Probe> {
     let mut all = vec![
         Probe::rust(
@@ -32,14 +30,14 @@ pub fn probes() -> Vec<Probe> {
             kernel::process_by_pipe,
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::rust(
             "switch.process.futex",
             words("processes, by a futex", "进程，futex"),
             process_by_futex,
         )
         .pinned()
-        .of(Quantity::CpuEach)
+        .of(ON_ONE_CORE)
         .only_where(linux),
         Probe::rust(
             "switch.thread.pipe",
@@ -47,14 +45,14 @@ pub fn probes() -> Vec<Probe> {
             kernel::thread_by_pipe,
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::rust(
             "switch.thread.futex",
             words("threads, by a futex", "线程，futex"),
             thread_by_futex,
         )
         .pinned()
-        .of(Quantity::CpuEach)
+        .of(ON_ONE_CORE)
         .only_where(linux),
         Probe::rust(
             "switch.thread.channel",
@@ -62,7 +60,7 @@ pub fn probes() -> Vec<Probe> {
             kernel::thread_by_channel,
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::rust(
             "switch.process.across",
             words("processes, two cores, futex", "进程，跨核，futex"),
@@ -81,7 +79,7 @@ pub fn probes() -> Vec<Probe> {
             kernel::system_call,
         )
         .pinned()
-        .of(Quantity::CpuEach)
+        .of(ON_ONE_CORE)
         .only_where(linux),
     ];
     all.extend(in_user_space());
@@ -97,7 +95,7 @@ fn in_user_space() -> Vec<Probe> {
             |size| coroutine::by_hand(size, How::Return),
         )
         .pinned()
-        .of(Quantity::CpuEach)
+        .of(ON_ONE_CORE)
         .only_where(assembler),
         Probe::rust(
             "switch.coroutine.by_hand_jump",
@@ -105,7 +103,7 @@ fn in_user_space() -> Vec<Probe> {
             |size| coroutine::by_hand(size, How::Jump),
         )
         .pinned()
-        .of(Quantity::CpuEach)
+        .of(ON_ONE_CORE)
         .only_where(assembler),
         Probe::rust(
             "switch.coroutine.by_hand_same_site",
@@ -113,7 +111,7 @@ fn in_user_space() -> Vec<Probe> {
             |size| coroutine::by_hand(size, How::SameSite),
         )
         .pinned()
-        .of(Quantity::CpuEach)
+        .of(ON_ONE_CORE)
         .only_where(assembler),
         Probe::rust(
             "switch.coroutine.corosensei",
@@ -121,55 +119,55 @@ fn in_user_space() -> Vec<Probe> {
             coroutine::corosensei,
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::rust("switch.poll", words("a poll, Rust", "一次 poll，Rust"), coroutine::poll)
             .pinned()
-            .of(Quantity::CpuEach),
+            .of(ON_ONE_CORE),
         Probe::rust(
             "switch.poll_ten",
             words("a poll through ten boxes", "穿过十层 Box 的 poll"),
             coroutine::poll_through_ten,
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::rust(
             "switch.iterator",
             words("an iterator’s next, Rust", "迭代器 next，Rust"),
             coroutine::iterator,
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::rust(
             "switch.task.turns",
             words("a task’s turn, turns", "任务，turns"),
             |size| coroutine::task(size, Peer::Turns),
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::rust(
             "switch.task.tokio",
             words("a task’s turn, tokio", "任务，tokio"),
             |size| coroutine::task(size, Peer::Tokio),
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::rust("switch.tcp.threads", words("threads, by TCP", "线程，TCP"), io::threads)
             .pinned()
-            .of(Quantity::CpuEach),
+            .of(ON_ONE_CORE),
         Probe::rust(
             "switch.tcp.turns",
             words("tasks, by TCP, turns", "任务，TCP，turns"),
             io::turns,
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::rust(
             "switch.tcp.tokio",
             words("tasks, by TCP, tokio", "任务，TCP，tokio"),
             io::tokio,
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
     ]
 }
 
@@ -180,40 +178,40 @@ fn python() -> Vec<Probe> {
             words("a generator’s send, Python", "生成器 send，Python"),
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::python(
             "switch.python.coroutine",
             words("a coroutine’s send, Python", "协程 send，Python"),
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::python("switch.python.sleep0", words("asyncio.sleep(0)", "asyncio.sleep(0)"))
             .pinned()
-            .of(Quantity::CpuEach),
+            .of(ON_ONE_CORE),
         Probe::python(
             "switch.python.lock",
             words("threads, by a lock, Python", "线程，锁，Python"),
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::python(
             "switch.python.pipe",
             words("processes, by a pipe, Python", "进程，管道，Python"),
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::python(
             "switch.python.tcp_threads",
             words("threads, by TCP, Python", "线程，TCP，Python"),
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
         Probe::python(
             "switch.python.tcp_asyncio",
             words("tasks, by TCP, asyncio", "任务，TCP，asyncio"),
         )
         .pinned()
-        .of(Quantity::CpuEach),
+        .of(ON_ONE_CORE),
     ]
 }
 
