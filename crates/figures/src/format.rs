@@ -48,8 +48,8 @@ fn joined(number: &str, unit: &str) -> String {
     if unit.is_empty() { number.to_owned() } else { format!("{number}\u{a0}{unit}") }
 }
 
-/// Three digits, or all of those before the point.
-fn digits(value: f64) -> String {
+/// Three digits, or all of those before the point: `2.60`, `12.3`, `12,346`.
+pub fn digits(value: f64) -> String {
     match value.abs() {
         size if size >= 999.5 => grouped(value.round() as u64),
         size if size >= 99.95 => format!("{value:.0}"),

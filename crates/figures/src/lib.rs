@@ -21,7 +21,7 @@ mod words;
 
 pub use family::{FAMILIES, Family, Plot};
 pub use figure::{Figure, Kind, Summary, Unit};
-pub use format::{grouped, spread, value};
+pub use format::{digits, grouped, spread, value};
 pub use machine::Machine;
 pub use plot::plot;
 pub use reference::Reference;

@@ -3,12 +3,13 @@
 use crate::choose::{self, Unknown};
 use crate::plan::Size;
 use crate::probe::{part, probes};
+use crate::rounds::FAILS;
 use crate::rows::rows;
 use crate::table::{Cell, Work};
 use crate::{ask, child, compare, echo, html, print, progress, record, show, survey};
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Parser, Subcommand};
-use figures::{Reference, Results};
+use figures::{Figure, Reference, Results};
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ struct Cli {
     /// Only these: a family (`switch`, `gil`), a figure as `--list` shows it, or how some begin
     /// (`switch.thread`).
     names: Vec<String>,
-    /// Shows what an earlier run kept by `--json`, and measures nothing.
+    /// Shows and judges again what an earlier run kept by `--json`, and measures nothing.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["names", "rounds", "quick", "list"])]
     from: Option<PathBuf>,
     #[command(flatten)]
@@ -166,7 +167,8 @@ fn all(names: &[String], common: &Common) -> Result<(), Failure> {
 }
 
 fn again(file: &Path, common: &Common) -> Result<(), Failure> {
-    let results = Results::read(file).map_err(Failure::Run)?;
+    let mut results = Results::read(file).map_err(Failure::Run)?;
+    survey::renew(&mut results);
     let reference = reference().map_err(Failure::Run)?;
     print!("{}", show::text(&results, &reference));
     keep(&results, &reference, common, None)
@@ -221,7 +223,14 @@ fn keep(
         html::page(results, reference).and_then(|page| write(file, &page)).map_err(Failure::Run)?;
         println!("The report: {}", file.display());
     }
-    if results.complete { Ok(()) } else { Err(Failure::Interrupted) }
+    let has_failed =
+        |figure: &&Figure| figure.missing.as_ref().is_some_and(|reason| reason.starts_with(FAILS));
+    match results.figures.iter().filter(has_failed).count() {
+        _ if !results.complete => Err(Failure::Interrupted),
+        0 => Ok(()),
+        1 => Err(Failure::Run(anyhow!("one figure failed"))),
+        count => Err(Failure::Run(anyhow!("{count} figures failed"))),
+    }
 }
 
 fn write(file: &Path, text: &str) -> Result<()> {

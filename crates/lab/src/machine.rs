@@ -8,16 +8,19 @@ use std::fs;
 use std::process::Command;
 use std::thread::available_parallelism;
 
+/// Figures of a build for debugging are no results: the description says so.
+const BUILD: &str = if cfg!(debug_assertions) { ", without optimisation" } else { "" };
+
 /// What the system tells.
 pub fn describe() -> Machine {
     let unknown = || "unknown".to_owned();
-    let cpu = fs::read_to_string("/proc/cpuinfo").ok();
     Machine {
-        cpu: cpu.as_deref().and_then(|text| field(text, "model name")).unwrap_or_else(unknown),
+        cpu: processor().unwrap_or_else(unknown),
         cores: available_parallelism().map_or(1, Into::into),
         system: said_by("uname", &["-srm"]).unwrap_or_else(|| std::env::consts::OS.to_owned()),
-        memory_bytes: kilobytes("/proc/meminfo", "MemTotal"),
-        rustc: said_by("rustc", &["--version"]).unwrap_or_else(unknown),
+        memory_bytes: kilobytes("/proc/meminfo", "MemTotal")
+            .or_else(|| said_by("sysctl", &["-n", "hw.memsize"])?.parse().ok()),
+        rustc: said_by("rustc", &["--version"]).unwrap_or_else(unknown) + BUILD,
         versions: [versions(include_str!("../../../Cargo.lock")), python::versions()].concat(),
         load_before: load(),
         load_after: None,
@@ -48,7 +51,10 @@ fn warning(load: f64, cores: usize) -> Option<String> {
 
 /// How busy the machine was in the last minute.
 pub fn load() -> Option<f64> {
-    fs::read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
+    // Linux says `0.1 0.2 …`, macOS `{ 0.1 0.2 … }`.
+    let text = fs::read_to_string("/proc/loadavg").ok();
+    let text = text.or_else(|| said_by("sysctl", &["-n", "vm.loadavg"]))?;
+    text.trim_start_matches(['{', ' ']).split(' ').next()?.parse().ok()
 }
 
 /// The most memory that this process ever had.
@@ -77,6 +83,15 @@ pub fn warn_if_busy(machine: &Machine) {
     if let Some(warning) = machine.load_before.and_then(|load| warning(load, machine.cores)) {
         eprintln!("{warning}");
     }
+}
+
+/// The processor's name: where Linux has it on x86, elsewhere on Linux, on macOS, on Windows.
+fn processor() -> Option<String> {
+    let text = fs::read_to_string("/proc/cpuinfo").ok();
+    text.and_then(|text| field(&text, "model name"))
+        .or_else(|| field(&said_by("lscpu", &[])?, "Model name"))
+        .or_else(|| said_by("sysctl", &["-n", "machdep.cpu.brand_string"]))
+        .or_else(|| std::env::var("PROCESSOR_IDENTIFIER").ok())
 }
 
 fn kilobytes(file: &str, name: &str) -> Option<u64> {

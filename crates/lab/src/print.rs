@@ -3,7 +3,7 @@
 use crate::data::{CellReport, Report, RowReport};
 use crate::machine::describe_in_lines;
 use crate::verdict::{Outcome, Verdict};
-use figures::grouped;
+use figures::digits;
 use std::fmt::Write;
 
 /// The whole report as text: what missed its goal first.
@@ -43,7 +43,7 @@ fn write(text: &mut String, report: &Report) -> std::fmt::Result {
 fn said(verdict: &Verdict) -> String {
     let Some(reached) = &verdict.reached else { return format!("goal {}", verdict.goal) };
     let against = reached.against.as_ref().map(|name| format!(" × {name}")).unwrap_or_default();
-    let (middle, low, high) = (figure(reached.middle), figure(reached.low), figure(reached.high));
+    let (middle, low, high) = (digits(reached.middle), digits(reached.low), digits(reached.high));
     let spread = if low == high { String::new() } else { format!(" ({low} … {high})") };
     format!("{middle}{against}{spread}, goal {}", verdict.goal)
 }
@@ -57,14 +57,14 @@ fn lines(text: &mut String, row: &RowReport) -> std::fmt::Result {
             writeln!(text, "  {name:<11} {}", missing.as_deref().unwrap_or("not measured"))?;
             continue;
         };
-        let (median, low, high) = (figure(value.median), figure(value.low), figure(value.high));
+        let (median, low, high) = (digits(value.median), digits(value.low), digits(value.high));
         write!(text, "  {name:<11} {median:>10}")?;
         if value.count > 1 {
             write!(text, "  {:<21}", format!("({low} … {high})"))?;
         }
         match ours {
             Some(ours) if name != "turns" => {
-                write!(text, "  {:>5} ×", figure(value.median / ours.median))?;
+                write!(text, "  {:>5} ×", digits(value.median / ours.median))?;
             }
             _ => {}
         }
@@ -84,24 +84,4 @@ fn foot(text: &mut String, report: &Report) -> std::fmt::Result {
     text.push_str(if report.quick { ", quick: small sizes, few rounds" } else { "" });
     text.push_str(if report.complete { "\n" } else { ", interrupted: this is partial\n" });
     Ok(())
-}
-
-/// Three digits, or all of those before the point.
-fn figure(value: f64) -> String {
-    match value.abs() {
-        size if size >= 1_000.0 => grouped(value.round() as u64),
-        size if size >= 100.0 => format!("{value:.0}"),
-        size if size >= 10.0 => format!("{value:.1}"),
-        _ => format!("{value:.2}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_have_three_digits() {
-        assert_eq!([0.123, 12.34, 123.4, 12_345.6].map(figure), ["0.12", "12.3", "123", "12,346"]);
-    }
 }

@@ -3,6 +3,9 @@
 use crate::progress;
 use anyhow::Result;
 
+/// How the reason begins why something has no value that should have one.
+pub const FAILS: &str = "fails: ";
+
 /// One measurement of a round.
 #[derive(Debug, Clone, Copy)]
 pub struct Job<T> {
@@ -52,7 +55,7 @@ pub fn interleave<T: Copy>(
                 if let Err(error) = outcome {
                     bar.suspend(|| eprintln!("{}: {error:#}", name(what)));
                     has_failed[place] = true;
-                    failed.push((what, format!("fails: {error:#}")));
+                    failed.push((what, format!("{FAILS}{error:#}")));
                 }
                 bar.inc(1);
             }

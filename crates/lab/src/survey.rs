@@ -1,6 +1,7 @@
 //! `cargo lab`: the probes, measured, and the claims that their figures decide.
 
 use crate::plan::{Probe, Quantity, Size, Wanted};
+use crate::probe::probes;
 use crate::reading::Reading;
 use crate::rounds::{Job, interleave};
 use crate::statistics::summary;
@@ -33,6 +34,20 @@ pub fn run(probes: &[Probe], rounds: usize, size: Size) -> Results {
     };
     results.checks = judge(&results);
     results
+}
+
+/// Labels and checks as they are now, for figures that were measured earlier. The goals of
+/// `cargo lab turns` stay as they were judged.
+pub fn renew(results: &mut Results) {
+    let probes = probes();
+    for wanted in probes.iter().flat_map(|probe| &probe.figures) {
+        if let Some(figure) = results.figures.iter_mut().find(|it| it.name == wanted.name) {
+            figure.label = wanted.label.clone();
+        }
+    }
+    let judged = judge(results);
+    results.checks.retain(|check| check.claim == "turns");
+    results.checks.extend(judged);
 }
 
 /// What the figures say of the claims: of those whose figures were asked for.
@@ -147,6 +162,25 @@ mod tests {
         let figure = figure(&probe, &probe.figures[1], &taken(&[10.0]));
         assert_eq!(figure.missing.as_deref(), Some("the probe did not say it"));
         assert!(!figure.decided);
+    }
+
+    #[test]
+    fn checks_of_an_earlier_run_are_judged_again_and_goals_are_kept() {
+        let mut results: Results =
+            serde_json::from_str(include_str!("../tests/results.json")).unwrap();
+        results.checks[0].says = words("an old wording", "旧说法");
+        results.checks.push(Check { claim: "turns".to_owned(), ..results.checks[0].clone() });
+
+        renew(&mut results);
+
+        let old = results.checks.iter().filter(|check| check.says.en == "an old wording");
+        assert_eq!(old.map(|check| &*check.claim).collect::<Vec<_>>(), ["turns"]);
+        assert!(results.checks.iter().any(|check| check.claim == "N05"));
+        let poll = results.figure("switch.poll").unwrap();
+        assert_eq!(
+            poll.label,
+            probes().iter().find(|it| it.name == "switch.poll").unwrap().figures[0].label
+        );
     }
 
     #[test]
