@@ -91,6 +91,11 @@ impl Sources {
             if !directive::OURS.contains(&found.name.as_str()) {
                 continue;
             }
+            if found.span.start < copied {
+                let what = "a caption is plain text; leave a blank line between it and a directive";
+                problems.push(Problem::at(page.file, found.line, what));
+                continue;
+            }
             out.push_str(&markdown[copied..found.span.start]);
             let (caption, end) = caption(markdown, found);
             copied = end;

@@ -42,6 +42,14 @@ fn a_listing_that_does_not_exist_is_named_with_its_line_and_stops_the_build() {
 }
 
 #[test]
+fn a_directive_in_a_caption_is_a_fault() {
+    let copy = Copy::new();
+    copy.replace(EN, "\n^ ", "\n^ {{#measured switch.poll}} ");
+
+    assert_found(&copy.faults(), EN, "a caption is plain text");
+}
+
+#[test]
 fn a_run_and_a_figure_that_do_not_exist_stop_the_build_in_both_languages() {
     let copy = Copy::new();
     for file in [EN, ZH] {

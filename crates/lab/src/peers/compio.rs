@@ -12,9 +12,9 @@ pub struct Compio;
 impl Runtime for Compio {
     fn block_on<F: Future>(root: F) -> F::Output {
         compio::runtime::RuntimeBuilder::new()
-            // With the usual 64 places, a wake from another thread is lost where they are full
-            // (compio-executor 0.1.4), and the loop sleeps for ever. Upstream:
-            // https://github.com/compio-rs/compio/issues/1044
+            // With the usual 64 places for wakes from other threads, a thousand at once leave the
+            // loop asleep for ever: who has to wait for a place rings no bell afterwards
+            // (compio-executor 0.1.4).
             .sync_queue_size(2_048)
             .build()
             .expect("a runtime")
