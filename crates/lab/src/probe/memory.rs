@@ -49,7 +49,7 @@ fn sum(file: &str, names: &[&str]) -> Option<f64> {
 }
 
 /// Held by tests that weigh this process: what others of them take would be weighed, too.
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 pub static SCALE: std::sync::Mutex<()> = std::sync::Mutex::new(());
 
 #[cfg(all(test, target_os = "linux"))]
