@@ -8,6 +8,7 @@ use crate::lang::Lang;
 use crate::listings::{Program, Source, Target};
 use crate::measured::escaped;
 use catalog::Side;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use timeline::{Snapshot, Step, Steps, Trace};
 
@@ -121,11 +122,11 @@ fn figure(program: &Program, run: &Recorded, caption: &str, target: &Target) -> 
     )
 }
 
-/// Each event as an entry of a list, with what a script needs to find it in the drawing. What the
-/// loop holds and where the listing is are said when they change.
+/// Each event as an entry of a list, with what a script needs to find it in the drawing. A line of
+/// the listing is shown where the run first comes to it, and what the loop holds when it changes.
 fn events(steps: &Steps, source: Option<&Source>, lang: Lang) -> String {
     let mut out = String::new();
-    let (mut last_line, mut last_held) = (None, None);
+    let (mut seen, mut last_held) = (BTreeSet::new(), None);
     for step in &steps.steps {
         let lane = step.lane.and_then(|lane| steps.lanes.get(lane));
         let band = lane.map(|lane| format!(" data-y=\"{} {}\"", lane.y, lane.y + lane.height));
@@ -139,10 +140,10 @@ fn events(steps: &Steps, source: Option<&Source>, lang: Lang) -> String {
             escaped(&step.time),
             escaped(&step.words),
         ));
-        if let Some((_, text)) = &line
-            && line != last_line
+        if let Some((number, text)) = line
+            && seen.insert(number)
         {
-            out.push_str(&format!(" <code>{}</code>", escaped(text)));
+            out.push_str(&format!(" <code>{}</code>", escaped(&text)));
         }
         if let Some(snapshot) = &step.snapshot
             && last_held != Some(snapshot)
@@ -150,7 +151,6 @@ fn events(steps: &Steps, source: Option<&Source>, lang: Lang) -> String {
             out.push_str(&held(snapshot, lang));
             last_held = Some(snapshot);
         }
-        last_line = line.or(last_line);
         out.push_str("</li>\n");
     }
     out
@@ -165,8 +165,12 @@ fn held(snapshot: &Snapshot, lang: Lang) -> String {
         (words.timers, &snapshot.timers),
         (words.sockets, &snapshot.sockets),
     ] {
-        let list = if list.is_empty() { "–".to_string() } else { list.join(words.comma) };
-        out.push_str(&format!("<b>{name}</b> <span>{}</span> ", escaped(&list)));
+        // The list leaves out what is empty; the script shows it, so that nothing jumps.
+        let (class, list) = match list.as_slice() {
+            [] => (" class=\"none\"", "–".to_string()),
+            list => ("", list.join(words.comma)),
+        };
+        out.push_str(&format!("<b{class}>{name}</b> <span{class}>{}</span> ", escaped(&list)));
     }
     out + "</span>"
 }

@@ -56,7 +56,8 @@ async fn stepping(tab: &Tab, environment: &Environment, lang: &str) -> Result<Ve
     let mut x = -1.0;
     for step in 1..=last {
         tab.press("ArrowRight").await?;
-        let (at, _, said, cursor): Shown = tab.eval(SHOWN).await?;
+        let shown = tab.eval::<Shown>(SHOWN).await.context("after the right arrow");
+        let (at, _, said, cursor) = shown?;
         ensure!(at == step, "the right arrow led to {at} instead of {step}");
         ensure!(cursor >= x, "event {step} stands before the one before it");
         ensure!(!said.trim().is_empty(), "event {step} has no words");
