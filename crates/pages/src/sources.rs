@@ -123,6 +123,9 @@ impl Sources {
             "timeline" => {
                 let request = timelines::Request::parse(arguments)?;
                 let program = self.named(&request.listing)?;
+                if page.renderer == "snippets" {
+                    return Ok(String::new());
+                }
                 let (caption, target) = (place.caption, place.target());
                 timelines::expand(program, &self.runs, &request, caption, &target)
             }
