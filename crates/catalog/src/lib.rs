@@ -1,4 +1,4 @@
-//! What a chapter says of its listings: one row for each, in reading order.
+//! What a chapter says of its listings and exercises: one row for each, in reading order.
 //!
 //! A chapter's `lib.rs` ends in its table:
 //!
@@ -6,13 +6,18 @@
 //! # mod first_task { pub mod on_tokio { pub fn main() {} } pub mod on_async_std { pub fn main() {} }
 //! #                  pub mod on_smol { pub fn main() {} } pub mod on_turns { pub fn main() {} } }
 //! # mod plain_one { pub fn main() {} }
+//! # mod exercises { pub mod e1_predict { pub fn test() { panic!() } } }
+//! # mod solutions { pub mod e1_predict { pub fn test() {} } }
 //! pub const CHAPTER: catalog::Chapter = catalog::chapter! {
 //!     "ch08-task-future": "What does a task add to a future?";
 //!     first_task [python runtimes] "a task printed pending, run, printed finished";
 //!     plain_one [plain] "needs no runtime: one file";
+//!     [exercises]
+//!     e1_predict "predict what two tasks print";
 //! };
 //! # assert_eq!(CHAPTER.listings.len(), 2);
 //! # assert_eq!(CHAPTER.listings[0].variants.len(), 5);
+//! # assert_eq!(CHAPTER.exercises[0].name, "e1_predict");
 //! ```
 //!
 //! The table stands in a crate of its own because both sides need its types: the chapters, which
@@ -22,7 +27,7 @@
 
 use std::fmt;
 
-/// One chapter's listings.
+/// One chapter's listings and exercises.
 #[derive(Debug, Clone, Copy)]
 pub struct Chapter {
     /// The name that crate, folder and page share: `ch08-task-future`.
@@ -31,6 +36,8 @@ pub struct Chapter {
     pub question: &'static str,
     /// The rows, in the order in which the page shows them.
     pub listings: &'static [Listing],
+    /// The exercises, from the first to the last of the page.
+    pub exercises: &'static [Exercise],
 }
 
 /// One program of the book, in all its variants.
@@ -58,6 +65,19 @@ pub struct Variant {
     pub side: Side,
     /// Its entry point; `None` for Python, which runs from its file.
     pub main: Option<fn()>,
+}
+
+/// Something that the reader solves: a file to edit, and a solution held to the same test.
+#[derive(Debug, Clone, Copy)]
+pub struct Exercise {
+    /// Its file in the chapter's `src/exercises` and `src/solutions`: `e2_join`.
+    pub name: &'static str,
+    /// What is to be done, on one line.
+    pub goal: &'static str,
+    /// The test of the file that the reader edits. It panics until the exercise is solved.
+    pub stub: fn(),
+    /// The same test of the solution.
+    pub solution: fn(),
 }
 
 /// Where a variant runs.
@@ -140,9 +160,14 @@ impl fmt::Display for Side {
 
 /// Builds a [`Chapter`] from one line a listing. In brackets stands what the listing has:
 /// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), or `plain` (one Rust file).
+/// After the line `[exercises]` stands one line an exercise: its file and its goal.
 #[macro_export]
 macro_rules! chapter {
-    ($name:literal : $question:literal; $($listing:ident [$($has:ident)+] $summary:literal;)*) => {
+    (
+        $name:literal : $question:literal;
+        $($listing:ident [$($has:ident)+] $summary:literal;)*
+        $([exercises] $($exercise:ident $goal:literal;)+)?
+    ) => {
         $crate::Chapter {
             name: $name,
             question: $question,
@@ -151,6 +176,12 @@ macro_rules! chapter {
                 summary: $summary,
                 variants: $crate::variants!($listing [$($has)+]),
             }),*],
+            exercises: &[$($($crate::Exercise {
+                name: stringify!($exercise),
+                goal: $goal,
+                stub: exercises::$exercise::test,
+                solution: solutions::$exercise::test,
+            }),+)?],
         }
     };
 }

@@ -27,7 +27,10 @@ pub mod panics;
 
 pub mod a_future_by_hand;
 
-/// The chapter's listings, in the order in which the page shows them.
+pub mod exercises;
+pub mod solutions;
+
+/// The chapter's listings and exercises, in the order in which the page shows them.
 pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch08-task-future": "What does a task add to a future?";
     first_task [python runtimes] "a task printed pending, run, and printed finished";
@@ -37,4 +40,10 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     dropped_handle [python runtimes] "what becomes of a task without a handle";
     panics [python runtimes] "a task that fails, and its neighbour";
     a_future_by_hand [python runtimes] "asyncio's Future beside a oneshot channel";
+    [exercises]
+    e1_predict "predict what runs when: a task, a coroutine, a dropped one";
+    e2_keep_the_handles "mend a server on smol that serves nobody";
+    e3_cancel "write `cancel` for the hand-made task";
+    e4_join_handle "write the future behind `handle.await`, with its waker";
+    e5_stop "stop a task, and lose neither its result nor its panic";
 };

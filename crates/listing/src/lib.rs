@@ -34,7 +34,7 @@ mod entry;
 mod functions;
 mod judge;
 mod layout;
-mod limit;
+pub mod limit;
 mod mask;
 mod near;
 mod problem;

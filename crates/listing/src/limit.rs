@@ -12,7 +12,9 @@ use wait_timeout::ChildExt;
 
 /// What a child printed, and how it ended.
 pub struct Captured {
+    /// What it printed.
     pub stdout: Vec<u8>,
+    /// What it said besides.
     pub stderr: Vec<u8>,
     /// `None` if the limit was over before the child, or before its output ended.
     pub status: Option<ExitStatus>,
@@ -20,6 +22,10 @@ pub struct Captured {
 
 /// Runs a command to its end, or to the limit, and keeps what it prints. What was printed before
 /// the limit is kept too: it shows how far the child came.
+///
+/// # Errors
+///
+/// If the child cannot be started or waited for.
 pub fn capture(mut command: Command, limit: Duration) -> Result<Captured> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let end = end_of(limit);
@@ -43,6 +49,10 @@ pub fn capture(mut command: Command, limit: Duration) -> Result<Captured> {
 
 /// Runs a command to its end, or to the limit, on our own stdin, stdout and stderr. Returns `None`
 /// if it was killed.
+///
+/// # Errors
+///
+/// As for [`capture`].
 pub fn inherit(mut command: Command, limit: Duration) -> Result<Option<ExitStatus>> {
     let mut child = start(&mut command)?;
     wait_or_kill(&mut child, limit)

@@ -2,7 +2,9 @@
 
 use crate::Problem;
 use crate::anchor;
+use crate::answers;
 use crate::directive::{self, Directive};
+use crate::exercises;
 use crate::glossary;
 use crate::lang::Lang;
 use crate::ledger::{self, Bilingual, Evidence, Verdict};
@@ -45,6 +47,8 @@ pub struct Counts {
     pub listings: usize,
     /// Programs: every variant of every listing.
     pub variants: usize,
+    /// Exercises, each with a solution.
+    pub exercises: usize,
     /// Claims with a verdict.
     pub judged: usize,
     /// Claims in all.
@@ -61,8 +65,15 @@ impl fmt::Display for Counts {
         };
         write!(
             f,
-            "{} pages in each language{}, {} listings in {} variants, {} of {} claims judged, {} terms",
-            self.pages, still, self.listings, self.variants, self.judged, self.claims, self.terms
+            "{} pages in each language{still}, {} listings in {} variants, {} exercises, \
+             {} of {} claims judged, {} terms",
+            self.pages,
+            self.listings,
+            self.variants,
+            self.exercises,
+            self.judged,
+            self.claims,
+            self.terms
         )
     }
 }
@@ -109,6 +120,12 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
         problems.extend(of_page(root, sources, page));
     }
     problems.extend(of_listings(root, sources, en));
+    problems.extend(of_exercises(root, sources, en));
+    for exercise in &sources.exercises {
+        if let Some(zh) = &exercise.zh {
+            problems.extend(sources.glossary.misused(&exercise.zh_file(), &zh.text));
+        }
+    }
     problems.extend(of_languages(root, en, zh));
     problems.extend(of_ledger(root, sources, en, zh));
     problems.extend(sources.glossary.gaps());
@@ -120,6 +137,7 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
         untranslated: sources.untranslated.len(),
         listings: sources.programs.len(),
         variants: sources.programs.iter().map(|p| p.variants.len()).sum(),
+        exercises: sources.exercises.len(),
         judged: sources.ledger.judged(),
         claims: sources.ledger.claims.len(),
         terms: sources.glossary.terms.len(),
@@ -128,12 +146,15 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
 }
 
 /// What stops a build although no directive of the page asks for it: listings without a row or a
-/// folder, anchors that no page shows, and what mdBook's own includes do not find.
+/// folder, anchors and exercises that no page shows, and what mdBook's own includes do not find.
 pub(crate) fn structure(root: &Path, sources: &Sources, lang: Lang) -> Vec<Problem> {
     let mut problems = Vec::new();
     // The languages have the same directives, so English ones say which anchors are used.
     match pages(root, Lang::En) {
-        Ok(en) => problems.extend(of_listings(root, sources, &en)),
+        Ok(en) => {
+            problems.extend(of_listings(root, sources, &en));
+            problems.extend(of_exercises(root, sources, &en));
+        }
         Err(problem) => problems.push(problem),
     }
     match pages(root, lang) {
@@ -146,6 +167,22 @@ pub(crate) fn structure(root: &Path, sources: &Sources, lang: Lang) -> Vec<Probl
 fn of_listings(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
     let mut problems = listing::check_layout(root);
     problems.extend(unused_anchors(sources, en));
+    problems
+}
+
+/// Files and tables agree, the page of each chapter shows its exercises, and their Chinese is new.
+fn of_exercises(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
+    let mut problems = exercise::check_layout(root);
+    let shown = |chapter: &str| {
+        let page = en.iter().find(|page| page.name == chapter)?;
+        let found = directive::find(&page.markdown).into_iter();
+        Some(found.filter(|d| d.name == "exercise").map(|d| d.arguments).collect())
+    };
+    let has_zh_page = |chapter: &str| {
+        let page = root.join(format!("book/zh/{chapter}.md"));
+        page.is_file() && !sources.untranslated.contains(chapter)
+    };
+    problems.extend(exercises::problems(&sources.exercises, shown, has_zh_page));
     problems
 }
 
@@ -163,6 +200,7 @@ fn of_page(root: &Path, sources: &Sources, page: &Page) -> Vec<Problem> {
     problems.extend(captions(page));
     problems.extend(numbers::by_hand(&page.file, &page.markdown));
     problems.extend(includes(root, page));
+    problems.extend(answers::faults(&page.file, &page.markdown, page.lang));
     problems.extend(sources.glossary.unlisted(&page.file, &page.markdown, page.lang));
     if page.lang == Lang::Zh {
         problems.extend(sources.glossary.misused(&page.file, &page.markdown));

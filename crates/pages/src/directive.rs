@@ -25,8 +25,17 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 8] =
-    ["listing", "timeline", "measured", "plot", "verdict", "ledger", "glossary", "untranslated"];
+pub const OURS: [&str; 9] = [
+    "listing",
+    "exercise",
+    "timeline",
+    "measured",
+    "plot",
+    "verdict",
+    "ledger",
+    "glossary",
+    "untranslated",
+];
 
 /// Those that mdBook expands itself.
 pub const OF_MDBOOK: [&str; 5] = ["include", "rustdoc_include", "playground", "title", "template"];

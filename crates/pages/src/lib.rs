@@ -7,9 +7,11 @@
 #![forbid(unsafe_code)]
 
 pub mod anchor;
+mod answers;
 mod book;
 mod check;
 pub mod directive;
+pub mod exercises;
 pub mod glossary;
 mod lang;
 pub mod ledger;

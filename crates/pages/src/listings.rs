@@ -204,7 +204,7 @@ fn in_turn(shown: &[Shown], target: &Target) -> String {
 }
 
 /// The lines that differ, with one line around them; a row of dots where lines are left out.
-fn diff(old: &str, new: &str) -> String {
+pub(crate) fn diff(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let mut out = String::new();
     for (i, group) in diff.grouped_ops(1).iter().enumerate() {
@@ -276,7 +276,7 @@ fn how_to_run(program: &Program, request: &Request, target: &Target) -> String {
 }
 
 /// A code block whose fence is longer than any in the text.
-fn fenced(language: &str, text: &str) -> String {
+pub(crate) fn fenced(language: &str, text: &str) -> String {
     let longest = text
         .lines()
         .map(|line| line.trim_start().chars().take_while(|c| *c == '`').count())

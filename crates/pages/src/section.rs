@@ -25,18 +25,23 @@ impl Section {
     ///
     /// White space at a line's end, and how many blank lines stand in a row, do not count.
     pub fn hash(&self) -> String {
-        let mut text = String::new();
-        let mut blank = false;
-        for line in self.source.lines().map(str::trim_end) {
-            blank |= line.is_empty();
-            if !line.is_empty() {
-                text.push_str(if blank { "\n\n" } else { "\n" });
-                text.push_str(line);
-                blank = false;
-            }
-        }
-        Sha256::digest(text.trim()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        hash_of(&self.source)
     }
+}
+
+/// The hash of a text, as [`Section::hash`] has it.
+pub(crate) fn hash_of(source: &str) -> String {
+    let mut text = String::new();
+    let mut blank = false;
+    for line in source.lines().map(str::trim_end) {
+        blank |= line.is_empty();
+        if !line.is_empty() {
+            text.push_str(if blank { "\n\n" } else { "\n" });
+            text.push_str(line);
+            blank = false;
+        }
+    }
+    Sha256::digest(text.trim()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The sections of a page in order. Text before the first heading belongs to none.

@@ -1,7 +1,9 @@
 //! Everything that a directive can ask for, read once from the disk.
 
 use crate::Problem;
+use crate::answers;
 use crate::directive::{self, Directive};
+use crate::exercises::Exercise;
 use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::ledger::{self, BoxPlace, Ledger};
@@ -12,12 +14,14 @@ use crate::untranslated;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Listings and their recorded runs, what was measured, ledger and glossary, and what is still to
+/// Listings and their recorded runs, exercises, what was measured, ledger and glossary, and what is still to
 /// be translated.
 #[derive(Debug)]
 pub struct Sources {
     /// The listings of every chapter, in order.
     pub programs: Vec<Program>,
+    /// The exercises of every chapter, in order.
+    pub exercises: Vec<Exercise>,
     /// The runs of listings that are kept as data.
     pub runs: Vec<Recorded>,
     /// The lab's reference results.
@@ -53,6 +57,7 @@ impl Sources {
     pub fn read(root: &Path) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let programs = programs(root, &mut problems);
+        let exercises = Exercise::read_all(root, &mut problems);
         let runs = runs(root, &mut problems);
         let measured = Measured::read(root).map_err(|p| problems.push(p)).ok();
         let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
@@ -62,7 +67,7 @@ impl Sources {
             (Some(measured), Some(ledger), Some(glossary), Some(untranslated))
                 if problems.is_empty() =>
             {
-                Ok(Self { programs, runs, measured, ledger, glossary, untranslated })
+                Ok(Self { programs, exercises, runs, measured, ledger, glossary, untranslated })
             }
             _ => Err(problems),
         }
@@ -98,8 +103,23 @@ impl Sources {
             }
         }
         out.push_str(&markdown[copied..]);
+        if matches!(page.renderer, "pdf" | "epub") {
+            out = answers::at_the_end(&out, page.lang);
+        }
         out.push_str(said.notes());
         if problems.is_empty() { Ok(out) } else { Err(problems) }
+    }
+
+    /// The exercise of this name in the chapter that this page is.
+    fn exercise(&self, page: &Path, name: &str) -> Result<&Exercise, String> {
+        let chapter = page.file_stem().unwrap_or_default().to_string_lossy();
+        let in_chapter = || self.exercises.iter().filter(|e| e.entry.chapter.name == chapter);
+        in_chapter().find(|e| e.entry.exercise.name == name).ok_or_else(|| {
+            let names = in_chapter().map(|e| e.entry.exercise.name);
+            let hint = listing::did_you_mean(name, names);
+            let hint = hint.unwrap_or_else(|| "`cargo exercise` shows them all".into());
+            format!("{chapter} has no exercise `{name}`; {hint}")
+        })
     }
 
     fn replacement(
@@ -131,6 +151,14 @@ impl Sources {
             }
             "measured" => self.measured.inline(arguments, page, said),
             "plot" => self.measured.plot(arguments, place.caption, page),
+            "exercise" => {
+                let exercise = self.exercise(page.file, arguments)?;
+                // The chapter's own crate compiles it.
+                if page.renderer == "snippets" {
+                    return Ok(String::new());
+                }
+                exercise.expand(page.lang, page.renderer == "html", page.repository)
+            }
             "verdict" => {
                 let boxes: Result<Vec<String>, String> = arguments
                     .split_whitespace()

@@ -176,5 +176,25 @@ fn translated(root: &Path, names: &[String]) -> Result<()> {
             println!("{}", page.file.display());
         }
     }
+    translated_exercises(root, names)?;
+    Ok(())
+}
+
+/// The same for the Chinese words of these chapters' exercises.
+fn translated_exercises(root: &Path, names: &[String]) -> Result<()> {
+    for exercise in site::sources(root)?.exercises {
+        let chapter = exercise.entry.chapter.name;
+        if !names.is_empty() && !names.iter().any(|name| name == chapter) {
+            continue;
+        }
+        let file = exercise.zh_file();
+        if let (Some(accepted), Some(zh)) = (exercise.accepted(), &exercise.zh)
+            && accepted != zh.text
+        {
+            fs::write(root.join(&file), accepted)
+                .with_context(|| format!("writing {}", file.display()))?;
+            println!("{}", file.display());
+        }
+    }
     Ok(())
 }

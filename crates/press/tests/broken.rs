@@ -134,6 +134,40 @@ fn a_row_without_a_folder_and_a_folder_without_a_row_are_found() {
 }
 
 #[test]
+fn an_exercise_that_does_not_exist_or_is_not_shown_stops_the_build() {
+    let copy = Copy::new();
+    for page in [EN, ZH] {
+        copy.replace(page, "{{#exercise e3_cancel}}", "{{#exercise e3_cancle}}");
+    }
+    let faults = copy.faults();
+    let said = "ch08-task-future has no exercise `e3_cancle`; did you mean `e3_cancel`";
+    assert_found(&faults, EN, said);
+    assert_found(&faults, ZH, said);
+    let file = "crates/ch08-task-future/src/exercises/e3_cancel.rs";
+    assert_found(&faults, file, "book/en/ch08-task-future.md does not show it");
+    assert!(copy.build().unwrap_err().contains(said));
+}
+
+#[test]
+fn a_test_that_differs_from_that_of_the_solution_is_found() {
+    let copy = Copy::new();
+    let file = "crates/ch08-task-future/src/solutions/e3_cancel.rs";
+    copy.append(file, "// Something else.\n");
+    assert_found(&copy.faults(), file, "its test differs from that of");
+}
+
+#[test]
+fn an_exercise_whose_english_changed_has_stale_chinese() {
+    let copy = Copy::new();
+    let file = "crates/ch08-task-future/src/exercises/e3_cancel.rs";
+    copy.replace(file, "//! The hand-made", "//! This hand-made");
+    let faults = copy.faults();
+    let zh = "crates/ch08-task-future/src/exercises/e3_cancel.zh.md:1: is stale";
+    assert_found(&faults, zh, "cargo book translated");
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+}
+
+#[test]
 fn variants_with_different_functions_are_found() {
     let copy = Copy::new();
     let file = "crates/ch08-task-future/src/result/on_smol.rs";

@@ -1,0 +1,95 @@
+//! Taking the result and leaving the waker are the two halves of every future that waits for somebody
+//! else. Whoever returns `Pending` must have seen to it that the waker will be called, or nobody polls
+//! again: the wake is lost, and the program waits with nothing to wait for.
+//!
+//! `clone_from` keeps the old waker where both wake the same task, which saves the clone. A handle
+//! that threads share needs a `Mutex` in place of the `RefCell`, and must look for the result and leave
+//! the waker under one lock; else the result may come between the two.
+
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+/// What the task and its handle share.
+struct Shared<T> {
+    result: Option<T>,
+    /// Wakes whoever awaits the handle.
+    waiter: Option<Waker>,
+}
+
+/// Gives back a coroutine that a loop can drive, and a handle that gets its result.
+pub fn with_handle<T>(coroutine: impl Future<Output = T>) -> (impl Future<Output = ()>, Handle<T>) {
+    let shared = Rc::new(RefCell::new(Shared { result: None, waiter: None }));
+    let handle = Handle { shared: Rc::clone(&shared) };
+    let task = async move {
+        let result = coroutine.await;
+        let mut shared = shared.borrow_mut();
+        shared.result = Some(result);
+        if let Some(waiter) = shared.waiter.take() {
+            waiter.wake();
+        }
+    };
+    (task, handle)
+}
+
+/// Waits for the result of a task.
+pub struct Handle<T> {
+    shared: Rc<RefCell<Shared<T>>>,
+}
+
+impl<T> Future for Handle<T> {
+    type Output = T;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context) -> Poll<T> {
+        let mut shared = self.shared.borrow_mut();
+        match shared.result.take() {
+            Some(result) => Poll::Ready(result),
+            None => {
+                match &mut shared.waiter {
+                    Some(waiter) => waiter.clone_from(context.waker()),
+                    none => *none = Some(context.waker().clone()),
+                }
+                Poll::Pending
+            }
+        }
+    }
+}
+
+// The test: the same for the solution.
+
+/// Polls the handle before the task has ended, by two different wakers, and after it.
+pub fn test() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    struct Count(AtomicUsize);
+    impl std::task::Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    let [first, second] = [(), ()].map(|()| Arc::new(Count(AtomicUsize::new(0))));
+    let woken = |count: &Count| count.0.load(Ordering::Relaxed);
+    let (waker_1, waker_2) = (Waker::from(Arc::clone(&first)), Waker::from(Arc::clone(&second)));
+    let mut nobody = Context::from_waker(Waker::noop());
+
+    let (task, handle) = with_handle(async { 42 });
+    let (mut task, mut handle) = (Box::pin(task), Box::pin(handle));
+    let early = handle.as_mut().poll(&mut Context::from_waker(&waker_1));
+    assert_eq!(early, Poll::Pending, "The task has had no turn, so there can be no result yet.");
+    let early = handle.as_mut().poll(&mut Context::from_waker(&waker_2));
+    assert_eq!(early, Poll::Pending, "The task has had no turn, so there can be no result yet.");
+    assert_eq!(woken(&first) + woken(&second), 0, "Somebody was woken, and nothing had happened.");
+
+    assert!(task.as_mut().poll(&mut nobody).is_ready(), "The task itself must end at its turn.");
+    let woken = (woken(&first), woken(&second));
+    assert_ne!(woken, (0, 0), "The task has ended and nobody was woken: who awaits it, sleeps on.");
+    assert_eq!(woken, (0, 1), "The waker of the last poll is the one to wake, once, and no other.");
+    let result = handle.as_mut().poll(&mut nobody);
+    assert_eq!(
+        result,
+        Poll::Ready(42),
+        "The task has ended; awaiting its handle gives the result."
+    );
+}

@@ -1,0 +1,115 @@
+//! The command line: what can be asked, and which module answers.
+
+mod colour;
+mod one;
+mod table;
+mod watch;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Parser;
+use exercise::{Entry, entries, find};
+
+use colour::Paint;
+
+/// The exit code for a question that makes no sense; clap uses the same.
+const USAGE: u8 = 2;
+
+/// Lists the exercises of the book, and tries what you have written.
+#[derive(Parser)]
+#[command(name = "exercise", bin_name = "cargo exercise", after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The exercise, such as ch08/2, or a chapter; without it, all are tried and listed
+    name: Option<String>,
+
+    /// Show the hint
+    #[arg(long, requires = "name", conflicts_with_all = ["solution", "watch"])]
+    hint: bool,
+
+    /// Show the solution
+    #[arg(long, requires = "name", conflicts_with = "watch")]
+    solution: bool,
+
+    /// Try again each time that the file is saved, until Ctrl-C
+    #[arg(long, requires = "name")]
+    watch: bool,
+
+    /// Stop a test that takes longer than this
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    time_limit: Duration,
+
+    /// Leave out the goal: `--watch` has shown it
+    #[arg(long, hide = true)]
+    again: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo exercise                   all exercises, and which are solved
+  cargo exercise ch08              those of one chapter
+  cargo exercise ch08/2            try one, and see what is still wrong
+  cargo exercise ch08/2 --watch    try it again each time that you save the file
+  cargo exercise ch08/2 --hint     show its hint
+  cargo exercise ch08/2 --solution show a solution
+
+Exit code: 0 if the exercise is solved, 1 if not yet, 2 for a name that does not exist.";
+
+/// Answers one call.
+///
+/// # Errors
+///
+/// If the answer cannot be given or printed. A wrong name is no error here: it is said on stderr,
+/// and the exit code tells.
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let paint = Paint::for_stdout();
+    let limit = arguments.time_limit;
+    let Some(name) = arguments.name.as_deref() else {
+        return table::table(&entries().collect::<Vec<_>>(), limit, paint);
+    };
+    let found = match find(name) {
+        Ok(found) => found,
+        Err(wrong) => return Ok(usage(&wrong)),
+    };
+    // The name of a chapter asks for its table, also where it has one exercise only.
+    if !name.contains('/') && found.iter().all(|entry| entry.exercise.name != name) {
+        if arguments.hint || arguments.solution || arguments.watch {
+            let which: Vec<String> = found.iter().map(Entry::short).collect();
+            return Ok(usage(&format!("which exercise? {name} has {}", which.join(", "))));
+        }
+        return table::table(&found, limit, paint);
+    }
+    let entry = found[0];
+    if arguments.hint {
+        one::hint(entry)
+    } else if arguments.solution {
+        one::solution(entry)
+    } else if arguments.watch {
+        watch::watch(entry, limit, paint)
+    } else {
+        one::attempt(entry, limit, paint, !arguments.again)
+    }
+}
+
+fn usage(wrong: &str) -> ExitCode {
+    eprintln!("error: {wrong}");
+    ExitCode::from(USAGE)
+}
+
+/// Prints at once, so that a reader sees each part when it is there. `print!` would panic if
+/// nobody reads.
+fn print(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    match Duration::try_from_secs_f64(number) {
+        Ok(limit) if !limit.is_zero() => Ok(limit),
+        _ => Err("must be more than zero, and not endless".to_owned()),
+    }
+}

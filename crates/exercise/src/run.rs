@@ -1,0 +1,90 @@
+//! Runs the test of an exercise as a child process under a time limit.
+
+use std::process::{Command, ExitStatus};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use listing::limit::{self, Captured};
+use listing::root;
+
+use crate::child::{self, Report};
+use crate::{Entry, Panic, Part};
+
+/// One run of a test.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What it printed on stdout, then what it said on stderr.
+    pub printed: String,
+}
+
+/// How the test of an exercise ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It passed.
+    Solved,
+    /// It panicked: by an assertion, or by what the reader wrote.
+    Failed {
+        /// What ended the test.
+        panic: Panic,
+        /// Panics before it, in other tasks or threads.
+        others: Vec<Panic>,
+    },
+    /// It was killed when this limit was over.
+    Stopped(Duration),
+    /// The process ended before the test did: an abort, a full stack, a call of `exit`.
+    Died(String),
+}
+
+/// Runs the test of this part. A test that fails or hangs is a [`Run`] too, and no error.
+///
+/// # Errors
+///
+/// If the child cannot be started, or `main` has not called [`crate::run_test_if_asked`].
+pub fn run(entry: Entry, part: Part, limit: Duration) -> Result<Run> {
+    let myself = std::env::current_exe().context("cannot find this program's own file")?;
+    let mut command = Command::new(myself);
+    command.args(child::arguments(entry, part)?).current_dir(root()?);
+    // Runtimes of the same size for everybody.
+    for size in ["TOKIO_WORKER_THREADS", "SMOL_THREADS", "ASYNC_STD_THREAD_COUNT"] {
+        command.env_remove(size);
+    }
+    let Captured { stdout, stderr, status } = limit::capture(command, limit)?;
+    let (said, report) = child::read(&String::from_utf8_lossy(&stderr));
+    let outcome = outcome(status, report, limit);
+    Ok(Run { outcome, printed: String::from_utf8_lossy(&stdout).into_owned() + &said })
+}
+
+/// A report is the test's own word. Without one, the process ended before the test, or was killed.
+fn outcome(status: Option<ExitStatus>, report: Option<Report>, limit: Duration) -> Outcome {
+    match (report, status) {
+        (Some(Report::Passed), _) => Outcome::Solved,
+        (Some(Report::Failed(panic, others)), _) => Outcome::Failed { panic, others },
+        (None, Some(status)) => Outcome::Died(status.to_string()),
+        (None, None) => Outcome::Stopped(limit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn an_end_without_a_report_is_no_success() {
+        let died = outcome(Some(ExitStatus::default()), None, LIMIT);
+
+        assert!(matches!(died, Outcome::Died(_)), "{died:?}");
+        assert_eq!(outcome(None, None, LIMIT), Outcome::Stopped(LIMIT));
+    }
+
+    #[test]
+    fn a_report_is_believed() {
+        assert_eq!(outcome(None, Some(Report::Passed), LIMIT), Outcome::Solved);
+        let panic = Panic { file: "e1.rs".into(), line: 1, message: "No.".into() };
+        let failed = outcome(None, Some(Report::Failed(panic.clone(), vec![])), LIMIT);
+        assert_eq!(failed, Outcome::Failed { panic, others: vec![] });
+    }
+}
