@@ -198,6 +198,7 @@ fn of_page(root: &Path, sources: &Sources, page: &Page) -> Vec<Problem> {
     let mut problems = sources.expand(&target, &page.markdown).err().unwrap_or_default();
     problems.extend(headings(page));
     problems.extend(code_blocks(page));
+    problems.extend(captions(page));
     problems.extend(numbers::by_hand(&page.file, &page.markdown));
     problems.extend(includes(root, page));
     problems.extend(answers::faults(&page.file, &page.markdown, page.lang));
@@ -253,12 +254,33 @@ fn includes(root: &Path, page: &Page) -> Vec<Problem> {
     directive::find(&page.markdown).iter().filter_map(|d| include(root, page, d)).collect()
 }
 
+/// A caption that stands below no figure would be shown with its mark.
+fn captions(page: &Page) -> Vec<Problem> {
+    let what = "a caption, `^ …`, stands directly below {{#timeline …}} or {{#plot …}}";
+    let (mut problems, mut code, mut above) = (Vec::new(), false, "");
+    for (i, line) in page.markdown.lines().enumerate() {
+        code ^= line.starts_with("```");
+        let figure = ["{{#timeline ", "{{#plot "].iter().any(|start| above.starts_with(start));
+        if line.starts_with("^ ") && !figure && !code {
+            problems.push(Problem::at(&page.file, i + 1, what));
+        }
+        above = line;
+    }
+    problems
+}
+
 /// mdBook leaves a missing file's directive on the page and a missing anchor empty, in silence.
 fn include(root: &Path, page: &Page, directive: &Directive) -> Option<Problem> {
-    if !matches!(directive.name.as_str(), "include" | "rustdoc_include") {
-        return None;
-    }
     let at = |what: String| Some(Problem::at(&page.file, directive.line, what));
+    let name = directive.name.as_str();
+    if !matches!(name, "include" | "rustdoc_include") {
+        if directive::OURS.contains(&name) || directive::OF_MDBOOK.contains(&name) {
+            return None;
+        }
+        // mdBook would show it to the reader.
+        let hint = listing::did_you_mean(name, directive::OURS.into_iter()).unwrap_or_default();
+        return at(format!("no directive `{{{{#{name}}}}}`; {hint}").trim_end_matches("; ").into());
+    }
     let (path, part) = match directive.arguments.split_once(':') {
         Some((path, part)) => (path, Some(part)),
         None => (directive.arguments.as_str(), None),

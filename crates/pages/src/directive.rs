@@ -37,6 +37,9 @@ pub const OURS: [&str; 9] = [
     "untranslated",
 ];
 
+/// Those that mdBook expands itself.
+pub const OF_MDBOOK: [&str; 5] = ["include", "rustdoc_include", "playground", "title", "template"];
+
 /// Every directive of a page in order. A backslash before the braces makes it plain text.
 pub fn find(markdown: &str) -> Vec<Directive> {
     let mut found = Vec::new();

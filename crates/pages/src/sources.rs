@@ -108,10 +108,10 @@ impl Sources {
             }
         }
         out.push_str(&markdown[copied..]);
-        out.push_str(said.notes());
         if matches!(page.renderer, "pdf" | "epub") {
             out = answers::at_the_end(&out, page.lang);
         }
+        out.push_str(said.notes());
         if problems.is_empty() { Ok(out) } else { Err(problems) }
     }
 
@@ -145,6 +145,17 @@ impl Sources {
                 }
                 listings::expand(program, &request, &place.target())
             }
+            "timeline" => {
+                let request = timelines::Request::parse(arguments)?;
+                let program = self.named(&request.listing)?;
+                if page.renderer == "snippets" {
+                    return Ok(String::new());
+                }
+                let (caption, target) = (place.caption, place.target());
+                timelines::expand(program, &self.runs, &request, caption, &target)
+            }
+            "measured" => self.measured.inline(arguments, page, said),
+            "plot" => self.measured.plot(arguments, place.caption, page),
             "exercise" => {
                 let exercise = self.exercise(page.file, arguments)?;
                 // The chapter's own crate compiles it.
@@ -153,14 +164,6 @@ impl Sources {
                 }
                 exercise.expand(page.lang, page.renderer == "html", page.repository)
             }
-            "timeline" => {
-                let request = timelines::Request::parse(arguments)?;
-                let program = self.named(&request.listing)?;
-                let (caption, target) = (place.caption, place.target());
-                timelines::expand(program, &self.runs, &request, caption, &target)
-            }
-            "measured" => self.measured.inline(arguments, page, said),
-            "plot" => self.measured.plot(arguments, place.caption, page),
             "verdict" => {
                 let boxes: Result<Vec<String>, String> = arguments
                     .split_whitespace()

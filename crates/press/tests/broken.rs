@@ -68,6 +68,20 @@ fn a_run_and_a_figure_that_do_not_exist_stop_the_build_in_both_languages() {
 }
 
 #[test]
+fn a_directive_and_a_caption_that_would_be_shown_as_they_stand_are_found() {
+    let copy = Copy::new();
+    copy.append("book/en/notes.md", "\n{{#listings first_task}}\n\n^ A caption of nothing.\n");
+    let faults = copy.faults();
+    assert_found(
+        &faults,
+        "book/en/notes.md:",
+        "no directive `{{#listings}}`; did you mean `listing`",
+    );
+    assert_found(&faults, "book/en/notes.md:", "a caption, `^ …`, stands directly below");
+    assert!(copy.build().unwrap_err().contains("no directive `{{#listings}}`"));
+}
+
+#[test]
 fn missing_and_unreadable_data_are_named_with_what_makes_them() {
     let copy = Copy::new();
     let folder = copy.root().join("crates/lab/reference");
