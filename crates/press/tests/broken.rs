@@ -35,7 +35,7 @@ fn a_listing_that_does_not_exist_is_named_with_its_line_and_stops_the_build() {
         .unwrap()
         + 1;
 
-    let said = format!("{EN}:{line}: no listing `frist_task`; did you mean `first_task`?");
+    let said = format!("{EN}:{line}: no listing `frist_task`; did you mean `first_task`");
     assert_found(&copy.faults(), &said, "");
     let error = copy.build().unwrap_err();
     assert!(error.contains(&said), "{error}");
