@@ -45,7 +45,7 @@ const LIMITS: [Limit; 4] = [
         work: Work::Spawn,
         units: 10_000,
         most: 640.0,
-        parts: &[(Peer::Tokio, 0.31), (Peer::SmolLocal, 0.39), (Peer::LocalPool, 0.41)],
+        parts: &[(Peer::Tokio, 0.35), (Peer::SmolLocal, 0.39), (Peer::LocalPool, 0.41)],
     },
     Limit {
         name: "ping-pong over the own channel",
