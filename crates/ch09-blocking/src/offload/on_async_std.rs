@@ -16,7 +16,7 @@ async fn tick(ticks: Arc<AtomicU32>) {
 }
 
 fn slow_answer() -> u32 {
-    let _lane = timeline::thread("a thread of the pool");
+    let _lane = timeline::thread("pool thread");
     let _wait = timeline::waiting("sleep");
     thread::sleep(Duration::from_millis(100));
     42
