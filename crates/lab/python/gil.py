@@ -1,9 +1,8 @@
 """Threads that compute in CPython: the same work on 1, 2 and 4 of them."""
 
-import threading
 from functools import partial
 
-from probe import Probe, Reading, main, whole
+from probe import Probe, Reading, main, on_threads, whole
 
 
 def compute(steps: int) -> int:
@@ -15,26 +14,17 @@ def compute(steps: int) -> int:
     return state
 
 
-def on_threads(number: int, quick: bool) -> Reading:
+def computing(number: int, quick: bool) -> Reading:
     """Share the work among so many threads."""
     steps = 40_000 if quick else 2_000_000
     compute(1_000)
 
-    def work() -> None:
-        threads = [
-            threading.Thread(target=compute, args=(steps // number,))
-            for _ in range(number)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-    return whole(steps, work)
+    part = partial(compute, steps // number)
+    return whole(steps, partial(on_threads, number, part))
 
 
 PROBES: dict[str, Probe] = {
-    f"gil.{line}.{number}": partial(on_threads, number)
+    f"gil.{line}.{number}": partial(computing, number)
     for line in ("python", "free", "free_gil")
     for number in (1, 2, 4)
 }

@@ -1,13 +1,12 @@
 """Threads that wait for a server, in CPython: the same requests on 1, 2 and 4 of them."""
 
-import threading
 from functools import partial
 
 from load import ask, slow_server
-from probe import Probe, Reading, main, whole
+from probe import Probe, Reading, main, on_threads, whole
 
 
-def on_threads(number: int, quick: bool) -> Reading:
+def waiting(number: int, quick: bool) -> Reading:
     """Share the requests among so many threads."""
     requests = 8 if quick else 24
     with slow_server(0.001 if quick else 0.003) as address:
@@ -16,18 +15,11 @@ def on_threads(number: int, quick: bool) -> Reading:
             for _ in range(requests // number):
                 ask(address)
 
-        def work() -> None:
-            threads = [threading.Thread(target=part) for _ in range(number)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-
-        return whole(requests, work)
+        return whole(requests, partial(on_threads, number, part))
 
 
 PROBES: dict[str, Probe] = {
-    f"io.python.{number}": partial(on_threads, number) for number in (1, 2, 4)
+    f"io.python.{number}": partial(waiting, number) for number in (1, 2, 4)
 }
 
 if __name__ == "__main__":

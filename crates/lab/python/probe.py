@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import TypedDict
@@ -37,6 +38,15 @@ def whole(units: int, work: Callable[[], object]) -> Reading:
     work()
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     return {"units": units, "wall_s": wall, "cpu_s": cpu}
+
+
+def on_threads(number: int, work: Callable[[], object]) -> None:
+    """Do the same work on so many threads at once, and wait for all of them."""
+    threads = [threading.Thread(target=work) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def one_way(round_trips: Reading) -> Reading:

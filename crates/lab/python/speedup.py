@@ -1,10 +1,9 @@
 """Threads that do nothing but wait, in CPython: a hundred waits on 1 to 100 of them."""
 
-import threading
 import time
 from functools import partial
 
-from probe import Probe, Reading, main, whole
+from probe import Probe, Reading, main, on_threads, whole
 
 WAITS = 100
 
@@ -17,14 +16,7 @@ def waits(number: int, quick: bool) -> Reading:
         for _ in range(WAITS // number):
             time.sleep(seconds)
 
-    def work() -> None:
-        threads = [threading.Thread(target=part) for _ in range(number)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-    return whole(WAITS, work)
+    return whole(WAITS, partial(on_threads, number, part))
 
 
 PROBES: dict[str, Probe] = {
