@@ -33,6 +33,7 @@
 #![forbid(unsafe_code)]
 
 mod child;
+pub mod command;
 mod diff;
 mod entry;
 mod functions;

@@ -4,25 +4,11 @@
 
 mod cli;
 
-use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 fn main() -> ExitCode {
     listing::run_variant_if_asked();
-    match cli::run(&cli::Arguments::parse()) {
-        Ok(code) => code,
-        // Whoever reads our output has seen enough, as after `| head`.
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.downcast_ref::<io::Error>();
-    io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    listing::command::exit_code(cli::run(&cli::Arguments::parse()))
 }

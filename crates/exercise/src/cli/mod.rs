@@ -5,18 +5,15 @@ mod one;
 mod table;
 mod watch;
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
 use clap::Parser;
 use exercise::{Entry, entries, find};
+use listing::command::{print, seconds, usage};
 
 use colour::Paint;
-
-/// The exit code for a question that makes no sense; clap uses the same.
-const USAGE: u8 = 2;
 
 /// Lists the exercises of the book, and tries what you have written.
 #[derive(Parser)]
@@ -90,26 +87,5 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         watch::watch(entry, limit, paint)
     } else {
         one::attempt(entry, limit, paint, !arguments.again)
-    }
-}
-
-fn usage(wrong: &str) -> ExitCode {
-    eprintln!("error: {wrong}");
-    ExitCode::from(USAGE)
-}
-
-/// Prints at once, so that a reader sees each part when it is there. `print!` would panic if
-/// nobody reads.
-fn print(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()
-}
-
-fn seconds(text: &str) -> Result<Duration, String> {
-    let number: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
-    match Duration::try_from_secs_f64(number) {
-        Ok(limit) if !limit.is_zero() => Ok(limit),
-        _ => Err("must be more than zero, and not endless".to_owned()),
     }
 }

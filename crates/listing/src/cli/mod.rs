@@ -6,17 +6,14 @@ mod one;
 mod table;
 mod timeline;
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use clap::Parser;
+use listing::command::{print, seconds, usage};
 use listing::{Entry, entries};
-
-/// The exit code for a question that makes no sense; clap uses the same.
-const USAGE: u8 = 2;
 
 /// Lists, runs and compares the listings of the book.
 #[derive(Parser)]
@@ -135,25 +132,4 @@ fn record(entry: Option<Entry>, limit: Duration) -> Result<ExitCode> {
 
 fn count(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
-}
-
-fn usage(wrong: &str) -> ExitCode {
-    eprintln!("error: {wrong}");
-    ExitCode::from(USAGE)
-}
-
-/// Prints at once, so that a reader sees each part when it is there. `print!` would panic if
-/// nobody reads.
-fn print(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()
-}
-
-fn seconds(text: &str) -> Result<Duration, String> {
-    let number: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
-    match Duration::try_from_secs_f64(number) {
-        Ok(limit) if !limit.is_zero() => Ok(limit),
-        _ => Err("must be more than zero, and not endless".to_owned()),
-    }
 }
