@@ -28,6 +28,10 @@
 
 #![forbid(unsafe_code)]
 
+mod lang;
+
+pub use lang::Lang;
+
 use std::fmt;
 
 /// One chapter's listings and exercises.

@@ -1,7 +1,7 @@
 //! Values in words: `2.98 µs`, `2.91 to 3.10 µs`, three digits each.
 
 use crate::figure::{Summary, Unit};
-use crate::words::Lang;
+use catalog::Lang;
 
 /// A value with its unit: `2.98 µs`.
 pub fn value(value: f64, unit: Unit) -> String {

@@ -19,6 +19,7 @@ mod results;
 mod table;
 mod words;
 
+pub use catalog::Lang;
 pub use family::{FAMILIES, Family, Plot};
 pub use figure::{Figure, Kind, Summary, Unit};
 pub use format::{digits, grouped, spread, value};
@@ -27,4 +28,4 @@ pub use plot::plot;
 pub use reference::Reference;
 pub use results::{Check, Results, SCHEMA, Verdict};
 pub use table::{Row, Table, row, table};
-pub use words::{Lang, Words, words};
+pub use words::{Words, words};

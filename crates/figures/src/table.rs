@@ -4,7 +4,8 @@ use crate::family::{Family, Plot};
 use crate::figure::{Figure, Kind};
 use crate::format::{spread, value};
 use crate::results::Results;
-use crate::words::{Lang, words};
+use crate::words::words;
+use catalog::Lang;
 
 /// The figures below a name, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,16 +1,8 @@
 //! Text in both languages of the book.
 
+use catalog::Lang;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-
-/// A language of the book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lang {
-    /// English.
-    En,
-    /// Simplified Chinese.
-    Zh,
-}
 
 /// The same in English and in Chinese.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,8 @@
 //! link back.
 
 use crate::Problem;
-use crate::lang::Lang;
+use crate::lang::Words;
+use catalog::Lang;
 use std::path::Path;
 
 /// The page with each answer at its end. Other `<details>` stay where they are.
@@ -13,7 +14,7 @@ use std::path::Path;
 /// An answer is a `<details>` whose summary is `Answer` or one that [`crate::exercises`] wrote.
 /// The tags stand at the beginning of lines of their own, as Markdown wants it.
 pub fn at_the_end(markdown: &str, lang: Lang) -> String {
-    let words = lang.words();
+    let words = Words::of(lang);
     let mut text = String::with_capacity(markdown.len());
     let mut answers = String::new();
     let mut count = 0;
@@ -62,7 +63,7 @@ pub fn at_the_end(markdown: &str, lang: Lang) -> String {
 /// Answers that [`at_the_end`] would leave where they are, so that paper gives them away.
 pub(crate) fn faults(page: &Path, markdown: &str, lang: Lang) -> Vec<Problem> {
     let lines: Vec<&str> = markdown.lines().collect();
-    let words = |lang: Lang| format!("<summary>{}</summary>", lang.words().answer);
+    let words = |lang: Lang| format!("<summary>{}</summary>", Words::of(lang).answer);
     let mut problems = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let found = Lang::ALL.into_iter().find(|lang| line.contains(&words(*lang)));

@@ -1,9 +1,9 @@
 //! Loads the book in one language with mdBook as a library.
 
-use crate::lang::Lang;
 use crate::preprocess::Directives;
 use crate::sources::Sources;
 use anyhow::{Context, Result};
+use catalog::Lang;
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
 use mdbook_driver::config::Config;

@@ -1,9 +1,10 @@
 //! Puts an exercise on a page: its goal, the code to edit, hint, test and solution.
 
 use crate::Problem;
-use crate::lang::Lang;
+use crate::lang::Words;
 use crate::listings::{diff, fenced};
 use crate::section;
+use catalog::Lang;
 use exercise::{Entry, Part, TEST_MARK, Text};
 use std::path::{Path, PathBuf};
 
@@ -80,7 +81,7 @@ impl Exercise {
     /// # Errors
     /// Names the file with the words of this language, if it is missing.
     pub fn expand(&self, lang: Lang, tabs: bool, repository: &str) -> Result<String, String> {
-        let words = lang.words();
+        let words = Words::of(lang);
         let (goal, hint, why) = match (lang, &self.zh) {
             (Lang::En, _) => (&self.stub.goal, &self.stub.hint, &self.solution.goal),
             (Lang::Zh, Some(zh)) => (&zh.goal, &zh.hint, &zh.why),

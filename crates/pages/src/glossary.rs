@@ -1,8 +1,9 @@
 //! The glossary: each term once, in both languages, with one fixed rendering.
 
 use crate::Problem;
-use crate::lang::Lang;
+use crate::lang::Words;
 use crate::ledger::Bilingual;
+use catalog::Lang;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::path::Path;
@@ -70,7 +71,7 @@ impl Glossary {
 
     /// The table for the glossary's page, by the alphabet of the page's language.
     pub fn page(&self, lang: Lang) -> String {
-        let words = lang.words();
+        let words = Words::of(lang);
         let mut terms: Vec<&Term> = self.terms.iter().collect();
         // Chinese readers look a term up by its English, which the notes and the docs use.
         terms.sort_by_key(|term| term.en.to_lowercase());

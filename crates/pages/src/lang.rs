@@ -1,75 +1,6 @@
-//! The two languages of the book, and the words that the builder itself puts on a page.
+//! The words that the builder itself puts on a page.
 
-use std::fmt;
-
-/// A language in which the book is published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lang {
-    /// English, in which pages are written first.
-    En,
-    /// Simplified Chinese.
-    Zh,
-}
-
-impl Lang {
-    /// Both, the original first.
-    pub const ALL: [Lang; 2] = [Lang::En, Lang::Zh];
-
-    /// Its folder below `book/` and below the site: `en`.
-    pub const fn dir(self) -> &'static str {
-        match self {
-            Lang::En => "en",
-            Lang::Zh => "zh",
-        }
-    }
-
-    /// Its BCP 47 tag, as `<html lang>` has it.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Lang::En => "en",
-            Lang::Zh => "zh-CN",
-        }
-    }
-
-    /// Its name in itself, as the picker shows it.
-    pub const fn own_name(self) -> &'static str {
-        match self {
-            Lang::En => "English",
-            Lang::Zh => "中文",
-        }
-    }
-
-    /// The language that the picker leads to.
-    pub const fn other(self) -> Lang {
-        match self {
-            Lang::En => Lang::Zh,
-            Lang::Zh => Lang::En,
-        }
-    }
-
-    /// Reads a tag such as `en`, `en-GB` or `zh-CN`.
-    pub fn parse(tag: &str) -> Option<Lang> {
-        match tag.split('-').next() {
-            Some("en") => Some(Lang::En),
-            Some("zh") => Some(Lang::Zh),
-            _ => None,
-        }
-    }
-
-    /// The builder's own words in this language.
-    pub const fn words(self) -> &'static Words {
-        match self {
-            Lang::En => &EN,
-            Lang::Zh => &ZH,
-        }
-    }
-}
-
-impl fmt::Display for Lang {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.dir())
-    }
-}
+use catalog::Lang;
 
 /// What the builder writes beside the author's text.
 #[derive(Debug)]
@@ -131,6 +62,16 @@ pub struct Words {
     pub ready_queue: &'static str,
     pub timers: &'static str,
     pub sockets: &'static str,
+}
+
+impl Words {
+    /// The words in this language.
+    pub const fn of(lang: Lang) -> &'static Words {
+        match lang {
+            Lang::En => &EN,
+            Lang::Zh => &ZH,
+        }
+    }
 }
 
 static EN: Words = Words {

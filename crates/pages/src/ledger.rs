@@ -1,7 +1,8 @@
 //! The ledger: what the notes say, claim by claim, and what the book found.
 
 use crate::Problem;
-use crate::lang::{Lang, Words};
+use crate::lang::Words;
+use catalog::Lang;
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
@@ -180,7 +181,7 @@ impl Claim {
     /// The box that a chapter shows: the claim, the verdict, why, and what shows it. A link into a
     /// page that is left out, because it has no text yet, leads to its top.
     pub fn verdict_box(&self, lang: Lang, place: BoxPlace, left_out: &BTreeSet<String>) -> String {
-        let words = lang.words();
+        let words = Words::of(lang);
         let verdict = self.verdict;
         let colon = words.colon;
         let heading = match place {
@@ -229,7 +230,7 @@ impl Claim {
 impl Evidence {
     /// Named for a reader; a listing leads to its place on the page of the claim.
     fn linked(&self, lang: Lang, page: &str, left_out: &BTreeSet<String>) -> String {
-        let words = lang.words();
+        let words = Words::of(lang);
         match self {
             Evidence::Listing(name) => {
                 let link = place_on(page, &format!("listing-{name}"), left_out);
@@ -251,7 +252,7 @@ pub enum BoxPlace {
 
 /// The page "The notes, line by line": a count of verdicts, then every claim.
 pub fn page(ledger: &Ledger, lang: Lang, left_out: &BTreeSet<String>) -> String {
-    let words = lang.words();
+    let words = Words::of(lang);
     let mut out = format!("| {} | {} |\n|---|---:|\n", words.verdict, words.number_of_claims);
     for verdict in Verdict::ALL {
         let count = ledger.claims.iter().filter(|c| c.verdict == verdict).count();
@@ -283,7 +284,7 @@ fn lines(lines: &[usize], lang: Lang) -> String {
         .iter()
         .map(|&(a, b)| if a == b { a.to_string() } else { format!("{a}–{b}") })
         .collect();
-    let text = text.join(lang.words().comma);
+    let text = text.join(Words::of(lang).comma);
     match lang {
         Lang::En if lines.len() == 1 => format!("line {text}"),
         Lang::En => format!("lines {text}"),

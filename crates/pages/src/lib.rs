@@ -28,8 +28,9 @@ pub mod translation;
 pub mod untranslated;
 
 pub use book::{BookText, config, expanded, load, text};
+pub use catalog::Lang;
 pub use check::{Counts, Page, pages, problems};
-pub use lang::{Lang, Words};
+pub use lang::Words;
 pub use listing::Problem;
 pub use preprocess::Directives;
 pub use sources::Sources;

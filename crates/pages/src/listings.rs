@@ -1,7 +1,8 @@
 //! Puts a listing on a page: its variants, what they print, and how to run them.
 
 use crate::anchor;
-use crate::lang::Lang;
+use crate::lang::Words;
+use catalog::Lang;
 use catalog::Side;
 use similar::{ChangeTag, TextDiff};
 use std::path::PathBuf;
@@ -152,7 +153,7 @@ fn one(shown: &Shown) -> String {
 
 /// Radio buttons, their labels, then a panel for each: CSS alone shows the chosen one.
 fn tabs(shown: &[Shown], target: &Target, outputs: &[Output]) -> String {
-    let words = target.lang.words();
+    let words = Words::of(target.lang);
     let n = target.ordinal;
     let mut out =
         format!("<fieldset class=\"tabs\">\n<legend>{}</legend>\n", words.variants_legend);
@@ -186,7 +187,7 @@ fn in_turn(shown: &[Shown], target: &Target) -> String {
         let difference = base.map(|base| diff(&base.text, &v.text));
         match difference.filter(|d| d.lines().count() < v.text.lines().count()) {
             Some(difference) => {
-                let as_diff = target.lang.words().as_diff;
+                let as_diff = Words::of(target.lang).as_diff;
                 out.push_str(&format!(
                     "**{}** `{}`{as_diff}\n\n{}",
                     v.side.title(),
@@ -246,7 +247,7 @@ fn outputs<'a>(sources: &[&'a Source]) -> Vec<Output<'a>> {
 impl Output<'_> {
     /// The output below a line that says who prints it, out of so many.
     fn block(&self, lang: Lang, of: usize) -> String {
-        let words = lang.words();
+        let words = Words::of(lang);
         let titles: Vec<&str> = self.sides.iter().map(|side| side.title()).collect();
         let who = match titles.as_slice() {
             all if all.len() == of && of > 1 => words.all_print.to_string(),
@@ -261,7 +262,7 @@ impl Output<'_> {
 }
 
 fn how_to_run(program: &Program, request: &Request, target: &Target) -> String {
-    let words = target.lang.words();
+    let words = Words::of(target.lang);
     let place = program.place.to_string_lossy().replace('\\', "/");
     let lead = if request.anchor.is_some() { words.whole_program } else { words.run };
     let side = request.side.map(|side| format!(" {side}")).unwrap_or_default();

@@ -5,8 +5,9 @@
 //! sentence stays short, and paper, e-readers and screen readers have the same as the site.
 
 use crate::Problem;
-use crate::lang::Lang;
+use crate::lang::Words;
 use crate::sources::PageTarget;
+use catalog::Lang;
 use figures::{Family, Figure, Reference, Results, Summary, Table, Unit};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -105,7 +106,7 @@ impl Measured {
         if page.renderer == "snippets" {
             return Ok(String::new());
         }
-        let lang = lang_of(page.lang);
+        let lang = page.lang;
         let mut table = figures::table(results, name, lang);
         if table.title == name
             && let Some(family) = Family::named(name.split('.').next().unwrap_or(name))
@@ -114,7 +115,7 @@ impl Measured {
         }
         let svg = figures::plot(results, name, lang)
             .map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
-        let words = page.lang.words();
+        let words = Words::of(page.lang);
         let machine = machine(results, page.lang);
         let lead = format!("**{}**{}", table.title, words.stop);
         let caption = [lead.as_str(), caption, machine.as_str()];
@@ -166,7 +167,7 @@ impl Measured {
 
     /// The footnote of a value: what it is the middle of, and where it was measured.
     fn note(&self, found: &[Found], lang: Lang, said: &mut Said) -> String {
-        let words = lang.words();
+        let words = Words::of(lang);
         let mut note: Vec<String> = found.iter().map(|found| spread_of(found, lang)).collect();
         let Some(found) = found.last() else { return String::new() };
         let run = self.reference.runs.iter().position(|run| std::ptr::eq(run, found.run));
@@ -180,13 +181,13 @@ impl Measured {
 
 /// “A poll, Rust: median of 11 rounds; half of them gave 2.91 to 3.10 µs.”
 fn spread_of(found: &Found, lang: Lang) -> String {
-    let (words, figure) = (lang.words(), found.figure);
-    let label = figure.label.get(lang_of(lang));
+    let (words, figure) = (Words::of(lang), found.figure);
+    let label = figure.label.get(lang);
     let count = found.value.count;
     let how = if count < 2 {
         words.counted_once.to_string()
     } else {
-        let spread = figures::spread(&found.value, figure.unit, lang_of(lang));
+        let spread = figures::spread(&found.value, figure.unit, lang);
         words.median_of.replacen("{}", &count.to_string(), 1).replacen("{}", &spread, 1)
     };
     let note = figure.note.iter().map(|note| format!("{}{note}{}", words.space, words.stop));
@@ -206,7 +207,7 @@ fn sentence(label: &str) -> String {
 
 /// “Measured on an AMD EPYC with 2 cores, Linux 6.1, on 2026-11-23; …”
 fn machine(results: &Results, lang: Lang) -> String {
-    let (words, machine) = (lang.words(), &results.machine);
+    let (words, machine) = (Words::of(lang), &results.machine);
     let mut text = words
         .measured_on
         .replacen("{}", machine.cpu.trim(), 1)
@@ -233,7 +234,7 @@ fn rows(table: &Table, lang: Lang) -> String {
     out.push_str(&line(["---", "---:", "---:", "---:"]));
     for row in &table.rows {
         if row.median.is_empty() {
-            let why = format!("{}{}", lang.words().not_measured, row.note);
+            let why = format!("{}{}", Words::of(lang).not_measured, row.note);
             out.push_str(&line([&row.label, &why, "", ""]));
         } else {
             let note = if row.note.is_empty() { String::new() } else { format!(" ({})", row.note) };
@@ -264,8 +265,8 @@ fn shown(value: &Summary, unit: Unit, decided: bool, lang: Lang) -> String {
     match decided {
         true => figures::value(value.median, unit),
         false => {
-            let spread = figures::spread(value, unit, lang_of(lang));
-            lang.words().undecided.replace("{}", &spread)
+            let spread = figures::spread(value, unit, lang);
+            Words::of(lang).undecided.replace("{}", &spread)
         }
     }
 }
@@ -273,13 +274,6 @@ fn shown(value: &Summary, unit: Unit, decided: bool, lang: Lang) -> String {
 /// Text within HTML or one of its attributes.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-fn lang_of(lang: Lang) -> figures::Lang {
-    match lang {
-        Lang::En => figures::Lang::En,
-        Lang::Zh => figures::Lang::Zh,
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use crate::Problem;
 use crate::check;
-use crate::lang::Lang;
+use crate::lang::Words;
 use crate::sources::{PageTarget, Sources};
 use anyhow::{Result, anyhow, bail};
+use catalog::Lang;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::path::Path;
@@ -77,7 +78,7 @@ fn add_editions(chapter: &mut Chapter, path: &Path, lang: Lang) {
          <a class=\"other-language\" href=\"{up}{other}/{page}\" hreflang=\"{}\" lang=\"{}\">{}</a>\
          <a href=\"{up}taking-turns-{lang}.pdf\">PDF</a>\
          <a href=\"{up}taking-turns-{lang}.epub\">EPUB</a></nav>\n\n",
-        lang.words().edition,
+        Words::of(lang).edition,
         other.tag(),
         other.tag(),
         other.own_name(),

@@ -5,12 +5,12 @@ use crate::answers;
 use crate::directive::{self, Directive};
 use crate::exercises::Exercise;
 use crate::glossary::Glossary;
-use crate::lang::Lang;
 use crate::ledger::{self, BoxPlace, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
 use crate::timelines::{self, Recorded};
 use crate::untranslated;
+use catalog::Lang;
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -4,9 +4,10 @@
 //! On paper the figure and its caption stand alone; those who cannot see it hear its description.
 
 use crate::anchor;
-use crate::lang::Lang;
+use crate::lang::Words;
 use crate::listings::{Program, Source, Target};
 use crate::measured::escaped;
+use catalog::Lang;
 use catalog::Side;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -89,7 +90,7 @@ pub fn expand(
 
 /// A run: its drawing, its caption, and on the site its events.
 fn figure(program: &Program, run: &Recorded, caption: &str, target: &Target) -> String {
-    let (lang, words) = (lang_of(target.lang), target.lang.words());
+    let (lang, words) = (target.lang, Words::of(target.lang));
     let name = &program.name;
     let lead = words.as_recorded.replacen("{}", name, 1).replacen("{}", run.side.title(), 1);
     let caption = format!("**{lead}**{}{}{caption}", words.stop, words.space);
@@ -158,7 +159,7 @@ fn events(steps: &Steps, source: Option<&Source>, lang: Lang) -> String {
 
 /// What the loop holds: its ready queue, its timers, its sockets.
 fn held(snapshot: &Snapshot, lang: Lang) -> String {
-    let words = lang.words();
+    let words = Words::of(lang);
     let mut out = String::from(" <span class=\"held\">");
     for (name, list) in [
         (words.ready_queue, &snapshot.ready),
@@ -194,7 +195,7 @@ fn tabs(runs: &[&Recorded], figures: &[String], target: &Target) -> String {
     let n = target.ordinal;
     let mut out = format!(
         "<div class=\"listing\">\n<fieldset class=\"tabs\">\n<legend>{}</legend>\n",
-        target.lang.words().runs_legend
+        Words::of(target.lang).runs_legend
     );
     for (i, run) in runs.iter().enumerate() {
         let (side, title) = (run.side.name(), run.side.title());
@@ -232,13 +233,6 @@ fn labelled(svg: &str, alt: &str) -> String {
 /// A blank line would end the HTML in Markdown.
 fn without_blank_lines(svg: &str) -> String {
     svg.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-fn lang_of(lang: Lang) -> timeline::Lang {
-    match lang {
-        Lang::En => timeline::Lang::En,
-        Lang::Zh => timeline::Lang::Zh,
-    }
 }
 
 #[cfg(test)]

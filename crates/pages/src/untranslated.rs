@@ -7,9 +7,9 @@
 use crate::Problem;
 use crate::check::{Page, pages};
 use crate::directive;
-use crate::lang::Lang;
 use crate::section::sections;
 use crate::sources::PageTarget;
+use catalog::Lang;
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -1,30 +1,6 @@
-//! The two languages, and the words that the typesetting itself puts on a page.
+//! The words that the typesetting itself puts on a page.
 
-/// The language of an edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lang {
-    /// English.
-    En,
-    /// Simplified Chinese.
-    Zh,
-}
-
-impl Lang {
-    /// The BCP 47 tag, for documents that state their language.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Lang::En => "en",
-            Lang::Zh => "zh-CN",
-        }
-    }
-
-    pub(crate) const fn words(self) -> &'static Words {
-        match self {
-            Lang::En => &EN,
-            Lang::Zh => &ZH,
-        }
-    }
-}
+use catalog::Lang;
 
 /// Words that no page holds. A pair stands before and after what it names.
 pub(crate) struct Words {
@@ -41,6 +17,16 @@ pub(crate) struct Words {
     pub important: &'static str,
     pub warning: &'static str,
     pub caution: &'static str,
+}
+
+impl Words {
+    /// The words in this language.
+    pub(crate) const fn of(lang: Lang) -> &'static Words {
+        match lang {
+            Lang::En => &EN,
+            Lang::Zh => &ZH,
+        }
+    }
 }
 
 const EN: Words = Words {

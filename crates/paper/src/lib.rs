@@ -11,8 +11,8 @@ mod manuscript;
 mod pdf;
 mod svg;
 
+pub use catalog::Lang;
 pub use epub::epub;
-pub use lang::Lang;
 pub use pdf::{Fonts, Pdf, pdf};
 
 use mdbook_preprocessor::book::Book;

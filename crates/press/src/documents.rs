@@ -65,10 +65,7 @@ fn one(
     let src = root.join("book").join(lang.dir());
     let edition = Edition {
         book,
-        lang: match lang {
-            Lang::En => paper::Lang::En,
-            Lang::Zh => paper::Lang::Zh,
-        },
+        lang,
         title: &text.title,
         subtitle: &text.subtitle,
         authors: &text.authors,

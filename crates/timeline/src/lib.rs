@@ -99,6 +99,7 @@ mod trace;
 mod words;
 
 pub use axis::duration;
+pub use catalog::Lang;
 pub use describe::{describe, title};
 pub use mark::{
     OwnLane, Span, Turn, Waiting, mark, parked, process, span, thread, turn, unparked, waiting,
@@ -115,12 +116,3 @@ pub use terminal::terminal;
 pub use trace::{
     Event, Lane, LaneKind, Outcome, Process, SCHEMA, Snapshot, Source, Thread, Trace, What,
 };
-
-/// A language of the book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lang {
-    /// English.
-    En,
-    /// Simplified Chinese.
-    Zh,
-}

@@ -1,7 +1,7 @@
 //! What all plots share: text, its width, and the last touch that makes the SVG fit a page.
 
-use crate::words::Lang;
 use anyhow::{Result, anyhow};
+use catalog::Lang;
 use plotters::coord::Shift;
 use plotters::element::Text;
 use plotters::prelude::{DrawingArea, IntoDrawingArea, IntoFont, SVGBackend};

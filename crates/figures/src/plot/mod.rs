@@ -8,8 +8,9 @@ mod scale;
 
 use crate::family::{Family, Plot};
 use crate::results::Results;
-use crate::words::{Lang, words};
+use crate::words::words;
 use anyhow::{Context, Result, bail};
+use catalog::Lang;
 
 /// Draws the figures below a name: of `switch`, of `turns.yield.1`.
 ///

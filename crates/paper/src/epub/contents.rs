@@ -2,6 +2,7 @@
 
 use super::{document, escape, file_of};
 use crate::Edition;
+use crate::lang::Words;
 use crate::manuscript::{Chapter, Item, Manuscript, plain_text};
 use std::fmt::Write as _;
 
@@ -15,7 +16,7 @@ struct Line {
 
 /// The navigation document, which is also the page of contents.
 pub fn page(edition: &Edition, manuscript: &Manuscript) -> String {
-    let words = edition.lang.words();
+    let words = Words::of(edition.lang);
     let lines: Vec<Line> = manuscript
         .items
         .iter()

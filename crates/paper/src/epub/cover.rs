@@ -2,6 +2,7 @@
 
 use super::{document, escape};
 use crate::Edition;
+use crate::lang::Words;
 use crate::manuscript::is_wide;
 use std::fmt::Write as _;
 
@@ -24,7 +25,7 @@ pub fn page(edition: &Edition) -> String {
     if !edition.authors.is_empty() {
         let _ = writeln!(body, "<p class=\"authors\">{}</p>", escape(&edition.authors.join(", ")));
     }
-    let version = format!("{} {}", edition.lang.words().version, edition.version);
+    let version = format!("{} {}", Words::of(edition.lang).version, edition.version);
     let _ = writeln!(body, "<p class=\"version\">{}</p>\n</section>", escape(&version));
     document(edition, edition.title, "frontmatter", &body)
 }

@@ -1,6 +1,7 @@
 //! From a chapter of the manuscript to an XHTML page.
 
 use super::{document, escape, file_of, image_file};
+use crate::lang::Words;
 use crate::manuscript::{
     Chapter, Figure, Frame, Heading, Inline, Picture, Piece, Target, plain_text,
 };
@@ -160,7 +161,7 @@ impl<'a> Writer<'a> {
         self.put(&format!("<h{level} id=\"{}\">", escape(&heading.id)));
         if let (1, Some(number)) = (heading.level, &self.chapter.number) {
             let [before, after] = match self.chapter.depth {
-                0 => self.edition.lang.words().chapter,
+                0 => Words::of(self.edition.lang).chapter,
                 _ => ["", ""],
             };
             self.put(&format!("<span class=\"number\">{before}{number}{after}</span> "));
@@ -233,7 +234,7 @@ impl<'a> Writer<'a> {
                 "<aside id=\"note.{written}\" class=\"footnote\" epub:type=\"footnote\" role=\"doc-footnote\">\n"
             ));
             self.pieces(text);
-            let back = escape(self.edition.lang.words().back);
+            let back = escape(Words::of(self.edition.lang).back);
             self.put(&format!(
                 "<p class=\"back\"><a href=\"#noteref.{written}\" role=\"doc-backlink\" title=\"{back}\">{written} ↩</a></p>\n</aside>\n"
             ));

@@ -1,6 +1,7 @@
 //! What a chapter is made of, after Markdown and HTML have been read.
 
 use super::Target;
+use crate::lang::Words;
 use mdbook_markdown::pulldown_cmark::Alignment;
 
 /// One step of a chapter's text. Opening and closing pieces are balanced.
@@ -187,7 +188,7 @@ impl Admonition {
 
     /// What the reader sees.
     pub const fn word(self, lang: crate::Lang) -> &'static str {
-        let words = lang.words();
+        let words = Words::of(lang);
         match self {
             Admonition::Note => words.note,
             Admonition::Tip => words.tip,

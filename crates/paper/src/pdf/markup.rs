@@ -6,6 +6,7 @@
 use super::fonts::Families;
 use super::world::IMAGES;
 use crate::Edition;
+use crate::lang::Words;
 use crate::manuscript::{Chapter, Figure, Frame, Heading, Inline, Item, Manuscript, Piece, Target};
 use mdbook_markdown::pulldown_cmark::Alignment;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,7 +52,7 @@ pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Vec
 
 /// What the template needs to know of the edition.
 fn facts(edition: &Edition, families: &Families) -> String {
-    let words = edition.lang.words();
+    let words = Words::of(edition.lang);
     let list = |items: &[String]| items.iter().map(|i| literal(i) + ",").collect::<String>();
     let pair = |[before, after]: [&str; 2]| format!("({}, {})", literal(before), literal(after));
     format!(
