@@ -9,7 +9,7 @@
 //! the loop. What a stage adds to the one before is marked: `// New!` at the end of a line marks
 //! the line, and alone above an item it marks the item. Imports are not marked.
 
-// `unsafe` stands where a socket is given to the poller: in `add_reader` of the stages, and in
+// `unsafe` stands where a socket is given to the poller: in `call_when_readable` of the stages, and in
 // `level_and_edge`. Each has its reason beside it.
 #![deny(unsafe_code)]
 #![allow(missing_docs, reason = "what a listing's `main` does stands at the top of its file")]

@@ -1,4 +1,4 @@
-//! How large a future is: it holds what is in scope at an `.await`, at the worst one.
+//! How large a future is: what has been borrowed lies in it as long as it is in scope.
 
 use std::task::Poll;
 

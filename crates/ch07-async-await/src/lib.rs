@@ -17,6 +17,8 @@ pub mod poll_by_hand;
 
 pub mod what_await_does;
 
+pub mod ready_does_not_yield;
+
 pub mod block_on;
 
 pub mod a_wrong_future;
@@ -26,8 +28,6 @@ pub mod state_machine;
 pub mod future_size;
 
 pub mod pin;
-
-pub mod ready_does_not_yield;
 
 pub mod exercises;
 pub mod solutions;
@@ -42,7 +42,7 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     block_on [plain] "one future driven to its end on this thread";
     a_wrong_future [plain] "futures that hang or never rest, each caught by a check";
     state_machine [plain] "an async fn, and its state machine written by hand";
-    future_size [plain] "what is in scope at an await makes the future large";
+    future_size [plain] "what is borrowed and in scope at an await makes the future large";
     pin [plain] "why a future that borrows from itself must not move";
     [exercises]
     e1_predict "predict what a program says that polls by hand";

@@ -3,15 +3,16 @@
 //! Run it: `cargo listing lost_worker`.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
 
 use tokio::runtime::Builder;
+use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
-async fn neighbour(turns: Arc<AtomicU32>, says: std::sync::mpsc::Sender<u32>) {
+async fn neighbour(turns: Arc<AtomicU32>, says: Sender<u32>) {
     loop {
         let turn = turns.fetch_add(1, Relaxed) + 1;
         // Nobody listens any more when the first part is over.
@@ -21,7 +22,8 @@ async fn neighbour(turns: Arc<AtomicU32>, says: std::sync::mpsc::Sender<u32>) {
 }
 
 /// Blocks its thread until the neighbour has had a turn, which so needs another thread.
-async fn block_until_heard(heard: Receiver<u32>) -> u32 {
+async fn block_until_heard(begun: oneshot::Sender<()>, heard: Receiver<u32>) -> u32 {
+    begun.send(()).unwrap();
     heard.recv().unwrap()
 }
 
@@ -38,8 +40,12 @@ async fn block_with_another(both: Arc<Barrier>, turns: Arc<AtomicU32>) -> u32 {
 async fn show() {
     let turns = Arc::new(AtomicU32::new(0));
     let (say, heard) = channel();
+    let (begin, begun) = oneshot::channel();
+    let blocked = tokio::spawn(block_until_heard(begin, heard));
+    // The neighbour starts when the other has begun to block: its turn needs another thread.
+    begun.await.unwrap();
     let other = tokio::spawn(neighbour(Arc::clone(&turns), say));
-    tokio::spawn(block_until_heard(heard)).await.unwrap();
+    blocked.await.unwrap();
     println!("one worker of two blocked: the neighbour had its turn");
 
     let both = Arc::new(Barrier::new(2));

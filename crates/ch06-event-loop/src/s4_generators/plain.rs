@@ -90,7 +90,7 @@ impl EventLoop {
         }
     }
 
-    /// Makes `run_forever` return when all that are ready now have had their turn.
+    /// Makes `run_forever` return at the end of this round.
     pub fn stop(&mut self) {
         self.stopping = true;
     }

@@ -9,6 +9,7 @@ use std::thread; // New!
 use std::time::{Duration, Instant};
 
 use polling::{AsSource, Event, Events, Poller};
+
 /// What a coroutine says when it pauses: when it wants its next turn.
 pub enum Pause {
     For(Duration),
@@ -85,6 +86,7 @@ impl EventLoop {
             .expect("nobody waits for this socket yet");
         self.watched.insert(key, (socket.clone(), Box::new(function)));
     }
+
     /// Lets a coroutine have its turns, the first after all that are ready now.
     pub fn create_task(&mut self, coroutine: impl Iterator<Item = Pause> + 'static) {
         self.call_soon(|event_loop| event_loop.turn(Box::new(coroutine), |_| ()));
@@ -113,7 +115,7 @@ impl EventLoop {
         Handle(self.inbox.clone())
     }
 
-    /// Makes `run_forever` return when all that are ready now have had their turn.
+    /// Makes `run_forever` return at the end of this round.
     pub fn stop(&mut self) {
         self.stopping = true;
     }
@@ -122,7 +124,6 @@ impl EventLoop {
     pub fn run_forever(&mut self) {
         loop {
             self.look_around();
-            // Who comes into the queue during this round has to wait for the next one.
             for callback in mem::take(&mut self.queue) {
                 callback(self);
             }
@@ -193,7 +194,6 @@ pub fn main() {
         }
         handle.call_soon_threadsafe(EventLoop::stop);
     });
-    // No timer, no socket: without the letters this would sleep for ever.
     event_loop.run_forever();
     thread.join().unwrap();
 }

@@ -3,8 +3,8 @@
 //! more than putting the timer in, and a handle that is out of date finds nothing.
 //!
 //! asyncio keeps its timers in a heap, from whose middle nothing can be taken. It marks the
-//! cancelled ones, and cleans up when they are more than half of a hundred or more. turns has a
-//! queue beside its tree, and does the same there.
+//! cancelled ones, and cleans up when there are more than a hundred timers and more than half of
+//! them are cancelled. turns has a queue beside its tree, and does the same there.
 
 use std::collections::BTreeMap;
 

@@ -7,8 +7,9 @@
 //!
 //! # Hint
 //!
-//! What is in scope at the `.await` lies in the future, needed or not. A value whose scope ends
-//! before the `.await`, with a block or with a function that is called, does not.
+//! What has been borrowed and is still in scope at the `.await` lies in the future, needed or not.
+//! A value whose scope ends before the `.await`, with a block or with a function that is called,
+//! does not.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -24,7 +25,7 @@ const LIMIT: usize = 256;
 pub async fn checksum(data: &[u8]) -> u32 {
     let mut sum = 0;
     for chunk in data.chunks(CHUNK) {
-        // Your turn: `doubled` is in scope at the `.await`, so it lies in the future.
+        // Your turn: `doubled` is borrowed, and in scope at the `.await`; so it lies in the future.
         let mut doubled = [0_u16; CHUNK];
         for (to, from) in doubled.iter_mut().zip(chunk) {
             *to = u16::from(*from) * 2;

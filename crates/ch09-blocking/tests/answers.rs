@@ -1,0 +1,85 @@
+//! What the page answers and no listing shows: budgets and channels, and calls that were given up
+//! before they began.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::time::Duration;
+
+use smol::channel::Receiver;
+use tokio::task::coop::consume_budget;
+
+async fn count_turns(coroutine: impl Future<Output = ()>) -> u32 {
+    let mut coroutine = pin!(coroutine);
+    let mut turns = 0;
+    poll_fn(|context| {
+        turns += 1;
+        coroutine.as_mut().poll(context)
+    })
+    .await;
+    turns
+}
+
+/// A channel that is not tokio's, with a thousand messages in it.
+fn full() -> Receiver<u32> {
+    let (sender, inbox) = smol::channel::unbounded();
+    (0..1_000).for_each(|number| sender.try_send(number).unwrap());
+    inbox
+}
+
+fn on_tokio<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async { tokio::spawn(future).await.unwrap() })
+}
+
+#[test]
+fn tokios_budget_does_not_count_another_crates_channel() {
+    let inbox = full();
+    let drain = async move { while inbox.recv().await.is_ok() {} };
+    assert_eq!(on_tokio(count_turns(drain)), 1);
+}
+
+#[test]
+fn it_counts_where_consume_budget_is_called() {
+    let inbox = full();
+    let drain = async move {
+        while inbox.recv().await.is_ok() {
+            consume_budget().await;
+        }
+    };
+    assert_eq!(on_tokio(count_turns(drain)), 8);
+}
+
+#[test]
+fn block_on_inside_of_a_loop_is_refused_by_tokio_and_turns() {
+    let inside = || {
+        catch_unwind(AssertUnwindSafe(|| {
+            tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {});
+        }))
+        .is_err()
+    };
+    assert!(on_tokio(async move { inside() }));
+    let nested = async { catch_unwind(|| turns::block_on(async {})).is_err() };
+    assert!(turns::block_on(nested));
+}
+
+#[test]
+fn a_branch_joined_with_block_in_place_stands_still() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+    let order = runtime.block_on(async {
+        let order = std::sync::Mutex::new(Vec::new());
+        tokio::join!(
+            async {
+                // Woken at once, from now on it could go on.
+                tokio::task::yield_now().await;
+                order.lock().unwrap().push("the other branch");
+            },
+            async {
+                tokio::task::block_in_place(|| std::thread::sleep(Duration::from_millis(20)));
+                order.lock().unwrap().push("the blocker");
+            },
+        );
+        order.into_inner().unwrap()
+    });
+    assert_eq!(order, ["the blocker", "the other branch"]);
+}
