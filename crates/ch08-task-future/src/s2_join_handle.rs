@@ -57,7 +57,8 @@ pub struct EventLoop {
 }
 
 impl EventLoop {
-    /// Keeps a coroutine and makes it ready for its first turn. The handle is for its result.
+    /// Keeps a coroutine and makes it ready for its first turn.
+    /// The handle is for its result. // New!
     pub fn create_task<T: 'static>(
         &mut self,
         coroutine: impl Future<Output = T> + 'static,
@@ -66,9 +67,9 @@ impl EventLoop {
         let join = handle.join.clone(); // New!
         let task = async move { finish(&join, coroutine.await) }; // New!
         self.numbers += 1;
-        self.tasks.insert(self.numbers, Box::pin(task));
+        self.tasks.insert(self.numbers, Box::pin(task)); // New!
         self.queue.push(self.numbers);
-        handle
+        handle // New!
     }
 
     /// Gives turns until this coroutine has ended, and gives its result. // New!

@@ -50,30 +50,36 @@ impl Wake for Ticket {
     }
 }
 
+// New!
+/// What the loop drives.
+type Coroutine<T> = Pin<Box<dyn Future<Output = T>>>;
+
 /// A loop that keeps tasks and gives each its turns.
 #[derive(Default)]
 pub struct EventLoop {
-    tasks: HashMap<usize, Pin<Box<dyn Future<Output = ()>>>>,
+    tasks: HashMap<usize, (Waker, Coroutine<()>)>, // New!
     queue: Arc<Queue>,
     numbers: usize,
 }
 
 impl EventLoop {
-    /// Keeps a coroutine and makes it ready for its first turn. The handle is for its result.
+    /// Keeps a coroutine and makes it ready for its first turn.
+    /// The handle is for its result, or for the reason why there is none. // New!
     pub fn create_task<T: 'static>(
         &mut self,
         coroutine: impl Future<Output = T> + 'static,
-    ) -> JoinHandle<T> {
+    ) -> JoinHandle<Result<T, JoinError>> {
         self.numbers += 1;
-        let waker = self.waker(self.numbers); // New!
-        let handle = JoinHandle::new(waker);
-        let task = guard(handle.join.clone(), Box::pin(coroutine)); // New!
-        self.tasks.insert(self.numbers, Box::pin(task));
+        let ticket = Ticket { number: self.numbers, queue: self.queue.clone() }; // New!
+        let waker = Waker::from(Arc::new(ticket)); // New!
+        let join = Rc::new(RefCell::new(Join { stage: Stage::Pending, joiner: None })); // New!
+        let task = guard(join.clone(), Box::pin(coroutine)); // New!
+        self.tasks.insert(self.numbers, (waker.clone(), Box::pin(task))); // New!
         self.queue.push(self.numbers);
-        handle
+        JoinHandle { join, task: waker } // New!
     }
 
-    /// Gives turns until this coroutine has ended, and gives its result.
+    /// Gives turns until this coroutine has ended, and gives its result or the reason. // New!
     pub fn run_until_complete<T: 'static>(
         &mut self,
         coroutine: impl Future<Output = T> + 'static,
@@ -91,16 +97,11 @@ impl EventLoop {
     /// Drives a task to its next pause.
     fn turn(&mut self, number: usize) {
         // Woken once more after its end: nobody is there.
-        let Some(task) = self.tasks.get_mut(&number) else { return };
-        let waker = Waker::from(Arc::new(Ticket { number, queue: self.queue.clone() }));
-        if task.as_mut().poll(&mut Context::from_waker(&waker)).is_ready() {
+        // New! The task keeps its waker.
+        let Some((waker, task)) = self.tasks.get_mut(&number) else { return };
+        if task.as_mut().poll(&mut Context::from_waker(waker)).is_ready() {
             self.tasks.remove(&number);
         }
-    }
-
-    // New!
-    fn waker(&self, number: usize) -> Waker {
-        Waker::from(Arc::new(Ticket { number, queue: self.queue.clone() }))
     }
 }
 
@@ -112,7 +113,7 @@ pub enum JoinError {
     Panicked(Box<dyn Any + Send>),
 }
 
-/// The place for the outcome, and who waits for it.
+/// The place for the result, and who waits for it.
 struct Join<T> {
     stage: Stage<T>,
     joiner: Option<Waker>,
@@ -121,57 +122,48 @@ struct Join<T> {
 enum Stage<T> {
     Pending,
     Cancelling, // New!
-    Ended(Result<T, JoinError>),
-    /// The outcome went to the one who awaited it.
+    Finished(T),
+    /// The result went to the one who awaited it.
     Taken,
 }
 
 // New!
 /// Drives a coroutine to its end: to its result, to a panic, or to the turn after `cancel`.
-async fn guard<T>(join: Rc<RefCell<Join<T>>>, coroutine: Pin<Box<dyn Future<Output = T>>>) {
-    let mut coroutine = Some(coroutine);
-    let outcome = poll_fn(|context| {
-        let Some(inner) = &mut coroutine else { unreachable!("it is there until it has ended") };
-        let outcome = if matches!(join.borrow().stage, Stage::Cancelling) {
-            Err(JoinError::Cancelled)
-        } else {
-            match catch_unwind(AssertUnwindSafe(|| inner.as_mut().poll(context))) {
-                Ok(Poll::Pending) => return Poll::Pending,
-                Ok(Poll::Ready(result)) => Ok(result),
-                Err(panic) => Err(JoinError::Panicked(panic)),
-            }
-        };
-        // What the coroutine held is dropped before anybody hears of the end.
-        coroutine = None;
-        Poll::Ready(outcome)
+async fn guard<T>(join: Rc<RefCell<Join<Result<T, JoinError>>>>, mut coroutine: Coroutine<T>) {
+    let result = poll_fn(|context| {
+        if matches!(join.borrow().stage, Stage::Cancelling) {
+            return Poll::Ready(Err(JoinError::Cancelled));
+        }
+        // `AssertUnwindSafe`, since nobody sees what a panic leaves half done: it is dropped below.
+        match catch_unwind(AssertUnwindSafe(|| coroutine.as_mut().poll(context))) {
+            Ok(poll) => poll.map(Ok),
+            Err(panic) => Poll::Ready(Err(JoinError::Panicked(panic))),
+        }
     })
     .await;
-    finish(&join, outcome);
+    // What the coroutine held is dropped before anybody hears of the end.
+    drop(coroutine);
+    finish(&join, result);
 }
 
-/// The task's side: puts the outcome there and wakes the one who waits, if there is one.
-fn finish<T>(join: &RefCell<Join<T>>, outcome: Result<T, JoinError>) {
-    join.borrow_mut().stage = Stage::Ended(outcome);
+/// The task's side: puts the result there and wakes the one who waits, if there is one.
+fn finish<T>(join: &RefCell<Join<T>>, result: T) {
+    join.borrow_mut().stage = Stage::Finished(result);
     let joiner = join.borrow_mut().joiner.take();
     if let Some(joiner) = joiner {
         joiner.wake();
     }
 }
 
-/// A task, seen from outside. The loop keeps the task; this keeps the place for its outcome.
+/// A task, seen from outside. The loop keeps the task; this keeps the place for its result.
 pub struct JoinHandle<T> {
     join: Rc<RefCell<Join<T>>>,
     task: Waker, // New!
 }
 
 impl<T> JoinHandle<T> {
-    fn new(task: Waker) -> JoinHandle<T> {
-        let join = Join { stage: Stage::Pending, joiner: None };
-        JoinHandle { join: Rc::new(RefCell::new(join)), task }
-    }
-
     // New!
-    /// Asks the task to end: its next turn, which comes at once, will be the last.
+    /// Asks the task to end: it goes into the queue for its last turn.
     pub fn cancel(&self) {
         let stage = &mut self.join.borrow_mut().stage;
         if matches!(stage, Stage::Pending) {
@@ -180,11 +172,11 @@ impl<T> JoinHandle<T> {
         }
     }
 
-    /// Moves the outcome out, if it is there.
-    fn take(&self) -> Option<Result<T, JoinError>> {
+    /// Moves the result out, if it is there.
+    fn take(&self) -> Option<T> {
         let stage = &mut self.join.borrow_mut().stage;
         match mem::replace(stage, Stage::Taken) {
-            Stage::Ended(outcome) => Some(outcome),
+            Stage::Finished(result) => Some(result),
             other => {
                 *stage = other;
                 None
@@ -193,13 +185,13 @@ impl<T> JoinHandle<T> {
     }
 }
 
-/// To await the handle is to wait for the task's end and take the outcome.
+/// To await the handle is to wait for the task's end and take the result.
 impl<T> Future for JoinHandle<T> {
-    type Output = Result<T, JoinError>;
+    type Output = T;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context) -> Poll<Self::Output> {
-        if let Some(outcome) = self.take() {
-            return Poll::Ready(outcome);
+    fn poll(self: Pin<&mut Self>, context: &mut Context) -> Poll<T> {
+        if let Some(result) = self.take() {
+            return Poll::Ready(result);
         }
         self.join.borrow_mut().joiner = Some(context.waker().clone());
         Poll::Pending
@@ -224,15 +216,14 @@ async fn fail() {
     panic!("the disk is full")
 }
 
-async fn show(waiting: JoinHandle<()>, failing: JoinHandle<()>) {
-    println!("a failure: {}", matches!(failing.await, Err(JoinError::Panicked(_))));
-    waiting.cancel();
-    println!("cancelled: {}", matches!(waiting.await, Err(JoinError::Cancelled)));
-}
-
 pub fn main() {
     let mut event_loop = EventLoop::default();
     let waiting = event_loop.create_task(wait_for_ever(Held));
     let failing = event_loop.create_task(fail());
-    event_loop.run_until_complete(show(waiting, failing)).unwrap();
+    let show = async move {
+        println!("a failure: {}", matches!(failing.await, Err(JoinError::Panicked(_))));
+        waiting.cancel();
+        println!("cancelled: {}", matches!(waiting.await, Err(JoinError::Cancelled)));
+    };
+    event_loop.run_until_complete(show).unwrap();
 }

@@ -116,14 +116,14 @@ mod tests {
     use super::*;
     use crate::find;
 
-    fn recorded(side: Side) -> Trace {
-        let path = find("done_callback").unwrap().trace(side);
+    fn recorded(name: &str, side: Side) -> Trace {
+        let path = find(name).unwrap().trace(side);
         timeline::read(&root().unwrap().join(path)).unwrap()
     }
 
     #[test]
     fn other_times_are_the_same_order() {
-        let trace = recorded(Side::Tokio);
+        let trace = recorded("done_callback", Side::Tokio);
         let mut slower = trace.clone();
         slower.events.iter_mut().for_each(|event| event.at *= 3);
 
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_record_is_renewed_when_the_loop_can_be_asked() {
-        let trace = recorded(Side::Turns);
+        let trace = recorded("done_callback", Side::Turns);
         let mut older = trace.clone();
         older.events.iter_mut().for_each(|event| event.snapshot = None);
 
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn another_order_is_shown_as_a_difference() {
-        let trace = recorded(Side::Tokio);
+        let trace = recorded("done_callback", Side::Tokio);
         let mut other = trace.clone();
         // Who was first made is second now.
         let made = |event: &timeline::Event| matches!(event.what, timeline::What::Spawned { .. });
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn on_several_threads_only_each_lane_s_own_order_counts() {
-        let trace = recorded(Side::Smol);
+        let trace = recorded("dropped_handle", Side::AsyncStd);
         let mut other = trace.clone();
         // A wake more, as when another thread was a little faster.
         let wake = other.events.iter().find(|e| matches!(e.what, timeline::What::Woken { .. }));

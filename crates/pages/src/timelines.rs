@@ -65,8 +65,9 @@ pub fn expand(
     let name = &request.listing;
     let mut runs: Vec<&Recorded> = recorded.iter().filter(|run| run.listing == *name).collect();
     if runs.is_empty() {
+        let asked = request.side.map(|side| format!(" {side}")).unwrap_or_default();
         return Err(format!(
-            "no run of `{name}` is recorded: `cargo listing {name} --record-trace` does it"
+            "no run of `{name}` is recorded: `cargo listing {name}{asked} --record-trace` does it"
         ));
     }
     if let Some(side) = request.side {
@@ -308,6 +309,8 @@ mod tests {
     fn what_is_not_recorded_says_how_it_would_be() {
         let none = shown(&[], "two", true).unwrap_err();
         assert_eq!(none, "no run of `two` is recorded: `cargo listing two --record-trace` does it");
+        let none_of_one = shown(&[], "two smol", true).unwrap_err();
+        assert!(none_of_one.contains("`cargo listing two smol --record-trace`"), "{none_of_one}");
         let other = shown(&[run(Side::Turns)], "two smol", true).unwrap_err();
         assert!(other.contains("on smol is recorded (there are: turns)"), "{other}");
         assert!(Request::parse("two:part").unwrap_err().contains("a whole run"));

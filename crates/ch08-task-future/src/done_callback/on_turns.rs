@@ -14,6 +14,7 @@ async fn do_some_work(ms: u64) -> String {
 fn on_done(task: &JoinHandle<String>) {
     // An ordinary function: it cannot await. The task that it gets has ended, so `result()` cannot
     // be too early.
+    assert!(task.is_finished());
     timeline::mark("callback");
     println!("callback: {}", task.result().unwrap());
 }

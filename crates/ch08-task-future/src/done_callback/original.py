@@ -13,6 +13,7 @@ async def do_some_work(ms: int) -> str:
 def on_done(task: asyncio.Task[str]) -> None:
     # An ordinary function: it cannot await. The task that it gets has ended, so
     # `result()` cannot be too early.
+    assert task.done()
     print("callback:", task.result())
 
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use futures::channel::oneshot::{self, Receiver, Sender};
 use smol::{LocalExecutor, Task, future};
 
-/// Waits for the word to go, and works to the end.
-async fn do_some_work(go: Receiver<()>, ended: Sender<()>) {
+/// Says that it has begun, waits for the word to go, and works to the end.
+async fn do_some_work(begun: Sender<()>, go: Receiver<()>, ended: Sender<()>) {
+    begun.send(()).unwrap();
     go.await.unwrap();
     ended.send(()).unwrap();
 }
@@ -18,16 +19,16 @@ async fn wait_for_nothing(_held: Arc<()>) {
 
 async fn show(executor: &LocalExecutor<'_>) {
     // A dropped handle cancels its task: who holds no handle wants no result.
-    let (handle, go, ended) = start(executor, "dropped");
+    let (handle, go, ended) = start(executor, "dropped").await;
     drop(handle);
     println!("handle dropped: {}", outcome(go, ended).await);
 
     // To detach it has to be said.
-    let (handle, go, ended) = start(executor, "detached");
+    let (handle, go, ended) = start(executor, "detached").await;
     handle.detach();
     println!("task detached: {}", outcome(go, ended).await);
 
-    let (handle, go, ended) = start(executor, "cancelled");
+    let (handle, go, ended) = start(executor, "cancelled").await;
     // It waits until the task is gone.
     handle.cancel().await;
     println!("task cancelled: {}", outcome(go, ended).await);
@@ -41,10 +42,14 @@ async fn show(executor: &LocalExecutor<'_>) {
     println!("nothing will wake it: {fate}");
 }
 
-fn start(executor: &LocalExecutor<'_>, name: &str) -> (Task<()>, Sender<()>, Receiver<()>) {
+async fn start(executor: &LocalExecutor<'_>, name: &str) -> (Task<()>, Sender<()>, Receiver<()>) {
+    let (begin, begun) = oneshot::channel();
     let (go, wait_for_go) = oneshot::channel();
     let (end, ended) = oneshot::channel();
-    (executor.spawn(timeline::task(name, do_some_work(wait_for_go, end))), go, ended)
+    let handle = executor.spawn(timeline::task(name, do_some_work(begin, wait_for_go, end)));
+    // A coroutine that is stopped before its first turn runs no line: let it begin.
+    begun.await.unwrap();
+    (handle, go, ended)
 }
 
 async fn outcome(go: Sender<()>, ended: Receiver<()>) -> &'static str {

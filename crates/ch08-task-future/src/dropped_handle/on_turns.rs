@@ -6,8 +6,9 @@ use std::sync::Arc;
 use turns::JoinHandle;
 use turns::sync::oneshot::{self, Receiver, Sender};
 
-/// Waits for the word to go, and works to the end.
-async fn do_some_work(go: Receiver<()>, ended: Sender<()>) {
+/// Says that it has begun, waits for the word to go, and works to the end.
+async fn do_some_work(begun: Sender<()>, go: Receiver<()>, ended: Sender<()>) {
+    begun.send(()).unwrap();
     go.await.unwrap();
     ended.send(()).unwrap();
 }
@@ -18,16 +19,16 @@ async fn wait_for_nothing(_held: Arc<()>) {
 
 async fn show() {
     // A dropped handle detaches its task: it goes on, and nobody will have its result.
-    let (handle, go, ended) = start("dropped");
+    let (handle, go, ended) = start("dropped").await;
     drop(handle);
     println!("handle dropped: {}", outcome(go, ended).await);
 
     // There is nothing more to do to detach it.
-    let (handle, go, ended) = start("detached");
+    let (handle, go, ended) = start("detached").await;
     drop(handle);
     println!("task detached: {}", outcome(go, ended).await);
 
-    let (handle, go, ended) = start("cancelled");
+    let (handle, go, ended) = start("cancelled").await;
     handle.cancel();
     println!("task cancelled: {}", outcome(go, ended).await);
 
@@ -40,10 +41,14 @@ async fn show() {
     println!("nothing will wake it: {fate}");
 }
 
-fn start(name: &str) -> (JoinHandle<()>, Sender<()>, Receiver<()>) {
+async fn start(name: &str) -> (JoinHandle<()>, Sender<()>, Receiver<()>) {
+    let (begin, begun) = oneshot::channel();
     let (go, wait_for_go) = oneshot::channel();
     let (end, ended) = oneshot::channel();
-    (turns::spawn(timeline::task(name, do_some_work(wait_for_go, end))), go, ended)
+    let handle = turns::spawn(timeline::task(name, do_some_work(begin, wait_for_go, end)));
+    // A coroutine that is stopped before its first turn runs no line: let it begin.
+    begun.await.unwrap();
+    (handle, go, ended)
 }
 
 async fn outcome(go: Sender<()>, ended: Receiver<()>) -> &'static str {

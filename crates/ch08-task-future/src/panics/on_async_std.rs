@@ -18,8 +18,8 @@ async fn neighbour(ms: u64) -> String {
 }
 
 async fn show() {
-    let failing = task::spawn(timeline::task("fails", fail(None)));
-    let other = task::spawn(timeline::task("neighbour", neighbour(20)));
+    let failing = task::spawn(fail(None));
+    let other = task::spawn(neighbour(20));
     // The executor has caught the panic; to await the handle lets it loose here, to be caught
     // again or to end us, too.
     match AssertUnwindSafe(failing).catch_unwind().await {
@@ -31,7 +31,7 @@ async fn show() {
     // If nobody asks, there is only what Rust prints (on stderr) at each panic as it happens. (The
     // documentation of `async_std::task` has every panic reach the root task; this one does not.)
     let (sender, ended) = oneshot::channel();
-    drop(task::spawn(timeline::task("fails, nobody asks", fail(Some(sender)))));
+    drop(task::spawn(fail(Some(sender))));
     ended.await.unwrap_err();
     println!("nobody asked: the program goes on");
 }
@@ -42,5 +42,5 @@ fn message(panic: Box<dyn Any + Send>) -> &'static str {
 }
 
 pub fn main() {
-    task::block_on(timeline::task("main", show()));
+    task::block_on(show());
 }

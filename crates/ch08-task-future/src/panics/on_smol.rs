@@ -18,8 +18,8 @@ async fn neighbour(ms: u64) -> String {
 }
 
 async fn show() {
-    let failing = smol::spawn(timeline::task("fails", fail(None)));
-    let other = smol::spawn(timeline::task("neighbour", neighbour(20)));
+    let failing = smol::spawn(fail(None));
+    let other = smol::spawn(neighbour(20));
     // The executor has caught the panic; to await the handle lets it loose here, to be caught
     // again or to end us, too.
     match AssertUnwindSafe(failing).catch_unwind().await {
@@ -30,7 +30,7 @@ async fn show() {
 
     // If nobody asks, there is only what Rust prints (on stderr) at each panic as it happens.
     let (sender, ended) = oneshot::channel();
-    smol::spawn(timeline::task("fails, nobody asks", fail(Some(sender)))).detach();
+    smol::spawn(fail(Some(sender))).detach();
     ended.await.unwrap_err();
     println!("nobody asked: the program goes on");
 }
@@ -41,5 +41,5 @@ fn message(panic: Box<dyn Any + Send>) -> &'static str {
 }
 
 pub fn main() {
-    smol::block_on(timeline::task("main", show()));
+    smol::block_on(show());
 }

@@ -17,8 +17,8 @@ async fn neighbour(ms: u64) -> String {
 }
 
 async fn show() {
-    let failing = tokio::spawn(timeline::task("fails", fail(None)));
-    let other = tokio::spawn(timeline::task("neighbour", neighbour(20)));
+    let failing = tokio::spawn(fail(None));
+    let other = tokio::spawn(neighbour(20));
     // tokio has caught the panic; to await the handle gives it as an error, a JoinError.
     match failing.await {
         Ok(value) => println!("the task gave: {value}"),
@@ -28,7 +28,7 @@ async fn show() {
 
     // If nobody asks, there is only what Rust prints (on stderr) at each panic as it happens.
     let (sender, ended) = oneshot::channel();
-    drop(tokio::spawn(timeline::task("fails, nobody asks", fail(Some(sender)))));
+    drop(tokio::spawn(fail(Some(sender))));
     ended.await.unwrap_err();
     println!("nobody asked: the program goes on");
 }
@@ -39,9 +39,5 @@ fn message(panic: Box<dyn Any + Send>) -> &'static str {
 }
 
 pub fn main() {
-    Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .unwrap()
-        .block_on(timeline::task("main", show()));
+    Builder::new_current_thread().enable_time().build().unwrap().block_on(show());
 }

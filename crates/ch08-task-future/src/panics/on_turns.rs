@@ -15,8 +15,8 @@ async fn neighbour(ms: u64) -> String {
 }
 
 async fn show() {
-    let failing = turns::spawn(timeline::task("fails", fail(None)));
-    let other = turns::spawn(timeline::task("neighbour", neighbour(20)));
+    let failing = turns::spawn(fail(None));
+    let other = turns::spawn(neighbour(20));
     // The loop has caught the panic; to await the handle gives it as an error, a JoinError.
     match failing.await {
         Ok(value) => println!("the task gave: {value}"),
@@ -27,7 +27,7 @@ async fn show() {
     // If nobody asks, turns says so (on stderr) when the task is gone, as asyncio does, after what
     // Rust prints at each panic as it happens.
     let (sender, ended) = oneshot::channel();
-    drop(turns::spawn(timeline::task("fails, nobody asks", fail(Some(sender)))));
+    drop(turns::spawn(fail(Some(sender))));
     ended.await.unwrap_err();
     println!("nobody asked: the program goes on");
 }
@@ -38,5 +38,5 @@ fn message(error: &JoinError) -> &str {
 }
 
 pub fn main() {
-    turns::block_on(timeline::task("main", show()));
+    turns::block_on(show());
 }
