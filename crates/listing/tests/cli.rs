@@ -58,6 +58,41 @@ fn a_wrong_name_gets_the_nearest_right_one() {
 }
 
 #[test]
+fn a_chapter_has_a_table_of_its_own() {
+    let (short, number) = (answer(&["ch08"]), answer(&["8"]));
+
+    assert!(short.status.success(), "{}", stderr(&short));
+    let table = stdout(&short);
+    assert!(table.starts_with("ch08-task-future: ") && !table.contains("ch06"), "{table}");
+    assert_eq!(stdout(&number), table);
+}
+
+#[test]
+fn what_a_chapter_cannot_do_is_a_question_back() {
+    for rest in ["tokio", "--source", "--timeline", "--record", "--record-trace"] {
+        let output = answer(&["ch08", rest]);
+
+        assert_eq!(output.status.code(), Some(2), "{rest}");
+        let said = "error: which listing? ch08-task-future has first_task, ";
+        assert!(stderr(&output).starts_with(said), "{rest}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_name_that_is_no_listing_says_what_it_is() {
+    for (asked, said) in [
+        ("tokio", "name a listing before the runtime: `cargo listing first_task tokio`"),
+        ("ch99", "no listing is in `ch99`; there are some in ch06, "),
+        ("ekko", "no listing is named `ekko`; did you mean `echo`"),
+    ] {
+        let output = answer(&[asked]);
+
+        assert_eq!(output.status.code(), Some(2), "{asked}");
+        assert!(stderr(&output).starts_with(&format!("error: {said}")), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn a_wrong_runtime_gets_the_nearest_right_one() {
     let output = answer(&["first_task", "tokyo"]);
 
@@ -179,6 +214,31 @@ fn a_timeline_is_drawn_below_what_the_variant_prints() {
         assert!(shown.contains(lane), "{shown}");
     }
     assert!(shown.contains('█') && !shown.contains('\x1b'), "{shown}");
+}
+
+#[test]
+fn the_runtime_of_a_timeline_need_not_be_named_where_there_is_one() {
+    // None that has a single runtime records anything; it says so by the runtime's name.
+    let output = answer(&["block_on", "--timeline"]);
+
+    let said = stderr(&output);
+    assert!(said.contains("block_on on plain has no timeline: nothing was recorded"), "{said}");
+}
+
+#[test]
+fn a_timeline_of_one_of_many_is_a_question_back_and_runs_nothing() {
+    let has = "first_task has tokio, async_std, smol, turns\n";
+    for (arguments, said) in [
+        (["first_task", "--timeline", "--time-limit=9"], "which runtime?"),
+        (["first_task", "--trace", "--time-limit=9"], "which runtime?"),
+        (["first_task", "python", "--timeline"], "a Python original records nothing;"),
+    ] {
+        let output = answer(&arguments);
+
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(stderr(&output), format!("error: {said} {has}"), "{arguments:?}");
+        assert_eq!(stdout(&output), "", "{arguments:?}");
+    }
 }
 
 #[test]
