@@ -41,6 +41,15 @@ fn the_table_names_every_chapter_and_listing() {
 }
 
 #[test]
+fn the_help_fits_a_narrow_terminal() {
+    let output = listing(&["--help"]).env("COLUMNS", "60").output().unwrap();
+
+    let help = stdout(&output);
+    let options = help.lines().take_while(|line| *line != "Examples:");
+    assert!(options.into_iter().all(|line| line.chars().count() <= 60), "{help}");
+}
+
+#[test]
 fn the_help_shows_examples() {
     let output = answer(&["--help"]);
 
