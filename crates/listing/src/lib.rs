@@ -32,6 +32,7 @@
 
 #![forbid(unsafe_code)]
 
+mod along;
 mod chapter;
 mod child;
 pub mod command;

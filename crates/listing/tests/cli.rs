@@ -349,6 +349,9 @@ fn a_time_limit_of_nothing_is_refused() {
 /// Scripts in Python's place stand for listings that hang, fail or print without end.
 #[cfg(unix)]
 mod with_a_script_for_python {
+    use std::io::{BufRead, BufReader};
+    use std::os::unix::process::ExitStatusExt;
+
     use super::*;
 
     /// A program that says it is Python 3.11, and otherwise runs this script.
@@ -403,6 +406,25 @@ mod with_a_script_for_python {
 
         assert_eq!(output.status.code(), Some(1));
         let shown = stdout(&output);
+    #[test]
+    fn one_that_hangs_ends_with_a_program_that_is_told_to_end() {
+        let script = Script::new("echo $$; exec sleep 1000");
+        let mut command = listing(&["result", "python"]);
+        command.env("PYTHON", script.0.path().join("python")).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut sleeper = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut sleeper).unwrap();
+
+        let told = Command::new("kill").arg(child.id().to_string()).status().unwrap();
+
+        assert!(told.success());
+        assert_eq!(child.wait().unwrap().signal(), Some(15));
+        // A killed process stays in the table as a zombie until somebody collects it.
+        let state = Command::new("ps").args(["-o", "stat=", "-p", sleeper.trim()]).output();
+        let state = stdout(&state.unwrap());
+        assert!(state.trim().is_empty() || state.starts_with('Z'), "state of sleeper: {state}");
+    }
+
         let said = "so far\n-- failed: it did not end within 5 s and was stopped\n";
         assert!(shown.contains(said), "{shown}");
         assert!(shown.contains("tokio, async_std"), "{shown}");
