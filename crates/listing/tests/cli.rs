@@ -354,6 +354,22 @@ mod with_a_script_for_python {
 
     use super::*;
 
+    #[test]
+    fn a_newer_python_beside_an_old_one_is_found() {
+        let script = Script::new("echo the newer one");
+        let old = script.0.path().join("python3");
+        let write =
+            r#"printf '#!/bin/sh\necho 3.9.2\n' > "$1" && chmod +x "$1" && mv "$2" "$1.12""#;
+        let mut sh = Command::new("sh");
+        sh.args(["-c", write, "sh"]).arg(&old).arg(script.0.path().join("python"));
+        assert!(sh.status().unwrap().success());
+
+        let mut listing = listing(&["result", "python"]);
+        let output = listing.env_remove("PYTHON").env("PATH", script.0.path()).output().unwrap();
+
+        assert_eq!(stdout(&output), "the newer one\n", "{}", stderr(&output));
+    }
+
     /// A program that says it is Python 3.11, and otherwise runs this script.
     struct Script(TempDir);
 
@@ -391,22 +407,6 @@ mod with_a_script_for_python {
     }
 
     #[test]
-    fn one_that_hangs_is_stopped() {
-        let output = Script::new("sleep 1000").answer(&["result", "python", "--time-limit", "1.5"]);
-
-        assert_eq!(output.status.code(), Some(124));
-        assert!(stderr(&output).starts_with("stopped after 1.5 s"), "{}", stderr(&output));
-    }
-
-    #[test]
-    fn one_that_hangs_fails_the_comparison_and_the_others_still_run() {
-        let script = Script::new("echo so far; sleep 1000");
-
-        let output = script.answer(&["result", "--time-limit", "5"]);
-
-        assert_eq!(output.status.code(), Some(1));
-        let shown = stdout(&output);
-    #[test]
     fn one_that_hangs_ends_with_a_program_that_is_told_to_end() {
         let script = Script::new("echo $$; exec sleep 1000");
         let mut command = listing(&["result", "python"]);
@@ -425,6 +425,22 @@ mod with_a_script_for_python {
         assert!(state.trim().is_empty() || state.starts_with('Z'), "state of sleeper: {state}");
     }
 
+    #[test]
+    fn one_that_hangs_is_stopped() {
+        let output = Script::new("sleep 1000").answer(&["result", "python", "--time-limit", "1.5"]);
+
+        assert_eq!(output.status.code(), Some(124));
+        assert!(stderr(&output).starts_with("stopped after 1.5 s"), "{}", stderr(&output));
+    }
+
+    #[test]
+    fn one_that_hangs_fails_the_comparison_and_the_others_still_run() {
+        let script = Script::new("echo so far; sleep 1000");
+
+        let output = script.answer(&["result", "--time-limit", "5"]);
+
+        assert_eq!(output.status.code(), Some(1));
+        let shown = stdout(&output);
         let said = "so far\n-- failed: it did not end within 5 s and was stopped\n";
         assert!(shown.contains(said), "{shown}");
         assert!(shown.contains("tokio, async_std"), "{shown}");
