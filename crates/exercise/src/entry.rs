@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use catalog::{Chapter, Exercise};
-use listing::{chapters, did_you_mean};
+use listing::{chapter_number, chapters, did_you_mean, find_chapter, short_chapters};
 
 /// One exercise and the chapter that it stands in. Paths are relative to the repository's root.
 #[derive(Debug, Clone, Copy)]
@@ -54,47 +54,95 @@ pub(crate) fn of(chapter: &'static Chapter) -> impl Iterator<Item = Entry> {
     rows.map(move |(exercise, number)| Entry { chapter, number, exercise })
 }
 
-/// What `ch08`, `ch08/2`, `ch08/e2_name` or `e2_name` stands for: one exercise, or all of a chapter.
+/// What a name stands for.
+#[derive(Debug, Clone)]
+pub enum Found {
+    /// One exercise.
+    One(Entry),
+    /// All of a chapter.
+    Chapter(Vec<Entry>),
+}
+
+/// What `ch08`, `ch08/2`, `8.2`, `ch08/e2_name`, `e2_name` or the path of a file stands for.
 ///
 /// # Errors
 ///
 /// One line that says which names are near, or where to see them all.
-pub fn find(asked: &str) -> Result<Vec<Entry>, String> {
-    let (chapter, rest) = match asked.split_once('/') {
-        Some((chapter, rest)) => (Some(chapter), rest),
-        None => (None, asked),
+pub fn find(asked: &str) -> Result<Found, String> {
+    if let Some(entry) = by_path(asked) {
+        return Ok(Found::One(entry));
+    }
+    let (chapter, rest) = split(asked);
+    let Some(chapter) = chapter else { return by_name(rest) };
+    let Some(found) = find_chapter(chapter) else {
+        return Err(match chapter_number(chapter) {
+            Some(_) => {
+                format!("no exercise is in `{chapter}`; there are some in {}", short_chapters())
+            }
+            None => unknown(asked, entries().map(|entry| entry.path())),
+        });
     };
-    let all = || entries().filter(|entry| chapter.is_none_or(|name| entry.is_in(name)));
-    let found: Vec<Entry> = all()
-        .filter(|entry| {
-            entry.exercise.name == rest
-                || (chapter.is_some() && rest == entry.number.to_string())
-                || (chapter.is_none() && entry.is_in(rest))
-        })
-        .collect();
-    let one_chapter = found.windows(2).all(|two| two[0].chapter.name == two[1].chapter.name);
-    if found.is_empty() {
-        return Err(format!("no exercise is named `{asked}`; {}", hint(asked, chapter, all())));
+    let in_chapter: Vec<Entry> = of(found).collect();
+    let (Some(first), Some(last)) = (in_chapter.first(), in_chapter.last()) else {
+        return Err(format!("{} has no exercises", found.name));
+    };
+    if rest.is_empty() {
+        return Ok(Found::Chapter(in_chapter));
     }
-    if !one_chapter {
-        let names: Vec<String> = found.iter().map(Entry::path).collect();
-        return Err(format!("`{asked}` may mean {}", names.join(" or ")));
+    if let Some(entry) = in_chapter.iter().find(|entry| entry.is_called(rest)) {
+        return Ok(Found::One(*entry));
     }
-    Ok(found)
+    if rest.parse::<usize>().is_ok() {
+        let chapter = first.short_chapter();
+        return Err(format!("no exercise is named `{asked}`; {chapter} has 1 to {}", last.number));
+    }
+    let asked_of_chapter = format!("{}/{rest}", first.short_chapter());
+    Err(unknown(&asked_of_chapter, in_chapter.iter().map(Entry::path)))
 }
 
-fn hint(asked: &str, chapter: Option<&str>, in_chapter: impl Iterator<Item = Entry>) -> String {
-    let in_chapter: Vec<Entry> = in_chapter.collect();
-    let by_number = asked.split_once('/').is_some_and(|(_, rest)| rest.parse::<usize>().is_ok());
-    if let (Some(chapter), true, [.., last]) = (chapter, by_number, in_chapter.as_slice()) {
-        return format!("{chapter} has 1 to {}", last.number);
-    }
-    let names: Vec<String> = match chapter {
-        Some(_) => entries().map(|entry| entry.path()).collect(),
-        None => entries().map(|entry| entry.exercise.name.to_owned()).collect(),
+/// The exercise whose file this is, as this program and the compiler print it, with a line or not.
+fn by_path(asked: &str) -> Option<Entry> {
+    let asked = asked.replace('\\', "/");
+    let path = asked.split_once(".rs:").map_or(asked.as_str(), |(path, _)| path);
+    let path = path.trim_end_matches(".rs");
+    let is = |entry: &Entry, part| {
+        let file = entry.file(part).with_extension("");
+        path.ends_with(&*file.to_string_lossy())
     };
-    did_you_mean(asked, names.iter().map(String::as_str))
-        .unwrap_or_else(|| "`cargo exercise` shows them all".to_owned())
+    entries().find(|entry| is(entry, Part::Stub) || is(entry, Part::Solution))
+}
+
+/// The chapter and what is asked for in it: `ch08/2`, and `8.2` as a page has it.
+fn split(asked: &str) -> (Option<&str>, &str) {
+    if let Some((chapter, rest)) = asked.split_once('/') {
+        return (Some(chapter), rest.trim_end_matches('/'));
+    }
+    if find_chapter(asked).is_some() || chapter_number(asked).is_some() {
+        return (Some(asked), "");
+    }
+    match asked.split_once(['.', '-', '_']) {
+        Some((chapter, rest)) if chapter_number(chapter).is_some() => (Some(chapter), rest),
+        _ => (None, asked),
+    }
+}
+
+fn by_name(asked: &str) -> Result<Found, String> {
+    let found: Vec<Entry> = entries().filter(|entry| entry.exercise.name == asked).collect();
+    match found.as_slice() {
+        [] => Err(unknown(asked, entries().map(|entry| entry.exercise.name.to_owned()))),
+        [only] => Ok(Found::One(*only)),
+        several => {
+            let names: Vec<String> = several.iter().map(Entry::path).collect();
+            Err(format!("`{asked}` may mean {}", names.join(" or ")))
+        }
+    }
+}
+
+fn unknown(asked: &str, known: impl Iterator<Item = String>) -> String {
+    let known: Vec<String> = known.collect();
+    let hint = did_you_mean(asked, known.iter().map(String::as_str));
+    let hint = hint.unwrap_or_else(|| "`cargo exercise` shows them all".to_owned());
+    format!("no exercise is named `{asked}`; {hint}")
 }
 
 impl Entry {
@@ -132,11 +180,11 @@ impl Entry {
         self.chapter.name.split('-').next().unwrap_or(self.chapter.name)
     }
 
-    /// Whether this is how somebody names its chapter: `ch08`, `8` or `ch08-task-future`.
-    fn is_in(&self, name: &str) -> bool {
-        let short = self.short_chapter();
-        let number = short.trim_start_matches("ch").trim_start_matches('0');
-        [self.chapter.name, short, number].contains(&name)
+    /// Whether this is how somebody names it in its chapter: `2`, `e2` or `e2_name`.
+    fn is_called(&self, name: &str) -> bool {
+        let name = name.to_lowercase().replace('-', "_");
+        name == self.exercise.name
+            || name.strip_prefix('e').unwrap_or(&name) == self.number.to_string()
     }
 }
 
@@ -150,23 +198,48 @@ mod tests {
 
     #[test]
     fn an_exercise_is_found_by_each_of_its_names() {
-        let entry = first();
-        let long = format!("{}/{}", entry.chapter.name, entry.number);
-
-        for name in [entry.short(), entry.path(), long] {
-            let found = find(&name).unwrap();
-            assert_eq!(found.len(), 1, "{name}");
-            assert_eq!(found[0].path(), entry.path());
+        let file = "crates/ch08-task-future/src/exercises/e3_cancel.rs";
+        for name in [
+            "ch08/3",
+            "8/3",
+            "ch8/3",
+            "CH08/3",
+            "8.3",
+            "ch08-3",
+            "ch08/e3",
+            "ch08/e3-cancel",
+            "ch08/e3_cancel",
+            "e3_cancel",
+            "ch08-task-future/3/",
+            file,
+            &format!("{file}:39:5"),
+            "/home/me/crates/ch08-task-future/src/solutions/e3_cancel.rs",
+        ] {
+            let Ok(Found::One(entry)) = find(name) else { panic!("{name}") };
+            assert_eq!(entry.path(), "ch08/e3_cancel", "{name}");
         }
     }
 
     #[test]
     fn a_chapter_stands_for_all_its_exercises() {
-        let entry = first();
+        let chapter = first().chapter;
+        let number = first().numeral().split_once('.').unwrap().0.to_owned();
 
-        let found = find(entry.short_chapter()).unwrap();
+        for name in [chapter.name, &format!("ch{number}"), &number, &format!("ch0{number}/")] {
+            let Ok(Found::Chapter(found)) = find(name) else { panic!("{name}") };
+            assert_eq!(found.len(), chapter.exercises.len());
+        }
+    }
 
-        assert_eq!(found.len(), entry.chapter.exercises.len());
+    #[test]
+    fn a_chapter_without_exercises_gets_those_with_some() {
+        for name in ["ch99", "ch99/1", "99.1"] {
+            let said = find(name).unwrap_err();
+
+            let chapter = name.trim_end_matches("/1").trim_end_matches(".1");
+            let begin = format!("no exercise is in `{chapter}`; there are some in ch06, ");
+            assert!(said.starts_with(&begin), "{said}");
+        }
     }
 
     #[test]

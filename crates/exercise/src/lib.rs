@@ -30,7 +30,7 @@ mod text;
 mod words;
 
 pub use child::{Panic, run_test_if_asked};
-pub use entry::{Entry, Part, entries, find};
+pub use entry::{Entry, Found, Part, entries, find};
 pub use judge::{judge_solution, judge_stub};
 pub use layout::check_layout;
 pub use run::{Outcome, Run, run};

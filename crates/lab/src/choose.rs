@@ -64,7 +64,10 @@ fn is_called(name: &str, wanted: &str) -> bool {
     name.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Names those that are nearest to what was asked for.
+/// How alike a name must be to be offered for another, from 0 to 1.
+const ALIKE: f64 = 0.7;
+
+/// Names those that are nearest to what was asked for, if any are near.
 fn unknown<'a>(
     kind: &str,
     name: &str,
@@ -72,12 +75,15 @@ fn unknown<'a>(
     list: &str,
 ) -> Unknown {
     let mut near: Vec<_> = names.map(|other| (strsim::jaro_winkler(name, other), other)).collect();
+    near.retain(|(likeness, _)| *likeness >= ALIKE);
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     let near: Vec<_> = near.iter().take(3).map(|(_, name)| *name).collect();
-    Unknown(format!(
-        "there is no {kind} called {name:?}. The nearest are {}. All: {list}",
-        near.join(", ")
-    ))
+    let nearest = match near.as_slice() {
+        [] => String::new(),
+        [only] => format!(" The nearest is {only}."),
+        several => format!(" The nearest are {}.", several.join(", ")),
+    };
+    Unknown(format!("there is no {kind} called {name:?}.{nearest} All: {list}"))
 }
 
 #[cfg(test)]
@@ -108,6 +114,8 @@ mod tests {
     fn an_unknown_name_gets_its_neighbours() {
         let Unknown(message) = probes(all(), &["witch".to_owned()]).unwrap_err();
         assert!(message.contains("nearest are switch,"), "{message}");
+        let Unknown(message) = probes(all(), &["xyz".to_owned()]).unwrap_err();
+        assert_eq!(message, "there is no figure called \"xyz\". All: cargo lab --list");
     }
 
     #[test]

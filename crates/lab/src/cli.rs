@@ -5,12 +5,13 @@ use crate::plan::Size;
 use crate::probe::{part, probes};
 use crate::rounds::FAILS;
 use crate::rows::rows;
-use crate::table::{Cell, Work};
+use crate::table::{Cell, Row, Work};
 use crate::{ask, child, compare, echo, html, print, progress, record, show, survey};
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Parser, Subcommand};
 use figures::{Figure, Reference, Results};
 use std::fs;
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -23,7 +24,12 @@ use std::process::ExitCode;
 /// Python is `python3`, or what the variable PYTHON names; PYTHON_FREE_THREADED names one that was
 /// built without the GIL, if you have it under another name than `python3.14t`.
 #[derive(Parser)]
-#[command(name = "cargo lab", bin_name = "cargo lab", args_conflicts_with_subcommands = true)]
+#[command(
+    name = "cargo lab",
+    bin_name = "cargo lab",
+    version,
+    args_conflicts_with_subcommands = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Commands>,
@@ -126,11 +132,11 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(message)) => {
-            eprintln!("{message}");
+            eprintln!("error: {message}");
             ExitCode::from(2)
         }
         Err(Failure::Run(error)) => {
-            eprintln!("{error:#}");
+            eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
         Err(Failure::Interrupted) => ExitCode::from(130),
@@ -149,44 +155,47 @@ enum Failure {
 fn all(names: &[String], common: &Common) -> Result<(), Failure> {
     let probes = choose::probes(probes(), names)?;
     if common.list {
+        let mut list = String::new();
         for wanted in probes.iter().flat_map(|probe| &probe.figures) {
-            println!("{:<32} {}", wanted.name, wanted.label.en);
+            list += &format!("{:<34} {}\n", wanted.name, wanted.label.en);
         }
-        println!("\nThe table of turns has a list of its own: cargo lab turns --list");
-        return Ok(());
+        return say(
+            &(list + "\nThe table of turns has a list of its own: cargo lab turns --list\n")
+        );
     }
     let rounds = rounds(common)?;
     // Read before it takes two minutes to find out that it cannot be.
     let reference = reference().map_err(Failure::Run)?;
+    let whole = names.is_empty().then(default_report).transpose().map_err(Failure::Run)?;
+    can_keep(common, whole.as_deref())?;
     progress::keep_on_interrupt();
     let size = if common.quick { Size::Quick } else { Size::Full };
     let results = survey::run(&probes, rounds, size);
-    print!("{}", show::text(&results, &reference));
-    let whole = names.is_empty().then(default_report).transpose().map_err(Failure::Run)?;
-    keep(&results, &reference, common, whole)
+    let shown = say(&show::text(&results, &reference));
+    keep(&results, &reference, common, whole).and(shown)
 }
 
 fn again(file: &Path, common: &Common) -> Result<(), Failure> {
     let mut results = Results::read(file).map_err(Failure::Run)?;
     survey::renew(&mut results);
     let reference = reference().map_err(Failure::Run)?;
-    print!("{}", show::text(&results, &reference));
-    keep(&results, &reference, common, None)
+    let shown = say(&show::text(&results, &reference));
+    keep(&results, &reference, common, None).and(shown)
 }
 
 fn turns(options: &Options) -> Result<(), Failure> {
     let rows = choose::rows(rows(options.common.quick), &options.rows, &options.peers)?;
     if options.common.list {
-        for row in rows {
-            println!("{:<24} {} [{}]", row.name, row.title.en, row.metric.unit());
-        }
-        return Ok(());
+        let line =
+            |row: &Row| format!("{:<24} {} [{}]\n", row.name, row.title.en, row.metric.unit());
+        return say(&rows.iter().map(line).collect::<String>());
     }
     let rounds = rounds(&options.common)?;
+    can_keep(&options.common, None)?;
     progress::keep_on_interrupt();
     let report = compare::run(&rows, rounds, options.common.quick);
-    print!("{}", print::table(&report));
-    keep(&record::record(&report), &Reference::default(), &options.common, None)
+    let shown = say(&print::table(&report));
+    keep(&record::record(&report), &Reference::default(), &options.common, None).and(shown)
 }
 
 fn rounds(common: &Common) -> Result<usize, Failure> {
@@ -208,6 +217,34 @@ fn default_report() -> Result<PathBuf> {
     Ok(target.join("lab/report.html"))
 }
 
+/// Prints. If nobody reads any more, as after `| head`, that is no error: files are still kept.
+fn say(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::Run(anyhow::Error::new(error).context("cannot print the results")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the files that were asked for can be written: said before minutes of measuring, not
+/// after. A file that is there keeps what it has.
+fn can_keep(common: &Common, report: Option<&Path>) -> Result<(), Failure> {
+    let html = common.html.as_deref().or(report);
+    for file in common.json.as_deref().into_iter().chain(html) {
+        let is_new = !file.exists();
+        make_folder(file).map_err(Failure::Run)?;
+        let opened = fs::OpenOptions::new().append(true).create(true).open(file);
+        opened.with_context(|| format!("cannot write {}", file.display())).map_err(Failure::Run)?;
+        if is_new {
+            // An empty file, left by a run that is killed, would look like one with results.
+            let _ = fs::remove_file(file);
+        }
+    }
+    Ok(())
+}
+
 /// Writes the files that were asked for.
 fn keep(
     results: &Results,
@@ -221,7 +258,7 @@ fn keep(
     }
     if let Some(file) = common.html.as_ref().or(report.as_ref()) {
         html::page(results, reference).and_then(|page| write(file, &page)).map_err(Failure::Run)?;
-        println!("The report: {}", file.display());
+        say(&format!("The report: {}\n", file.display()))?;
     }
     let has_failed =
         |figure: &&Figure| figure.missing.as_ref().is_some_and(|reason| reason.starts_with(FAILS));
@@ -234,10 +271,13 @@ fn keep(
 }
 
 fn write(file: &Path, text: &str) -> Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    }
+    make_folder(file)?;
     fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+}
+
+fn make_folder(file: &Path) -> Result<()> {
+    let Some(folder) = file.parent() else { return Ok(()) };
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
 }
 
 fn cell(peer: &str, work: &str, number: u64, units: u64) -> Result<Cell, Failure> {

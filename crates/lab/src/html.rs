@@ -1,7 +1,7 @@
 //! The report as a page that opens without a network: plots, the figures below each, the claims.
 
 use crate::machine::describe_in_lines;
-use crate::show::{duration, word};
+use crate::show::{duration, rounds, word};
 use anyhow::Result;
 use figures::{Check, FAMILIES, Lang, Reference, Results, Row, Verdict, plot, row, table};
 use std::fmt::Write;
@@ -42,7 +42,7 @@ fn sections(results: &Results) -> impl Iterator<Item = &str> {
 }
 
 fn about(page: &mut String, results: &Results) -> std::fmt::Result {
-    writeln!(page, "<p>Medians of {} rounds; {}.</p>\n<ul>", results.rounds, duration(results))?;
+    writeln!(page, "<p>Medians of {}; {}.</p>\n<ul>", rounds(results.rounds), duration(results))?;
     for line in describe_in_lines(&results.machine) {
         writeln!(page, "<li>{}</li>", escaped(&line))?;
     }

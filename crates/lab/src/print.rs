@@ -2,6 +2,7 @@
 
 use crate::data::{CellReport, Report, RowReport};
 use crate::machine::describe_in_lines;
+use crate::show::rounds;
 use crate::verdict::{Outcome, Verdict};
 use figures::digits;
 use std::fmt::Write;
@@ -76,7 +77,7 @@ fn lines(text: &mut String, row: &RowReport) -> std::fmt::Result {
 }
 
 fn foot(text: &mut String, report: &Report) -> std::fmt::Result {
-    writeln!(text, "Medians of {} rounds (quartiles), × turns.", report.rounds)?;
+    writeln!(text, "Medians of {} (quartiles), × turns.", rounds(report.rounds))?;
     for line in describe_in_lines(&report.machine) {
         writeln!(text, "{line}")?;
     }

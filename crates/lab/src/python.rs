@@ -16,10 +16,15 @@ pub struct Python {
 }
 
 static USUAL: LazyLock<Result<Python, String>> = LazyLock::new(|| {
-    let told = std::env::var("PYTHON").ok();
-    let names = told.as_deref().into_iter().chain(["python3", "python"]);
-    let found = names.filter_map(ask).next();
-    found.ok_or_else(|| "needs Python 3.11 or later, as python3".to_owned())
+    // What was named is meant: another one's figures would be taken for its own.
+    if let Some(told) = std::env::var("PYTHON").ok().filter(|told| !told.is_empty()) {
+        return ask(&told).ok_or_else(|| {
+            format!("needs Python 3.11 or later, and PYTHON names {told:?}, which is none")
+        });
+    }
+    let names = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python"];
+    let found = names.into_iter().find_map(ask);
+    found.ok_or_else(|| "needs Python 3.11 or later, as python3 or in PYTHON".to_owned())
 });
 
 static FREE_THREADED: LazyLock<Result<Python, String>> = LazyLock::new(|| {

@@ -92,11 +92,16 @@ pub fn word(verdict: Verdict) -> &'static str {
 }
 
 fn foot(text: &mut String, results: &Results) -> std::fmt::Result {
-    writeln!(text, "Medians of {} rounds.", results.rounds)?;
+    writeln!(text, "Medians of {}.", rounds(results.rounds))?;
     for line in describe_in_lines(&results.machine) {
         writeln!(text, "{line}")?;
     }
     writeln!(text, "{}", duration(results))
+}
+
+/// `11 rounds`.
+pub fn rounds(count: usize) -> String {
+    if count == 1 { "1 round".to_owned() } else { format!("{count} rounds") }
 }
 
 /// `118 s, quick: small sizes, few rounds, interrupted`.

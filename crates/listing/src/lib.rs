@@ -32,6 +32,8 @@
 
 #![forbid(unsafe_code)]
 
+mod along;
+mod chapter;
 mod child;
 pub mod command;
 mod diff;
@@ -49,6 +51,7 @@ mod root;
 mod run;
 mod trace;
 
+pub use chapter::{chapter_number, find_chapter, short_chapters};
 pub use child::run_variant_if_asked;
 pub use diff::diff;
 pub use entry::{Entry, entries, find};

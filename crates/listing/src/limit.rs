@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use wait_timeout::ChildExt;
 
+use crate::along::Along;
+
 /// What a child printed, and how it ended.
 pub struct Captured {
     /// What it printed.
@@ -69,6 +71,7 @@ fn end_of(limit: Duration) -> Option<Instant> {
 }
 
 fn wait_or_kill(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
+    let _along = Along::with(child);
     let status = child.wait_timeout(limit).context("cannot wait for the child process")?;
     if status.is_none() {
         kill_with_descendants(child);
@@ -90,8 +93,20 @@ fn kill_with_descendants(child: &mut Child) {
     // The child goes first, so that it starts no more. An error means that it has ended by itself.
     let _ = child.kill();
     let _ = child.wait();
-    if !descendants.is_empty() {
-        let ids = descendants.iter().map(u32::to_string);
+    kill_all(&descendants);
+}
+
+/// Kills a process that may be waited for elsewhere, and every process that it started.
+#[cfg(unix)]
+pub(crate) fn kill_tree(id: u32) {
+    let mut tree = descendants_of(id);
+    tree.insert(0, id);
+    kill_all(&tree);
+}
+
+fn kill_all(ids: &[u32]) {
+    if !ids.is_empty() {
+        let ids = ids.iter().map(u32::to_string);
         quietly(Command::new("sh").args(["-c", r#"kill -9 "$@""#, "sh"]).args(ids));
     }
 }

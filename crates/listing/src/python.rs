@@ -15,8 +15,15 @@ pub struct Python {
     pub version: String,
 }
 
-/// The Python that runs the originals: `$PYTHON`, or else `python3` (on Windows `python`).
-/// It is looked for once.
+/// Where a Python may be found; the first is what most machines have.
+const NAMES: [&str; 6] = if cfg!(windows) {
+    ["python", "python3", "python3.14", "python3.13", "python3.12", "python3.11"]
+} else {
+    ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python"]
+};
+
+/// The Python that runs the originals: `$PYTHON`, or else the first that is new enough, by its
+/// usual names. It is looked for once.
 ///
 /// # Errors
 ///
@@ -28,8 +35,18 @@ pub fn python() -> Result<&'static Python, &'static str> {
 
 fn look() -> Result<Python, String> {
     let named = std::env::var("PYTHON").ok().filter(|name| !name.is_empty());
-    let usual = if cfg!(windows) { "python" } else { "python3" };
-    let program = named.unwrap_or_else(|| usual.to_owned());
+    let [usual, others @ ..] = NAMES;
+    let first = named.clone().unwrap_or_else(|| usual.to_owned());
+    match (try_one(first), named) {
+        // An old `python3` often has a newer one beside it. What was named is meant, though.
+        (Err(why), None) => {
+            others.into_iter().find_map(|name| try_one(name.to_owned()).ok()).ok_or(why)
+        }
+        (tried, _) => tried,
+    }
+}
+
+fn try_one(program: String) -> Result<Python, String> {
     let found = asked_for_its_version(&program);
     checked(program, found)
 }

@@ -41,6 +41,15 @@ fn the_table_names_every_chapter_and_listing() {
 }
 
 #[test]
+fn the_help_fits_a_narrow_terminal() {
+    let output = listing(&["--help"]).env("COLUMNS", "60").output().unwrap();
+
+    let help = stdout(&output);
+    let options = help.lines().take_while(|line| *line != "Examples:");
+    assert!(options.into_iter().all(|line| line.chars().count() <= 60), "{help}");
+}
+
+#[test]
 fn the_help_shows_examples() {
     let output = answer(&["--help"]);
 
@@ -55,6 +64,41 @@ fn a_wrong_name_gets_the_nearest_right_one() {
     assert_eq!(output.status.code(), Some(2));
     let said = "error: no listing is named `frist_task`; did you mean `first_task`";
     assert!(stderr(&output).starts_with(said), "{}", stderr(&output));
+}
+
+#[test]
+fn a_chapter_has_a_table_of_its_own() {
+    let (short, number) = (answer(&["ch08"]), answer(&["8"]));
+
+    assert!(short.status.success(), "{}", stderr(&short));
+    let table = stdout(&short);
+    assert!(table.starts_with("ch08-task-future: ") && !table.contains("ch06"), "{table}");
+    assert_eq!(stdout(&number), table);
+}
+
+#[test]
+fn what_a_chapter_cannot_do_is_a_question_back() {
+    for rest in ["tokio", "--source", "--timeline", "--record", "--record-trace"] {
+        let output = answer(&["ch08", rest]);
+
+        assert_eq!(output.status.code(), Some(2), "{rest}");
+        let said = "error: which listing? ch08-task-future has first_task, ";
+        assert!(stderr(&output).starts_with(said), "{rest}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_name_that_is_no_listing_says_what_it_is() {
+    for (asked, said) in [
+        ("tokio", "name a listing before the runtime: `cargo listing first_task tokio`"),
+        ("ch99", "no listing is in `ch99`; there are some in ch06, "),
+        ("ekko", "no listing is named `ekko`; did you mean `echo`"),
+    ] {
+        let output = answer(&[asked]);
+
+        assert_eq!(output.status.code(), Some(2), "{asked}");
+        assert!(stderr(&output).starts_with(&format!("error: {said}")), "{}", stderr(&output));
+    }
 }
 
 #[test]
@@ -182,6 +226,31 @@ fn a_timeline_is_drawn_below_what_the_variant_prints() {
 }
 
 #[test]
+fn the_runtime_of_a_timeline_need_not_be_named_where_there_is_one() {
+    // None that has a single runtime records anything; it says so by the runtime's name.
+    let output = answer(&["block_on", "--timeline"]);
+
+    let said = stderr(&output);
+    assert!(said.contains("block_on on plain has no timeline: nothing was recorded"), "{said}");
+}
+
+#[test]
+fn a_timeline_of_one_of_many_is_a_question_back_and_runs_nothing() {
+    let has = "first_task has tokio, async_std, smol, turns\n";
+    for (arguments, said) in [
+        (["first_task", "--timeline", "--time-limit=9"], "which runtime?"),
+        (["first_task", "--trace", "--time-limit=9"], "which runtime?"),
+        (["first_task", "python", "--timeline"], "a Python original records nothing;"),
+    ] {
+        let output = answer(&arguments);
+
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(stderr(&output), format!("error: {said} {has}"), "{arguments:?}");
+        assert_eq!(stdout(&output), "", "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_trace_is_written_where_it_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("my.json");
@@ -280,7 +349,26 @@ fn a_time_limit_of_nothing_is_refused() {
 /// Scripts in Python's place stand for listings that hang, fail or print without end.
 #[cfg(unix)]
 mod with_a_script_for_python {
+    use std::io::{BufRead, BufReader};
+    use std::os::unix::process::ExitStatusExt;
+
     use super::*;
+
+    #[test]
+    fn a_newer_python_beside_an_old_one_is_found() {
+        let script = Script::new("echo the newer one");
+        let old = script.0.path().join("python3");
+        let write =
+            r#"printf '#!/bin/sh\necho 3.9.2\n' > "$1" && chmod +x "$1" && mv "$2" "$1.12""#;
+        let mut sh = Command::new("sh");
+        sh.args(["-c", write, "sh"]).arg(&old).arg(script.0.path().join("python"));
+        assert!(sh.status().unwrap().success());
+
+        let mut listing = listing(&["result", "python"]);
+        let output = listing.env_remove("PYTHON").env("PATH", script.0.path()).output().unwrap();
+
+        assert_eq!(stdout(&output), "the newer one\n", "{}", stderr(&output));
+    }
 
     /// A program that says it is Python 3.11, and otherwise runs this script.
     struct Script(TempDir);
@@ -316,6 +404,25 @@ mod with_a_script_for_python {
         let output = Script::new("kill -TERM $$").answer(&["result", "python"]);
 
         assert_eq!(output.status.code(), Some(128 + 15));
+    }
+
+    #[test]
+    fn one_that_hangs_ends_with_a_program_that_is_told_to_end() {
+        let script = Script::new("echo $$; exec sleep 1000");
+        let mut command = listing(&["result", "python"]);
+        command.env("PYTHON", script.0.path().join("python")).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut sleeper = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut sleeper).unwrap();
+
+        let told = Command::new("kill").arg(child.id().to_string()).status().unwrap();
+
+        assert!(told.success());
+        assert_eq!(child.wait().unwrap().signal(), Some(15));
+        // A killed process stays in the table as a zombie until somebody collects it.
+        let state = Command::new("ps").args(["-o", "stat=", "-p", sleeper.trim()]).output();
+        let state = stdout(&state.unwrap());
+        assert!(state.trim().is_empty() || state.starts_with('Z'), "state of sleeper: {state}");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The command line of `cargo book`.
 
+use crate::say::say;
 use crate::{documents, links, place, serve, site, stock};
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
+use listing::{command, did_you_mean};
 use pages::{Lang, Problem};
 use std::fs;
 use std::path::Path;
@@ -51,7 +53,7 @@ enum Command {
     Check,
     /// Say that the Chinese pages (or these) fit their English ones: renews the sections' hashes
     Translated {
-        /// Pages by name, such as ch08-task-future; all if none is given
+        /// Pages by name, such as ch08-task-future, or by path; all if none is given
         pages: Vec<String>,
     },
     /// Speak mdBook's preprocessor protocol on standard input and output
@@ -77,16 +79,10 @@ fn parse_lang(text: &str) -> Result<Lang, String> {
 /// Reads the arguments and does what they say. Faults go to standard error; the exit code is 1,
 /// or 2 for arguments that are not understood.
 pub fn main() -> ExitCode {
-    match run(Cli::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    command::exit_code(run(Cli::parse().command))
 }
 
-fn run(command: Command) -> Result<()> {
+fn run(command: Command) -> Result<ExitCode> {
     let root = place::root()?;
     match command {
         Command::Build => {
@@ -113,12 +109,13 @@ fn run(command: Command) -> Result<()> {
             documents::build(&root, &sources, &chosen(lang), &["epub"])
         }
         Command::Check => check(&root),
-        Command::Translated { pages } => translated(&root, &pages),
+        Command::Translated { pages } => return translated(&root, &pages),
         Command::Preprocess { question: Some(Question::Supports { .. }) } => Ok(()),
         Command::Preprocess { question: None } => {
             stock::preprocess(&root, std::io::stdin().lock(), std::io::stdout().lock())
         }
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn chosen(lang: Option<Lang>) -> Vec<Lang> {
@@ -128,7 +125,7 @@ fn chosen(lang: Option<Lang>) -> Vec<Lang> {
 fn build_site(root: &Path, sources: &Arc<pages::Sources>) -> Result<()> {
     let start = Instant::now();
     let folder = site::build(root, sources)?;
-    println!("Site  {} ({:.1} s)", folder.display(), start.elapsed().as_secs_f64());
+    say(&format!("Site  {} ({:.1} s)", folder.display(), start.elapsed().as_secs_f64()));
     Ok(())
 }
 
@@ -140,13 +137,13 @@ fn check(root: &Path) -> Result<()> {
     if built.is_dir() {
         let to_come = documents::missing(root);
         if !to_come.is_empty() {
-            println!("Not built yet: {} (`cargo book build`).", to_come.join(", "));
+            say(&format!("Not built yet: {} (`cargo book build`).", to_come.join(", ")));
         }
         lines.extend(links::faults(&built, &to_come)?);
     } else {
-        println!("No site has been built, so its links were not checked: `cargo book build`.");
+        say("No site has been built, so its links were not checked: `cargo book build`.");
     }
-    println!("{counts}");
+    say(&counts.to_string());
     match lines.len() {
         0 => Ok(()),
         1 => bail!("1 fault:\n{}", lines[0]),
@@ -154,12 +151,15 @@ fn check(root: &Path) -> Result<()> {
     }
 }
 
-fn translated(root: &Path, names: &[String]) -> Result<()> {
+fn translated(root: &Path, asked: &[String]) -> Result<ExitCode> {
     let of = |lang| pages::pages(root, lang).map_err(|p: Problem| anyhow::anyhow!("{p}"));
     let (en, zh) = (of(Lang::En)?, of(Lang::Zh)?);
+    let names: Vec<String> = asked.iter().map(|asked| page_name(asked)).collect();
     if let Some(unknown) = names.iter().find(|name| !zh.iter().any(|page| page.name == **name)) {
-        let known: Vec<&str> = zh.iter().map(|page| page.name.as_str()).collect();
-        bail!("there is no page book/zh/{unknown}.md (there are: {})", known.join(", "));
+        let known = || zh.iter().map(|page| page.name.as_str());
+        let hint = did_you_mean(unknown, known())
+            .unwrap_or_else(|| format!("there are {}", known().collect::<Vec<_>>().join(", ")));
+        return Ok(command::usage(&format!("there is no page book/zh/{unknown}.md; {hint}")));
     }
     for page in zh.iter().filter(|page| names.is_empty() || names.contains(&page.name)) {
         if pages::untranslated::is(&page.markdown) {
@@ -173,11 +173,17 @@ fn translated(root: &Path, names: &[String]) -> Result<()> {
         if accepted != page.markdown {
             fs::write(root.join(&page.file), accepted)
                 .with_context(|| format!("writing {}", page.file.display()))?;
-            println!("{}", page.file.display());
+            say(&page.file.display().to_string());
         }
     }
-    translated_exercises(root, names)?;
-    Ok(())
+    translated_exercises(root, &names)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The name in `book/zh/ch08-task-future.md`, which is what `cargo book check` prints.
+fn page_name(asked: &str) -> String {
+    let name = asked.rsplit(['/', '\\']).next().unwrap_or(asked);
+    name.strip_suffix(".md").unwrap_or(name).to_owned()
 }
 
 /// The same for the Chinese words of these chapters' exercises.
@@ -193,7 +199,7 @@ fn translated_exercises(root: &Path, names: &[String]) -> Result<()> {
         {
             fs::write(root.join(&file), accepted)
                 .with_context(|| format!("writing {}", file.display()))?;
-            println!("{}", file.display());
+            say(&file.display().to_string());
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The PDFs and the EPUBs.
 
 use crate::place;
+use crate::say::say;
 use anyhow::{Context, Result, bail};
 use mdbook_preprocessor::book::Book;
 use pages::{BookText, Lang, Sources};
@@ -21,6 +22,7 @@ pub const ENDINGS: [&str; 2] = ["pdf", "epub"];
 /// # Errors
 /// A page has a fault, a font is missing, or a file cannot be written.
 pub fn build(root: &Path, sources: &Arc<Sources>, langs: &[Lang], endings: &[&str]) -> Result<()> {
+    place::can_write(root)?;
     let fonts = OnceCell::new();
     for &lang in langs {
         let book = pages::expanded(root, lang, "pdf", Arc::clone(sources))?;
@@ -30,16 +32,19 @@ pub fn build(root: &Path, sources: &Arc<Sources>, langs: &[Lang], endings: &[&st
             let stamp = stamp(&book, &text, lang)?;
             let stamp_file = file.with_extension(format!("{ending}.stamp"));
             if file.is_file() && fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
-                println!("{}  {} (unchanged)", label(ending), file.display());
+                say(&format!("{}  {} (unchanged)", label(ending), file.display()));
                 continue;
             }
             let start = Instant::now();
             let bytes = one(root, lang, &book, &text, ending, &fonts)?;
-            fs::create_dir_all(place::out(root))?;
-            fs::write(&file, &bytes).with_context(|| format!("writing {}", file.display()))?;
+            // Beside the old one and then in its place: whoever reads it, reads a whole one.
+            let fresh = file.with_extension(format!("{ending}.new"));
+            fs::write(&fresh, &bytes).with_context(|| format!("writing {}", fresh.display()))?;
+            fs::rename(&fresh, &file)
+                .with_context(|| format!("{} cannot be put in its place", file.display()))?;
             fs::write(&stamp_file, stamp)?;
             let seconds = start.elapsed().as_secs_f64();
-            println!("{}  {} ({seconds:.1} s)", label(ending), file.display());
+            say(&format!("{}  {} ({seconds:.1} s)", label(ending), file.display()));
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ pub mod documents;
 pub mod links;
 pub mod mend;
 pub mod place;
+mod say;
 mod search;
 mod serve;
 pub mod site;

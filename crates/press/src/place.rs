@@ -1,7 +1,8 @@
 //! Where things lie: the repository's root, and what the builder writes below `target/book/`.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use pages::Lang;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Finds the repository's root from the current folder upwards: the one with `book.toml`.
@@ -21,6 +22,20 @@ pub fn root() -> Result<PathBuf> {
 /// The folder for everything built.
 pub fn out(root: &Path) -> PathBuf {
     root.join("target/book")
+}
+
+/// Makes the folder for everything built, and sees whether files can be written there: a PDF takes
+/// a minute, and this is said before.
+///
+/// # Errors
+/// They cannot.
+pub fn can_write(root: &Path) -> Result<()> {
+    let out = out(root);
+    let probe = out.join(".can-write");
+    fs::create_dir_all(&out)
+        .and_then(|()| fs::write(&probe, ""))
+        .and_then(|()| fs::remove_file(&probe))
+        .with_context(|| format!("cannot write to {}", out.display()))
 }
 
 /// The finished site, ready to be copied to a server.

@@ -1,5 +1,6 @@
 //! Serves the site on this machine and reloads open pages when a source changes.
 
+use crate::say::say;
 use crate::{place, site};
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
@@ -54,7 +55,7 @@ pub fn serve(root: &Path, listener: std::net::TcpListener) -> Result<()> {
     runtime.block_on(async {
         let listener = TcpListener::from_std(listener)?;
         let address = listener.local_addr()?;
-        println!("Serving on http://{address}/ (English: /en/, 中文: /zh/). Ctrl-C stops.");
+        say(&format!("Serving on http://{address}/ (English: /en/, 中文: /zh/). Ctrl-C stops."));
         let (changed, _) = broadcast::channel(4);
         let watcher = changed.clone();
         let watched = root.to_path_buf();
@@ -119,7 +120,7 @@ fn watch(root: &Path, changed: &broadcast::Sender<()>) {
         let built = site::sources(root).and_then(|sources| site::build(root, &Arc::new(sources)));
         match built {
             Ok(_) => {
-                println!("Rebuilt the site.");
+                say("Rebuilt the site.");
                 // Nobody listens while no page is open.
                 let _ = changed.send(());
             }

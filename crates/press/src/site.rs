@@ -26,6 +26,7 @@ pub fn sources(root: &Path) -> Result<Sources> {
 /// # Errors
 /// A page, a link or a file of another host is wrong: the message names page and line or link.
 pub fn build(root: &Path, sources: &Arc<Sources>) -> Result<PathBuf> {
+    place::can_write(root)?;
     let fresh = place::out(root).join("site.new");
     remove(&fresh)?;
     for lang in Lang::ALL {

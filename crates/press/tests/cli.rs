@@ -51,10 +51,52 @@ fn wrong_arguments_end_with_2() {
 }
 
 #[test]
-fn an_unknown_page_is_named_with_those_there_are() {
-    let output = press(&["translated", "ch99"], &common::root());
-    assert_eq!(output.status.code(), Some(1));
-    assert!(error(&output).contains("no page book/zh/ch99.md (there are: "), "{}", error(&output));
+fn an_unknown_page_is_answered_with_the_nearest_or_with_all() {
+    for (asked, said) in [
+        ("ch08-task-futures", "book/zh/ch08-task-futures.md; did you mean `ch08-task-future`?\n"),
+        ("xyz", "book/zh/xyz.md; there are ch06-event-loop, "),
+    ] {
+        let output = press(&["translated", asked], &common::root());
+
+        assert_eq!(output.status.code(), Some(2));
+        let begin = format!("error: there is no page {said}");
+        assert!(error(&output).starts_with(&begin), "{}", error(&output));
+    }
+}
+
+#[test]
+fn a_page_is_known_by_its_path() {
+    let copy = common::Copy::new();
+    let output = press(&["translated", "book/zh/introduction.md"], copy.root());
+    assert!(output.status.success(), "{}", error(&output));
+}
+
+#[test]
+fn nobody_reading_is_no_panic() {
+    let copy = common::Copy::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_press"));
+    command.arg("check").current_dir(copy.root()).stdin(Stdio::null());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+
+    let output = child.wait_with_output().unwrap();
+
+    assert!(output.status.success(), "{}: {}", output.status, error(&output));
+    assert_eq!(error(&output), "");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_said_before_anything_is_built() {
+    let copy = common::Copy::new();
+    // A file where the folder should be: root may write everywhere, but not below that.
+    std::fs::create_dir_all(copy.root().join("target")).unwrap();
+    std::fs::write(copy.root().join("target/book"), "").unwrap();
+    for what in ["build", "pdf", "epub"] {
+        let output = press(&[what], copy.root());
+
+        assert_eq!(output.status.code(), Some(1));
+        assert!(error(&output).starts_with("error: cannot write to "), "{}", error(&output));
+    }
 }
 
 #[test]

@@ -48,5 +48,5 @@ pub fn test() {
     let said = said.borrow();
     // How many, and not which: the next guess is to be the reader's own, too.
     let right = prediction().iter().zip(&*said).take_while(|(one, other)| one == other).count();
-    assert_eq!(right, said.len(), "not so many lines are right, counted from the first");
+    assert_eq!(right, said.len(), "Not every line is right. So many are, counted from the first.");
 }

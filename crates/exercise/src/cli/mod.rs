@@ -10,14 +10,14 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Parser;
-use exercise::{Entry, entries, find};
+use exercise::{Entry, Found, entries, find};
 use listing::command::{print, seconds, usage};
 
 use colour::Paint;
 
 /// Lists the exercises of the book, and tries what you have written.
 #[derive(Parser)]
-#[command(name = "exercise", bin_name = "cargo exercise", after_help = EXAMPLES)]
+#[command(name = "cargo exercise", bin_name = "cargo exercise", version, after_help = EXAMPLES)]
 pub struct Arguments {
     /// The exercise, such as ch08/2, or a chapter; without it, all are tried and listed
     name: Option<String>,
@@ -66,19 +66,17 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let Some(name) = arguments.name.as_deref() else {
         return table::table(&entries().collect::<Vec<_>>(), limit, paint);
     };
-    let found = match find(name) {
-        Ok(found) => found,
+    let entry = match find(name) {
+        Ok(Found::One(entry)) => entry,
+        Ok(Found::Chapter(found)) => {
+            if arguments.hint || arguments.solution || arguments.watch {
+                let which: Vec<String> = found.iter().map(Entry::short).collect();
+                return Ok(usage(&format!("which exercise? {name} has {}", which.join(", "))));
+            }
+            return table::table(&found, limit, paint);
+        }
         Err(wrong) => return Ok(usage(&wrong)),
     };
-    // The name of a chapter asks for its table, also where it has one exercise only.
-    if !name.contains('/') && found.iter().all(|entry| entry.exercise.name != name) {
-        if arguments.hint || arguments.solution || arguments.watch {
-            let which: Vec<String> = found.iter().map(Entry::short).collect();
-            return Ok(usage(&format!("which exercise? {name} has {}", which.join(", "))));
-        }
-        return table::table(&found, limit, paint);
-    }
-    let entry = found[0];
     if arguments.hint {
         one::hint(entry)
     } else if arguments.solution {

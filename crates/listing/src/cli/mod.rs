@@ -11,15 +11,18 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
+use catalog::Chapter;
 use clap::Parser;
 use listing::command::{print, seconds, usage};
-use listing::{Entry, entries};
+use listing::{Entry, chapters, entries};
+
+use names::Named;
 
 /// Lists, runs and compares the listings of the book.
 #[derive(Parser)]
-#[command(name = "listing", bin_name = "cargo listing", after_help = EXAMPLES)]
+#[command(name = "cargo listing", bin_name = "cargo listing", version, after_help = EXAMPLES)]
 pub struct Arguments {
-    /// The listing; without it, a table of all
+    /// The listing, or a chapter such as ch08 for a table of its listings; without it, a table of all
     name: Option<String>,
 
     /// Run only this: python, tokio, async-std, smol, turns or plain
@@ -39,11 +42,11 @@ pub struct Arguments {
 
     /// Run one variant and write who had a turn when, as JSON [default file: trace.json]
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "trace.json")]
-    #[arg(requires = "runtime", conflicts_with_all = ["source", "record"])]
+    #[arg(requires = "name", conflicts_with_all = ["source", "record"])]
     trace: Option<PathBuf>,
 
     /// Run one variant and draw who had a turn when
-    #[arg(long, requires = "runtime", conflicts_with_all = ["source", "record"])]
+    #[arg(long, requires = "name", conflicts_with_all = ["source", "record"])]
     timeline: bool,
 
     /// Write the timelines of the book anew, of one variant, one listing or all that are there
@@ -55,6 +58,7 @@ pub struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   cargo listing                        a table of all listings
+  cargo listing ch08                   those of one chapter
   cargo listing first_task             run all variants, show where they differ
   cargo listing first_task tokio       run one variant
   cargo listing first_task python      run the Python original
@@ -73,8 +77,10 @@ A single variant passes on its own exit code; 124 says that it was stopped.";
 /// and the exit code tells.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let limit = arguments.time_limit;
-    let entry = match arguments.name.as_deref().map(names::listing).transpose() {
-        Ok(entry) => entry,
+    let entry = match arguments.name.as_deref().map(names::named).transpose() {
+        Ok(Some(Named::Chapter(chapter))) => return of_chapter(chapter, arguments),
+        Ok(Some(Named::Listing(entry))) => Some(entry),
+        Ok(None) => None,
         Err(wrong) => return Ok(usage(&wrong)),
     };
     if arguments.record {
@@ -84,20 +90,41 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         return timeline::record(entry, arguments.runtime.as_deref(), limit);
     }
     let Some(entry) = entry else {
-        print(&table::table())?;
+        print(&table::table(chapters()))?;
         return Ok(ExitCode::SUCCESS);
     };
     let side = arguments.runtime.as_deref().map(|name| names::side(entry, name)).transpose();
-    match (side, arguments.source) {
-        (Err(wrong), _) => Ok(usage(&wrong)),
-        (Ok(side), true) => one::source(entry, side),
-        (Ok(Some(side)), false) => {
-            let asked =
-                timeline::Asked { file: arguments.trace.as_deref(), draw: arguments.timeline };
-            timeline::run(entry, side, limit, &asked)
-        }
-        (Ok(None), false) => compare::compare(entry, limit),
+    let side = match side {
+        Ok(side) => side,
+        Err(wrong) => return Ok(usage(&wrong)),
+    };
+    if arguments.source {
+        return one::source(entry, side);
     }
+    if arguments.timeline || arguments.trace.is_some() {
+        return match names::recorded(entry, side) {
+            Ok(side) => {
+                let (file, draw) = (arguments.trace.as_deref(), arguments.timeline);
+                timeline::run(entry, side, limit, &timeline::Asked { file, draw })
+            }
+            Err(wrong) => Ok(usage(&wrong)),
+        };
+    }
+    match side {
+        Some(side) => one::run(entry, side, limit),
+        None => compare::compare(entry, limit),
+    }
+}
+
+/// The table of one chapter. Whatever else is asked for, only a listing can do.
+fn of_chapter(chapter: &Chapter, arguments: &Arguments) -> Result<ExitCode> {
+    let Arguments { runtime, source, record, trace, timeline, record_trace, .. } = arguments;
+    if runtime.is_some() || *source || *record || trace.is_some() || *timeline || *record_trace {
+        let has: Vec<&str> = chapter.listings.iter().map(|listing| listing.name).collect();
+        return Ok(usage(&format!("which listing? {} has {}", chapter.name, has.join(", "))));
+    }
+    print(&table::table(std::slice::from_ref(chapter)))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Records one listing, or all.

@@ -26,9 +26,6 @@ pub struct Asked<'a> {
 
 /// Runs one variant on our own stdout, writes or draws its timeline, and passes its exit code on.
 pub fn run(entry: Entry, side: Side, limit: Duration, asked: &Asked<'_>) -> Result<ExitCode> {
-    if asked.file.is_none() && !asked.draw {
-        return one::run(entry, side, limit);
-    }
     let (status, trace) = listing::run_live_traced(entry, side, limit)?;
     let code = one::ended(status, limit);
     let trace = match trace {

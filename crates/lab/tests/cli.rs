@@ -1,0 +1,96 @@
+//! Asks `cargo lab` as a reader would, and looks at what it says, what it keeps and how it ends.
+
+#![forbid(unsafe_code)]
+
+use std::fs;
+use std::process::{Command, Output, Stdio};
+
+/// The quickest of all figures.
+const QUICK: [&str; 4] = ["switch.poll", "--quick", "--rounds", "1"];
+
+fn lab(arguments: &[&str]) -> Command {
+    let mut lab = Command::new(env!("CARGO_BIN_EXE_lab"));
+    lab.args(arguments).stdin(Stdio::null());
+    lab
+}
+
+fn answer(arguments: &[&str]) -> Output {
+    lab(arguments).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn nobody_reading_is_no_panic_and_the_results_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kept.json");
+    let measure = [&QUICK[..], &["--json", file.to_str().unwrap()]].concat();
+    let again = ["--from", file.to_str().unwrap()];
+    for arguments in [&["--list"][..], &["turns", "--list"], &measure, &again] {
+        let mut lab = lab(arguments);
+        let mut child = lab.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+
+        let output = child.wait_with_output().unwrap();
+
+        let said = stderr(&output);
+        assert!(output.status.success(), "{arguments:?}: {}: {said}", output.status);
+        assert!(!said.contains("panicked"), "{arguments:?}: {said}");
+    }
+    assert!(fs::read_to_string(file).unwrap().contains("switch.poll"));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_said_before_the_measuring() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a-file");
+    fs::write(&file, "what was there").unwrap();
+    let below = file.join("kept");
+    for option in ["--json", "--html"] {
+        let output = answer(&[&QUICK[..], &[option, below.to_str().unwrap()]].concat());
+
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).starts_with("error: cannot make "), "{}", stderr(&output));
+        assert_eq!(stdout(&output), "", "{option}");
+    }
+    assert_eq!(fs::read_to_string(file).unwrap(), "what was there");
+}
+
+#[test]
+fn a_file_that_holds_no_results_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("broken.json");
+    fs::write(&file, "{").unwrap();
+
+    let output = answer(&["--from", file.to_str().unwrap()]);
+
+    assert_eq!(output.status.code(), Some(1));
+    let said = format!("error: {} holds no results of the lab", file.display());
+    assert!(stderr(&output).starts_with(&said), "{}", stderr(&output));
+}
+
+#[test]
+fn wrong_arguments_end_with_2() {
+    for wrong in [&["witch"][..], &["--rounds", "0"], &["turns", "switch"], &["--quik"]] {
+        let output = answer(wrong);
+
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(stderr(&output).starts_with("error: "), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_python_that_was_named_and_is_none_is_not_replaced_by_another() {
+    let mut lab = lab(&["switch.python.generator", "--quick", "--rounds", "1"]);
+
+    let output = lab.env("PYTHON", "no-such-python").output().unwrap();
+
+    let said = stdout(&output);
+    assert!(said.contains("PYTHON names \"no-such-python\", which is none"), "{said}");
+}
