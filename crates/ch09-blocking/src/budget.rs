@@ -17,7 +17,7 @@ async fn drain(mut inbox: UnboundedReceiver<u32>) {
 }
 
 /// Drives a coroutine to its end and counts the turns that it needs.
-async fn count_turns(coroutine: impl Future<Output = ()>) -> u32 {
+pub async fn count_turns(coroutine: impl Future<Output = ()>) -> u32 {
     let mut coroutine = pin!(coroutine);
     let mut turns = 0;
     poll_fn(|context| {

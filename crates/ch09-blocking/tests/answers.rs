@@ -1,24 +1,12 @@
 //! What the page answers and no listing shows: budgets and channels, and calls that were given up
 //! before they began.
 
-use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::time::Duration;
 
+use ch09_blocking::budget::count_turns;
 use smol::channel::Receiver;
 use tokio::task::coop::consume_budget;
-
-async fn count_turns(coroutine: impl Future<Output = ()>) -> u32 {
-    let mut coroutine = pin!(coroutine);
-    let mut turns = 0;
-    poll_fn(|context| {
-        turns += 1;
-        coroutine.as_mut().poll(context)
-    })
-    .await;
-    turns
-}
 
 /// A channel that is not tokio's, with a thousand messages in it.
 fn full() -> Receiver<u32> {
