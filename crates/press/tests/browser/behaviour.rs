@@ -26,12 +26,15 @@ pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -
         // Where it leads is asked on every page; of each kind of page, one is left by it.
         if width > 600 {
             let p = site.samples(lang);
-            let all = pages.clone();
-            trials.push(trial(name("faint_words"), environment, options, async move |tab, e| {
-                faint_words(tab, e, &all).await
-            }));
             trials.push(trial(name("picker"), environment, options, async move |tab, _| {
                 picker(tab, &p).await
+            }));
+        }
+        // This tries the choice of words, not the pages: once is enough.
+        if width > 600 && lang == "en" {
+            let p = pages.clone();
+            trials.push(trial(name("faint_words"), environment, options, async move |tab, e| {
+                faint_words(tab, e, &p).await
             }));
         }
         let p = pages.clone();
