@@ -1,13 +1,63 @@
 //! Asks axe-core what of a page cannot be used by everyone.
+//!
+//! Contrast takes axe most of its time: it looks below each word, and a chapter has thousands of
+//! coloured ones. What it finds follows from a word's own colours and from those below it. So
+//! it is shown two words of each look, the first and the last of the page, and none is left out
+//! whose colours no other has.
 
 use crate::tab::Tab;
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde::Deserialize;
 
 /// All of axe's own choice of rules, best practice included; nothing is left out.
 const ALL: &str = "resultTypes: ['violations']";
-/// Only the colours: for states that differ in nothing else from one that was looked at whole.
-const CONTRAST: &str = "resultTypes: ['violations'], runOnly: ['color-contrast']";
+/// What a theme or another side of the listings can change: for states that differ in nothing else
+/// from one that was looked at whole.
+const LOOKS: &str = "resultTypes: ['violations'],
+    runOnly: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable']";
+
+/// Marks the words whose contrast is looked at. Two have the same look if they have the same
+/// colour, size and weight, and stand in the same boxes that paint something or lie over others.
+const MARK: &str = "(() => {
+    const boxes = new Map([[null, '']]), looks = new Map();
+    const box = (element) => {
+        if (!boxes.has(element)) {
+            const style = getComputedStyle(element);
+            const own = [style.backgroundColor, style.backgroundImage, style.opacity,
+                style.position, style.filter, style.mixBlendMode].join();
+            const paints = own !== 'rgba(0, 0, 0, 0),none,1,static,none,normal';
+            boxes.set(element, box(element.parentElement) + (paints ? '/' + own : ''));
+        }
+        return boxes.get(element);
+    };
+    const hasWords = (element) => element.matches('input, select, textarea') ||
+        [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    for (const old of document.querySelectorAll('[data-looked-at]')) {
+        old.removeAttribute('data-looked-at');
+    }
+    for (const element of document.querySelectorAll('body, body *')) {
+        if (!hasWords(element) || element.getClientRects().length === 0) continue;
+        const style = getComputedStyle(element);
+        const look = [style.color, style.fontSize, style.fontWeight, style.textShadow,
+            style.visibility, box(element)].join();
+        if (!looks.has(look)) looks.set(look, []);
+        looks.get(look).push(element);
+    }
+    // Not those that a reader would have to scroll to, sideways: of these axe says nothing.
+    const isNear = (element) => {
+        const box = element.getBoundingClientRect();
+        return box.left >= 0 && box.right <= innerWidth;
+    };
+    for (const elements of looks.values()) {
+        const near = elements.filter(isNear);
+        const [first, ...others] = near.length > 0 ? near : elements;
+        for (const element of [first, others.pop() ?? first]) {
+            element.setAttribute('data-looked-at', '');
+        }
+    }
+    axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-looked-at]' }] });
+    return looks.size;
+})()";
 
 #[derive(Deserialize)]
 struct Violation {
@@ -31,18 +81,20 @@ pub async fn faults(tab: &Tab, axe: &str, state: &str) -> Result<Vec<String>> {
     run(tab, axe, ALL, state).await
 }
 
-/// The same for colours alone.
+/// The same for what another theme or another side can change.
 ///
 /// # Errors
 /// axe does not run.
-pub async fn contrast_faults(tab: &Tab, axe: &str, state: &str) -> Result<Vec<String>> {
-    run(tab, axe, CONTRAST, state).await
+pub async fn faults_of_looks(tab: &Tab, axe: &str, state: &str) -> Result<Vec<String>> {
+    run(tab, axe, LOOKS, state).await
 }
 
 async fn run(tab: &Tab, axe: &str, options: &str, state: &str) -> Result<Vec<String>> {
     if !tab.eval::<bool>("typeof axe === 'object'").await? {
         tab.eval::<Option<bool>>(&format!("{axe}\n;null")).await?;
     }
+    let looks: usize = tab.eval(MARK).await?;
+    ensure!(looks > 0, "no words are to be seen");
     let ask = format!(
         "axe.run(document, {{ {options} }}).then((found) =>
             found.violations.map((rule) => ({{

@@ -23,11 +23,18 @@ pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -
         trials.push(trial(name("tabs"), environment, options, async move |tab, _| {
             tabs(tab, &p).await
         }));
-        // The picker's links are the same at every width; the other is for pages without scripts.
+        // Where it leads is asked on every page; of each kind of page, one is left by it.
         if width > 600 {
-            let p = pages.clone();
+            let p = site.samples(lang);
             trials.push(trial(name("picker"), environment, options, async move |tab, _| {
                 picker(tab, &p).await
+            }));
+        }
+        // This tries the choice of words, not the pages: once is enough.
+        if width > 600 && lang == "en" {
+            let p = pages.clone();
+            trials.push(trial(name("faint_words"), environment, options, async move |tab, e| {
+                faint_words(tab, e, &p).await
             }));
         }
         let p = pages.clone();
@@ -105,32 +112,25 @@ async fn all_show(tab: &Tab, side: &str) -> Result<()> {
     Ok(())
 }
 
-/// From every page to the same page in the other language, and back.
+/// A click on the picker opens the same page in the other language.
 pub async fn picker(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
     let mut faults = Vec::new();
     for page in pages {
-        if let Err(error) = there_and_back(tab, page).await {
+        if let Err(error) = to_the_other(tab, page).await {
             faults.push(format!("{}: {error:#}", page.file));
         }
     }
     Ok(faults)
 }
 
-async fn there_and_back(tab: &Tab, page: &Page) -> Result<()> {
-    let marks = "[document.documentElement.lang.slice(0, 2),
-        document.querySelector('main h1').textContent]";
+async fn to_the_other(tab: &Tab, page: &Page) -> Result<()> {
     tab.goto(&page.file).await?;
-    let (lang, title): (String, String) = tab.eval(marks).await?;
-    ensure!(lang == page.lang, "the page is marked as {lang}");
     tab.follow("a.other-language").await?;
-    let (file, (lang, _)) = (tab.file().await?, tab.eval::<(String, String)>(marks).await?);
-    // mdBook's `index.html` is a second copy of the first page, whose own name the picker uses.
+    let file = tab.file().await?;
+    let lang: String = tab.eval("document.documentElement.lang.slice(0, 2)").await?;
     let right = file == page.twin() || page.name().ends_with("/index");
     ensure!(right, "the picker leads to {file}");
     ensure!(lang != page.lang, "{file} is marked as {lang}");
-    tab.follow("a.other-language").await?;
-    let back: (String, String) = tab.eval(marks).await?;
-    ensure!(back == (page.lang.clone(), title), "from {file} the picker leads back to {back:?}");
     Ok(())
 }
 
@@ -156,11 +156,48 @@ async fn theme(
         for theme in ["rust", "coal", "ayu"] {
             choose_theme(tab, theme).await?;
             let state = format!("{theme}, {side}");
-            faults.extend(axe::contrast_faults(tab, &environment.axe, &state).await?);
+            faults.extend(axe::faults_of_looks(tab, &environment.axe, &state).await?);
             tab.press("Escape").await?;
         }
     }
     Ok(faults)
+}
+
+/// Of words that look the same, axe is shown two. One word that is faint for itself, or on a ground
+/// of its own, must not be lost by that.
+async fn faint_words(tab: &Tab, environment: &Environment, pages: &[Page]) -> Result<Vec<String>> {
+    let with_tabs = pages.iter().filter(|page| page.tabs > 0);
+    let page = with_tabs.min_by_key(|page| page.tabs).context("no page has tabs")?;
+    tab.goto(&page.file).await?;
+    let before = axe::faults_of_looks(tab, &environment.axe, "as it is").await?;
+    ensure!(before.is_empty(), "{before:?}");
+    for (words, style) in [
+        ("main > p", "color: #bbb"),
+        ("main pre .hljs-keyword", "color: #bbb"),
+        ("main pre .hljs-keyword", "background: #444"),
+        ("main > p", "opacity: 0.4"),
+    ] {
+        // The one in the middle, of those to be seen.
+        let restyle = |style: &str| {
+            format!(
+                "(() => {{
+                    const all = [...document.querySelectorAll({})]
+                        .filter((words) => words.getClientRects().length > 0);
+                    all[Math.floor(all.length / 2)].style.cssText = {};
+                    return all.length;
+                }})()",
+                json!(words),
+                json!(style)
+            )
+        };
+        let count: usize = tab.eval(&restyle(style)).await?;
+        ensure!(count > 4, "there are only {count} {words}");
+        let found = axe::faults_of_looks(tab, &environment.axe, style).await?;
+        let is_found = found.iter().any(|fault| fault.contains("color-contrast"));
+        ensure!(is_found, "{words} with {style} is not found, only {found:?}");
+        tab.eval::<usize>(&restyle("")).await?;
+    }
+    Ok(Vec::new())
 }
 
 /// Opens the menu and chooses; the menu stays open.

@@ -6,6 +6,7 @@ use crate::site::Site;
 use crate::tab::{Options, Tab};
 use anyhow::{Context, Result};
 use libtest_mimic::{Failed, Trial};
+use std::env;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,8 +26,8 @@ pub struct Environment {
     pub address: String,
     /// The text of axe-core.
     pub axe: String,
-    /// Where the pictures of the pages go.
-    pub shots: PathBuf,
+    /// Where the pictures of the pages go, if they are wanted.
+    pub shots: Option<PathBuf>,
 }
 
 impl Environment {
@@ -38,8 +39,11 @@ impl Environment {
         let runtime = Runtime::new()?;
         let axe = fs::read_to_string(&tools.axe)
             .with_context(|| format!("{} cannot be read", tools.axe.display()))?;
-        let shots = press::place::out(found::root()).join("shots");
-        fs::create_dir_all(&shots).with_context(|| shots.display().to_string())?;
+        let wanted = env::var_os("SHOTS").is_some();
+        let shots = wanted.then(|| press::place::out(found::root()).join("shots"));
+        if let Some(folder) = &shots {
+            fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        }
         let address = runtime.block_on(site.serve())?;
         let chromium = runtime.block_on(Chromium::start(&tools.chromium))?;
         let client = chromium.client.clone();

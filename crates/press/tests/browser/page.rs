@@ -22,27 +22,57 @@ pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -
     site.pages.iter().map(trial_of).collect()
 }
 
+/// One load serves both themes: the page follows the system's when that changes. The wide page
+/// opens in the light theme, the narrow one in the dark.
 async fn check(tab: &Tab, environment: &Environment, page: &Page) -> Result<Vec<String>> {
     let mut faults = Vec::new();
     let name = page.name().replace('/', "-");
-    for (theme, scheme) in [("light", "light"), ("navy", "dark")] {
+    let wide = tab.width > 600;
+    let schemes = if wide { ["light", "dark"] } else { ["dark", "light"] };
+    for (number, scheme) in schemes.into_iter().enumerate() {
         tab.prefer(scheme).await?;
-        tab.goto(&page.file).await?;
+        if number == 0 {
+            tab.goto(&page.file).await?;
+            faults.extend(tab.eval::<Vec<String>>(SIDEWAYS).await?);
+        }
+        let light = scheme == "light";
+        let theme = if light { "light" } else { "navy" };
         if !page.lang.is_empty() {
             let of_theme = format!("document.documentElement.classList.contains('{theme}')");
             tab.until(&format!("the theme is {theme}"), &of_theme).await?;
         }
-        if theme == "light" {
-            faults.extend(tab.eval::<Vec<String>>(SIDEWAYS).await?);
-        }
         // Between the two widths, both languages are looked at in both themes.
-        let side = if (tab.width > 600) == (theme == "light") { "python" } else { "tokio" };
+        let side = if wide == light { "python" } else { "tokio" };
         tab.eval::<Option<bool>>(&choose(side)).await?;
         let state = format!("{theme}, {side}");
-        faults.extend(axe::faults(tab, &environment.axe, &state).await?);
+        let found = if light {
+            axe::faults(tab, &environment.axe, &state).await?
+        } else {
+            axe::faults_of_looks(tab, &environment.axe, &state).await?
+        };
+        faults.extend(found);
         picture::whole_page(tab, environment, &name, theme).await?;
     }
+    if !page.lang.is_empty() {
+        faults.extend(picker_fault(tab, page).await?);
+    }
     Ok(faults)
+}
+
+/// Does the page say its language, and does its picker lead to the same page in the other one?
+pub async fn picker_fault(tab: &Tab, page: &Page) -> Result<Option<String>> {
+    let marks = "[document.documentElement.lang.slice(0, 2),
+        document.querySelector('a.other-language').href,
+        document.querySelector('a.other-language').getClientRects().length > 0]";
+    let (lang, address, seen) = tab.eval::<(String, String, bool)>(marks).await?;
+    let to = address.strip_prefix(&tab.address);
+    // mdBook's `index.html` is a second copy of the first page, whose own name the picker uses.
+    let right = to == Some(&page.twin()) || page.name().ends_with("/index");
+    let fault = || {
+        let file = &page.file;
+        format!("{file} is marked as {lang}; its picker, seen: {seen}, leads to {address}")
+    };
+    Ok((lang != page.lang || !right || !seen).then(fault))
 }
 
 /// Chooses a side in the first listing, and so in all.

@@ -1,4 +1,5 @@
-//! Takes pictures of the pages, for a person to look at: `target/book/shots/`.
+//! Takes pictures of the pages, for a person to look at: `target/book/shots/`. No test reads them,
+//! so they are taken where `SHOTS` is set: `SHOTS=1 cargo test -p press --test browser`.
 
 use crate::environment::Environment;
 use crate::tab::Tab;
@@ -11,13 +12,15 @@ use std::fs;
 /// A picture is at most this high: a long page gives several.
 const HEIGHT: f64 = 4000.0;
 
-/// Takes the page from its top to its end: `en-introduction@390-navy-01.jpg` and so on.
+/// Takes the page from its top to its end, if pictures are wanted: `en-notes@390-navy-01.jpg` and
+/// so on.
 ///
 /// # Errors
 /// The browser takes no picture, or it cannot be written.
 pub async fn whole_page(tab: &Tab, to: &Environment, name: &str, state: &str) -> Result<()> {
+    let Some(folder) = &to.shots else { return Ok(()) };
     let prefix = format!("{name}@{}-{state}-", tab.width);
-    for entry in fs::read_dir(&to.shots).into_iter().flatten().flatten() {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         if entry.file_name().to_string_lossy().starts_with(&prefix) {
             // The page may have become shorter. An old picture that stays does no harm.
             let _ = fs::remove_file(entry.path());
@@ -35,7 +38,7 @@ pub async fn whole_page(tab: &Tab, to: &Environment, name: &str, state: &str) ->
         });
         let answer = tab.call("Page.captureScreenshot", params).await?;
         let bytes = BASE64_STANDARD.decode(answer["data"].as_str().unwrap_or_default())?;
-        let file = to.shots.join(format!("{prefix}{number:02}.jpg"));
+        let file = folder.join(format!("{prefix}{number:02}.jpg"));
         fs::write(&file, bytes).with_context(|| file.display().to_string())?;
         top += HEIGHT;
         number += 1;

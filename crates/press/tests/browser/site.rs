@@ -3,6 +3,7 @@
 use crate::found;
 use anyhow::{Context, Result, bail};
 use axum::Router;
+use std::collections::BTreeSet;
 use std::fs;
 use std::net::Ipv4Addr;
 use std::path::Path;
@@ -32,6 +33,8 @@ pub struct Page {
     pub lang: String,
     /// How many listings with tabs it has.
     pub tabs: usize,
+    /// Every kind of element that it has: its tag and its classes.
+    kinds: BTreeSet<String>,
 }
 
 impl Site {
@@ -74,7 +77,7 @@ impl Site {
                 let html = fs::read_to_string(entry.path())?;
                 let file = format!("{lang}/{name}").trim_start_matches('/').to_string();
                 let tabs = html.matches("class=\"tabs\"").count();
-                pages.push(Page { file, lang: lang.to_string(), tabs });
+                pages.push(Page { file, lang: lang.to_string(), tabs, kinds: kinds(&html) });
             }
         }
         if !pages.iter().any(|page| page.file == "index.html") || pages.len() < 2 {
@@ -97,9 +100,38 @@ impl Site {
     }
 
     /// The pages of one language.
-    pub fn of<'a>(&'a self, lang: &'a str) -> impl Iterator<Item = &'a Page> {
+    pub fn of<'a>(&'a self, lang: &'a str) -> impl DoubleEndedIterator<Item = &'a Page> {
         self.pages.iter().filter(move |page| page.lang == lang)
     }
+
+    /// A few pages of one language that have, between them, every kind of element that any has:
+    /// for what depends on the kinds, not on the words.
+    pub fn samples(&self, lang: &str) -> Vec<Page> {
+        let mut samples = Vec::new();
+        let mut seen = BTreeSet::new();
+        loop {
+            let new = |page: &&Page| page.kinds.difference(&seen).count();
+            // Of several, the first: a chapter more does not change the choice.
+            let Some(page) = self.of(lang).rev().max_by_key(new) else { return samples };
+            if new(&page) == 0 {
+                return samples;
+            }
+            seen.extend(page.kinds.iter().cloned());
+            samples.push(page.clone());
+        }
+    }
+}
+
+/// The opening tags without what tells one element from another of its kind.
+fn kinds(html: &str) -> BTreeSet<String> {
+    let tags = html.split('<').skip(1).filter(|tag| tag.starts_with(|c: char| c.is_alphabetic()));
+    let kind = |tag: &str| {
+        let tag = tag.split('>').next().unwrap_or_default();
+        let name = tag.split_whitespace().next().unwrap_or_default();
+        let classes = tag.split_once(" class=\"").and_then(|(_, rest)| rest.split('"').next());
+        format!("{name} {}", classes.unwrap_or_default())
+    };
+    tags.map(kind).collect()
 }
 
 impl Page {

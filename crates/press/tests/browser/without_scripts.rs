@@ -3,6 +3,7 @@
 use crate::axe;
 use crate::behaviour::{SHOWN, picker};
 use crate::environment::{Environment, trial};
+use crate::page::picker_fault;
 use crate::site::{Page, Site};
 use crate::tab::{Options, Tab};
 use anyhow::{Context, Result, ensure};
@@ -16,13 +17,12 @@ pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -
     for lang in ["en", "zh"] {
         let name = |what: &str| format!("{lang}::{what}_without_scripts@{width}");
         let pages: Vec<Page> = site.of(lang).cloned().collect();
-        let p = pages.clone();
-        trials.push(trial(name("tabs"), environment, options, async move |tab, _| {
-            tabs(tab, &p).await
+        trials.push(trial(name("pages"), environment, options, async move |tab, _| {
+            all(tab, &pages).await
         }));
         // With scripts it is tried on the wide page.
         if width < 600 {
-            let p = pages.clone();
+            let p = site.samples(lang);
             trials.push(trial(name("picker"), environment, options, async move |tab, _| {
                 picker(tab, &p).await
             }));
@@ -30,42 +30,74 @@ pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -
         trials.push(trial(name("contents"), environment, options, async move |tab, _| {
             contents(tab, lang).await
         }));
-        let p = pages.clone();
-        trials.push(trial(name("text"), environment, options, async move |tab, _| {
-            text(tab, &p).await
-        }));
-        // axe is a script and needs them on: the page is asked to forget its own.
+        // axe is a script and needs them on: the page is asked to forget its own. What of a page is
+        // its own was looked at with them; without them, one page of each kind is enough.
         let on = Options { width, scripts: true };
+        let samples = site.samples(lang);
         trials.push(trial(name("axe"), environment, on, async move |tab, e| {
-            everyone(tab, e, &pages).await
+            everyone(tab, e, &samples).await
         }));
     }
     trials
 }
 
-/// Every variant of every listing can be made visible by a click on its label.
-async fn tabs(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
+/// What holds for every page: its text can be read, and so can each variant of its listings.
+async fn all(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
     let mut faults = Vec::new();
     let mut seen = 0;
-    for page in pages.iter().filter(|page| page.tabs > 0) {
+    for page in pages {
         tab.goto(&page.file).await?;
-        let labels = "[...document.querySelectorAll('.tabs')].map((tabs) =>
-            [...tabs.querySelectorAll(':scope > label')].map((label) => label.htmlFor))";
-        let listings: Vec<Vec<String>> = tab.eval(labels).await?;
-        for (number, labels) in listings.iter().enumerate() {
-            for label in labels {
-                tab.click(&format!("label[for=\"{label}\"]")).await?;
-                let shown: Vec<Vec<String>> = tab.eval(SHOWN).await?;
-                let side = label.rsplit('-').next().unwrap_or_default();
-                if shown[number] != [side] {
-                    faults.push(format!("{}: {label} shows {:?}", page.file, shown[number]));
-                }
-                seen += 1;
-            }
-        }
+        faults.extend(text_fault(tab, page).await?);
+        faults.extend(picker_fault(tab, page).await?);
+        let (labels, found) = tabs(tab, page).await?;
+        seen += labels;
+        faults.extend(found);
     }
     ensure!(seen > 0, "no page has a listing with tabs");
     Ok(faults)
+}
+
+/// Every variant of every listing can be made visible by a click on its label: by mouse in the
+/// first listing of the page, in the others by the label's own click where a mouse would reach it.
+async fn tabs(tab: &Tab, page: &Page) -> Result<(usize, Vec<String>)> {
+    let mut faults = Vec::new();
+    let labels = "[...document.querySelectorAll('.tabs')].map((tabs) =>
+        [...tabs.querySelectorAll(':scope > label')].map((label) => label.htmlFor))";
+    let listings: Vec<Vec<String>> = tab.eval(labels).await?;
+    for label in listings.iter().take(1).flatten() {
+        tab.click(&format!("label[for=\"{label}\"]")).await?;
+        let shown: Vec<Vec<String>> = tab.eval(SHOWN).await?;
+        let side = label.rsplit('-').next().unwrap_or_default();
+        if shown[0] != [side] {
+            faults.push(format!("{}: {label} shows {:?}", page.file, shown[0]));
+        }
+    }
+    let others: Vec<(String, bool, Vec<String>)> = tab.eval(&click_all()).await?;
+    for (label, reached, shown) in &others {
+        let side = label.rsplit('-').next().unwrap_or_default();
+        if !reached || *shown != [side] {
+            let file = &page.file;
+            faults.push(format!("{file}: {label}, within reach: {reached}, shows {shown:?}"));
+        }
+    }
+    let labels: usize = listings.iter().map(Vec::len).sum();
+    ensure!(others.len() == labels, "{} lost labels", page.file);
+    Ok((others.len(), faults))
+}
+
+/// Clicks on every label: its name, whether nothing lies over it, and what its listing shows then.
+fn click_all() -> String {
+    format!(
+        "[...document.querySelectorAll('.tabs')].flatMap((tabs, number) =>
+            [...tabs.querySelectorAll(':scope > label')].map((label) => {{
+                label.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                const box = label.getClientRects()[0];
+                const top = box &&
+                    document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+                label.click();
+                return [label.htmlFor, Boolean(top) && label.contains(top), {SHOWN}[number]];
+            }}))"
+    )
 }
 
 /// The contents are in a frame; a click on a line of it opens that page.
@@ -101,26 +133,20 @@ async fn contents(tab: &Tab, lang: &str) -> Result<Vec<String>> {
 }
 
 /// The text stands where it can be read.
-async fn text(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
-    let mut faults = Vec::new();
-    for page in pages {
-        tab.goto(&page.file).await?;
-        let measure = "(() => {
-            const main = document.querySelector('main'), box = main.getBoundingClientRect();
-            const style = getComputedStyle(main);
-            return [main.innerText.trim().length, box.left, box.right, Number(style.opacity)];
-        })()";
-        let (length, left, right, opacity) = tab.eval::<(usize, f64, f64, f64)>(measure).await?;
-        let inside = left >= 0.0 && right <= f64::from(tab.width);
-        // A page that is still to be translated has two sentences.
-        if length < 20 || !inside || opacity < 1.0 {
-            faults.push(format!(
-                "{}: {length} letters between {left} and {right}, opacity {opacity}",
-                page.file
-            ));
-        }
-    }
-    Ok(faults)
+async fn text_fault(tab: &Tab, page: &Page) -> Result<Option<String>> {
+    let measure = "(() => {
+        const main = document.querySelector('main'), box = main.getBoundingClientRect();
+        const style = getComputedStyle(main);
+        return [main.innerText.trim().length, box.left, box.right, Number(style.opacity)];
+    })()";
+    let (length, left, right, opacity) = tab.eval::<(usize, f64, f64, f64)>(measure).await?;
+    let inside = left >= 0.0 && right <= f64::from(tab.width);
+    // A page that is still to be translated has two sentences.
+    let right_place = length >= 20 && inside && opacity >= 1.0;
+    let file = &page.file;
+    let fault =
+        || format!("{file}: {length} letters between {left} and {right}, opacity {opacity}");
+    Ok((!right_place).then(fault))
 }
 
 /// The page as it comes from the server, in place of what its scripts have made of it.
