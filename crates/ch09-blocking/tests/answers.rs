@@ -71,3 +71,26 @@ fn a_branch_joined_with_block_in_place_stands_still() {
     });
     assert_eq!(order, ["the blocker", "the other branch"]);
 }
+
+/// A pool with one thread, which is busy: what becomes of a call behind it that is given up?
+fn is_called(give_up: fn(tokio::task::JoinHandle<()>)) -> bool {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
+    let (called, was_called) = std::sync::mpsc::channel();
+    runtime.block_on(async {
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        let busy = tokio::task::spawn_blocking(move || wait.recv().unwrap());
+        give_up(tokio::task::spawn_blocking(move || called.send(()).unwrap()));
+        go.send(()).unwrap();
+        busy.await.unwrap();
+        // The pool has one thread: when this has run, what stood before it has, too.
+        tokio::task::spawn_blocking(|| ()).await.unwrap();
+    });
+    was_called.try_recv().is_ok()
+}
+
+#[test]
+fn a_call_in_the_queue_is_skipped_if_cancelled_and_made_if_its_handle_is_dropped() {
+    assert!(!is_called(|handle| handle.abort()));
+    assert!(is_called(drop));
+}
