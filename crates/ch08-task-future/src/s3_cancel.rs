@@ -134,7 +134,7 @@ async fn guard<T>(join: Rc<RefCell<Join<Result<T, JoinError>>>>, mut coroutine: 
         if matches!(join.borrow().stage, Stage::Cancelling) {
             return Poll::Ready(Err(JoinError::Cancelled));
         }
-        // `AssertUnwindSafe`, since nobody sees what a panic leaves half done: it is dropped below.
+        // `AssertUnwindSafe`: the coroutine is dropped below; what it shares may be left half done.
         match catch_unwind(AssertUnwindSafe(|| coroutine.as_mut().poll(context))) {
             Ok(poll) => poll.map(Ok),
             Err(panic) => Poll::Ready(Err(JoinError::Panicked(panic))),
