@@ -52,7 +52,10 @@ mod unix {
             let Ok(mut signals) = Signals::new([SIGTERM]) else { return };
             thread::spawn(move || {
                 for signal in signals.forever() {
-                    running().drain(..).for_each(kill_tree);
+                    // Held to the end: who waits for a child that is killed here must not go on
+                    // and end this program in its own way.
+                    let mut children = running();
+                    children.drain(..).for_each(kill_tree);
                     let _ = emulate_default_handler(signal);
                 }
             });

@@ -186,7 +186,7 @@ fn variants_with_different_functions_are_found() {
 #[test]
 fn a_chinese_section_whose_english_changed_is_stale() {
     let copy = Copy::new();
-    copy.replace(EN, "A task is not deep.", "A task is deep.");
+    copy.replace(EN, "A task is a small thing.", "A task is a large thing.");
     let faults = copy.faults();
     assert_found(&faults, ZH, "section #underneath is stale");
     assert_eq!(faults.len(), 1, "{faults:#?}");
@@ -222,7 +222,7 @@ fn a_page_still_to_be_translated_says_so_and_leads_to_the_english_one() {
 #[test]
 fn another_rendering_of_a_term_is_found() {
     let copy = Copy::new();
-    copy.replace(ZH, "任务并不深奥。", "工作项并不深奥。");
+    copy.replace(ZH, "任务不是什么大东西。", "工作项不是什么大东西。");
     assert_found(&copy.faults(), ZH, "工作项 is not our word for `task`: write 任务");
 }
 

@@ -16,6 +16,22 @@ const ALL: &str = "resultTypes: ['violations']";
 const LOOKS: &str = "resultTypes: ['violations'],
     runOnly: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable']";
 
+/// Opens the answers: what is closed axe does not see.
+const OPEN: &str = "(() => {
+    for (const closed of document.querySelectorAll('details:not([open])')) {
+        closed.setAttribute('data-was-closed', '');
+        closed.open = true;
+    }
+    return null;
+})()";
+const CLOSE: &str = "(() => {
+    for (const opened of document.querySelectorAll('details[data-was-closed]')) {
+        opened.open = false;
+        opened.removeAttribute('data-was-closed');
+    }
+    return null;
+})()";
+
 /// Marks the words whose contrast is looked at. Two have the same look if they have the same
 /// colour, size and weight, and stand in the same boxes that paint something or lie over others.
 const MARK: &str = "(() => {
@@ -32,11 +48,13 @@ const MARK: &str = "(() => {
     };
     const hasWords = (element) => element.matches('input, select, textarea') ||
         [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    // What a closed answer holds has a place, too, and is not shown.
+    const isShown = (element) => element.checkVisibility() && element.getClientRects().length > 0;
     for (const old of document.querySelectorAll('[data-looked-at]')) {
         old.removeAttribute('data-looked-at');
     }
     for (const element of document.querySelectorAll('body, body *')) {
-        if (!hasWords(element) || element.getClientRects().length === 0) continue;
+        if (!hasWords(element) || !isShown(element)) continue;
         const style = getComputedStyle(element);
         const look = [style.color, style.fontSize, style.fontWeight, style.textShadow,
             style.visibility, box(element)].join();
@@ -93,6 +111,7 @@ async fn run(tab: &Tab, axe: &str, options: &str, state: &str) -> Result<Vec<Str
     if !tab.eval::<bool>("typeof axe === 'object'").await? {
         tab.eval::<Option<bool>>(&format!("{axe}\n;null")).await?;
     }
+    tab.eval::<Option<bool>>(OPEN).await?;
     let looks: usize = tab.eval(MARK).await?;
     ensure!(looks > 0, "no words are to be seen");
     let ask = format!(
@@ -108,6 +127,7 @@ async fn run(tab: &Tab, axe: &str, options: &str, state: &str) -> Result<Vec<Str
             }})))"
     );
     let violations: Vec<Violation> = tab.eval(&ask).await?;
+    tab.eval::<Option<bool>>(CLOSE).await?;
     Ok(violations.iter().map(|rule| line(rule, state)).collect())
 }
 

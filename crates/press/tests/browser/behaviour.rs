@@ -182,7 +182,7 @@ async fn faint_words(tab: &Tab, environment: &Environment, pages: &[Page]) -> Re
             format!(
                 "(() => {{
                     const all = [...document.querySelectorAll({})]
-                        .filter((words) => words.getClientRects().length > 0);
+                        .filter((words) => words.checkVisibility() && words.getClientRects().length > 0);
                     all[Math.floor(all.length / 2)].style.cssText = {};
                     return all.length;
                 }})()",
