@@ -47,7 +47,8 @@ pub fn at_the_end(markdown: &str, lang: Lang) -> String {
         };
         lines.next();
         text += &format!("<a id=\"question-{id}\"></a>\n\n[{title}](#answer-{id})\n");
-        answers += &format!("<a id=\"answer-{id}\"></a>\n\n**[{title}](#question-{id})**\n\n");
+        answers += &format!("<a id=\"answer-{id}\"></a>\n\n<div class=\"answer\">\n\n");
+        answers += &format!("**[{title}](#question-{id})**\n\n</div>\n\n");
         for line in lines.by_ref().take_while(|line| line.trim_end() != "</details>") {
             answers += line;
             answers.push('\n');
@@ -129,7 +130,8 @@ mod tests {
         let paper = at_the_end(page, Lang::En);
 
         let expected = "# T\n\nWhy?\n\n<a id=\"question-1\"></a>\n\n[Answer 1](#answer-1)\n\nOn.\n\n\
-            ## Answers {#answers}\n\n<a id=\"answer-1\"></a>\n\n**[Answer 1](#question-1)**\n\n\nSo.\n\n\n";
+            ## Answers {#answers}\n\n<a id=\"answer-1\"></a>\n\n<div class=\"answer\">\n\n\
+            **[Answer 1](#question-1)**\n\n</div>\n\n\nSo.\n\n\n";
         assert_eq!(paper, expected);
     }
 

@@ -147,6 +147,7 @@ impl<'a> Writer<'a> {
             }
             Frame::Program => ("<div class=\"listing\">\n", "</div>\n"),
             Frame::Run => ("<div class=\"run\">\n", "</div>\n"),
+            Frame::Answer => ("<div class=\"answer\">\n", "</div>\n"),
             // Few e-readers can fold a text: it stands open, as in print.
             Frame::Details => ("<div class=\"details\">\n", "</div>\n"),
             Frame::Summary => ("<div class=\"summary\">", "</div>\n"),

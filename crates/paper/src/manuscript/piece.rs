@@ -79,6 +79,8 @@ pub enum Frame {
     Program,
     /// How to run a program.
     Run,
+    /// The title of an answer, which stands on the page on which the answer begins.
+    Answer,
     /// What the site shows on demand, and print shows at once.
     Details,
     /// The title of [`Frame::Details`].

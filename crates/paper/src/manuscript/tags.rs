@@ -51,6 +51,7 @@ impl Reader<'_> {
             "a" if id.is_some() && tag.get("href").is_none() => ("a", None),
             "div" if has("listing") => ("div", Some(Frame::Program)),
             "div" if has("run") => ("div", Some(Frame::Run)),
+            "div" if has("answer") => ("div", Some(Frame::Answer)),
             "div" if has("verdict") => match tag.classes().find_map(verdict) {
                 Some(verdict) => ("div", Some(Frame::Verdict(verdict))),
                 None => ("", None),

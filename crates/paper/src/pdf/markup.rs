@@ -208,6 +208,7 @@ impl<'a> Writer<'a> {
             Frame::Verdict(verdict) => block(&format!("verdict({})", literal(verdict.name()))),
             Frame::Program => block("program"),
             Frame::Run => block("run"),
+            Frame::Answer => block("answer"),
             Frame::Details => block("details"),
             Frame::Summary => block("summary"),
         }
