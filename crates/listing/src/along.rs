@@ -3,7 +3,8 @@
 //! Ctrl-C at a terminal reaches children by itself. `kill` and `timeout` reach this program alone;
 //! a child that hangs would then run for ever, since nobody holds it to its limit any more.
 
-use std::process::Child;
+use std::io;
+use std::process::{Child, Command};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The children that run now.
@@ -13,11 +14,16 @@ static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 pub(crate) struct Along(u32);
 
 impl Along {
-    pub fn with(child: &Child) -> Along {
+    /// Starts a child and takes it along from its first moment.
+    pub fn start(command: &mut Command) -> io::Result<(Child, Along)> {
         #[cfg(unix)]
         unix::wait_for_the_end();
-        running().push(child.id());
-        Along(child.id())
+        // Held while it starts: told to end just then, this program first learns of the child.
+        let mut children = running();
+        let child = command.spawn()?;
+        children.push(child.id());
+        let along = Along(child.id());
+        Ok((child, along))
     }
 }
 

@@ -31,14 +31,14 @@ pub struct Captured {
 pub fn capture(mut command: Command, limit: Duration) -> Result<Captured> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let end = end_of(limit);
-    let mut child = start(&mut command)?;
+    let (mut child, along) = start(&mut command)?;
 
     // Both pipes are read while the child runs. A child that fills one would otherwise wait for
     // us for ever, and we for it.
     let stdout = Reader::start(child.stdout.take());
     let stderr = Reader::start(child.stderr.take());
 
-    let mut status = wait_or_kill(&mut child, limit)?;
+    let mut status = wait_or_kill(&mut child, along, limit)?;
     // A process that the child started may hold the pipes longer than the child lived. After a
     // kill the pipes close at once, or are held by somebody we cannot reach.
     let end = if status.is_some() { end } else { end_of(Duration::from_secs(1)) };
@@ -56,13 +56,13 @@ pub fn capture(mut command: Command, limit: Duration) -> Result<Captured> {
 ///
 /// As for [`capture`].
 pub fn inherit(mut command: Command, limit: Duration) -> Result<Option<ExitStatus>> {
-    let mut child = start(&mut command)?;
-    wait_or_kill(&mut child, limit)
+    let (mut child, along) = start(&mut command)?;
+    wait_or_kill(&mut child, along, limit)
 }
 
-fn start(command: &mut Command) -> Result<Child> {
+fn start(command: &mut Command) -> Result<(Child, Along)> {
     let program = command.get_program().to_owned();
-    command.spawn().with_context(|| format!("cannot start {}", program.display()))
+    Along::start(command).with_context(|| format!("cannot start {}", program.display()))
 }
 
 /// The moment at which the limit is over; `None` if that is too far away to say.
@@ -70,8 +70,8 @@ fn end_of(limit: Duration) -> Option<Instant> {
     Instant::now().checked_add(limit)
 }
 
-fn wait_or_kill(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
-    let _along = Along::with(child);
+/// `_along` ends here: a child that has ended has no number any more by which to kill it.
+fn wait_or_kill(child: &mut Child, _along: Along, limit: Duration) -> Result<Option<ExitStatus>> {
     let status = child.wait_timeout(limit).context("cannot wait for the child process")?;
     if status.is_none() {
         kill_with_descendants(child);
