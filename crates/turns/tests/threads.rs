@@ -164,13 +164,16 @@ fn a_thousand_blocking_calls_at_once_all_return() {
 #[test]
 fn a_cancelled_blocking_call_lets_go_of_its_result() {
     let dropped = block_on(async {
+        let (begin, begun) = mpsc::channel();
         let (go, wait) = mpsc::channel::<()>();
         let (tell, told) = mpsc::channel();
         let call = spawn_blocking(move || {
+            begin.send(()).unwrap();
             wait.recv().unwrap();
             tell
         });
-        yield_now().await;
+        // Cancelled before it begins, the function would not be called.
+        begun.recv().unwrap();
         call.cancel();
         assert!(call.await.unwrap_err().is_cancelled());
         go.send(()).unwrap();
