@@ -177,7 +177,7 @@ impl Entry {
     }
 
     fn short_chapter(&self) -> &'static str {
-        self.chapter.name.split('-').next().unwrap_or(self.chapter.name)
+        listing::short_chapter(self.chapter)
     }
 
     /// Whether this is how somebody names it in its chapter: `2`, `e2` or `e2_name`.

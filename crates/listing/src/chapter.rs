@@ -8,7 +8,8 @@ use crate::chapters;
 pub fn find_chapter(called: &str) -> Option<&'static Chapter> {
     let number = chapter_number(called);
     chapters().iter().find(|chapter| {
-        chapter.name == called || (number.is_some() && chapter_number(short(chapter)) == number)
+        chapter.name == called
+            || (number.is_some() && chapter_number(short_chapter(chapter)) == number)
     })
 }
 
@@ -20,10 +21,11 @@ pub fn chapter_number(called: &str) -> Option<u32> {
 
 /// Every chapter that there is, in short: `ch06, ch07, ch08`.
 pub fn short_chapters() -> String {
-    chapters().iter().map(short).collect::<Vec<_>>().join(", ")
+    chapters().iter().map(short_chapter).collect::<Vec<_>>().join(", ")
 }
 
-fn short(chapter: &Chapter) -> &str {
+/// The chapter's name without its subject: `ch08`.
+pub fn short_chapter(chapter: &'static Chapter) -> &'static str {
     chapter.name.split('-').next().unwrap_or(chapter.name)
 }
 

@@ -51,7 +51,7 @@ mod root;
 mod run;
 mod trace;
 
-pub use chapter::{chapter_number, find_chapter, short_chapters};
+pub use chapter::{chapter_number, find_chapter, short_chapter, short_chapters};
 pub use child::run_variant_if_asked;
 pub use diff::diff;
 pub use entry::{Entry, entries, find};
