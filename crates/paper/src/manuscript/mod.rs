@@ -21,7 +21,7 @@ pub use text::{is_wide, slug};
 use crate::Edition;
 use anyhow::{Result, bail};
 use mdbook_preprocessor::book::{BookItem, Chapter as Source};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole edition, in reading order.
 #[derive(Debug)]
@@ -97,6 +97,17 @@ impl Manuscript {
             Item::Chapter(chapter) => Some(chapter),
             Item::Part(_) => None,
         })
+    }
+
+    /// The image files that pages show.
+    pub fn images(&self) -> BTreeSet<String> {
+        self.chapters()
+            .flat_map(|chapter| chapter.pieces.iter().chain(chapter.notes.values().flatten()))
+            .filter_map(|piece| match piece {
+                Piece::Picture(picture) => Some(picture.path.clone()),
+                _ => None,
+            })
+            .collect()
     }
 
     /// A part whose chapters are all drafts has nothing to print.

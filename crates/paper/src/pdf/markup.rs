@@ -4,7 +4,6 @@
 //! How things look is the template's business: here only its functions are called.
 
 use super::fonts::Families;
-use super::world::IMAGES;
 use crate::Edition;
 use crate::lang::Words;
 use crate::manuscript::{Chapter, Figure, Frame, Heading, Inline, Item, Manuscript, Piece, Target};
@@ -14,14 +13,25 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The source that typst starts from.
 pub const MAIN: &str = "main.typ";
 
+/// The folder under which typst sees the images of the pages.
+pub const IMAGES: &str = "images/";
+
 /// The folder of the sources that hold one page of the book each.
 pub const PAGES: &str = "pages/";
 
 /// What closes up to a Chinese bracket before it: both are wide, and half of each is empty.
 const CHINESE_STOPS: [char; 7] = ['，', '。', '；', '：', '、', '）', '”'];
 
-/// All sources of an edition, by path.
-pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Vec<(String, String)> {
+/// What typst reads to set an edition.
+pub struct Sources {
+    /// Its own sources, by path.
+    pub texts: Vec<(String, String)>,
+    /// The images that pages show, by their paths below the source folder.
+    pub images: BTreeSet<String>,
+}
+
+/// All sources of an edition.
+pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Sources {
     let mut out: Vec<(String, String)> = [
         ("template.typ", include_str!("template.typ")),
         ("rust.sublime-syntax", include_str!("rust.sublime-syntax")),
@@ -47,7 +57,7 @@ pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Vec
         }
     }
     out.push((MAIN.into(), main));
-    out
+    Sources { texts: out, images: book.images() }
 }
 
 /// What the template needs to know of the edition.
