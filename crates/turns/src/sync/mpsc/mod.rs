@@ -192,8 +192,8 @@ pub struct Receiver<T> {
 impl<T> Receiver<T> {
     /// Waits for the next value; none if all senders are gone and the queue is empty. If the
     /// future is dropped before it is ready no value is lost.
-    pub async fn recv(&mut self) -> Option<T> {
-        Recv(self).await
+    pub fn recv(&mut self) -> impl Future<Output = Option<T>> {
+        Recv(self)
     }
 
     /// As [`recv`](Receiver::recv), for hand-written futures.
@@ -201,9 +201,12 @@ impl<T> Receiver<T> {
         if let Some(received) = self.recv_now() {
             return Poll::Ready(received);
         }
-        self.shared.receiver.take(cx.waker());
-        // The waker may be foreign code, that sends something while it is cloned.
-        self.recv_now().map_or(Poll::Pending, Poll::Ready)
+        if self.shared.receiver.take(cx.waker())
+            && let Some(received) = self.recv_now()
+        {
+            return Poll::Ready(received);
+        }
+        Poll::Pending
     }
 
     /// What can be said without waiting.
@@ -257,6 +260,7 @@ impl<T> Receiver<T> {
 }
 
 /// The future of [`Receiver::recv`]: a wait that leaves when it is given up.
+#[must_use = "futures do nothing unless you `.await` them"]
 struct Recv<'a, T>(&'a mut Receiver<T>);
 
 impl<T> Future for Recv<'_, T> {
