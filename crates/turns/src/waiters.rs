@@ -106,6 +106,13 @@ impl Line {
         granted().map_or(Poll::Pending, Poll::Ready)
     }
 
+    /// Lets somebody wait in the place that it has, or in a new one at the end: for those who look
+    /// by themselves, before and afterwards, at what they wait for.
+    pub(crate) fn wait(&self, place: &mut Option<Key>, waker: &Waker) {
+        let old = place.take().filter(|key| self.poll(*key, waker).is_pending());
+        *place = Some(old.unwrap_or_else(|| self.join(1, waker.clone())));
+    }
+
     /// Leaves, before being served or before having seen it. True: the grant must pass on.
     pub(crate) fn leave(&self, key: Key) -> bool {
         let (pass_on, waker) = self.0.borrow_mut().leave(key);
