@@ -157,9 +157,9 @@ impl EventLoop {
     #[track_caller]
     pub fn shut_down(self, limit: Duration) -> usize {
         self.refuse_nesting("shut_down");
+        let mut tasks = self.engine.tasks();
+        tasks.iter().for_each(|task| task.cancel());
         let all_gone = async {
-            let mut tasks = self.engine.tasks();
-            tasks.iter().for_each(|task| task.cancel());
             while !tasks.is_empty() {
                 // Dropped by the last of them, whether it is called or not.
                 let (last, gone) = oneshot::channel::<()>();

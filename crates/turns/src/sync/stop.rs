@@ -130,7 +130,9 @@ impl Stop {
         let stop = self.clone();
         // A call that waits in its slot until the twin's word wakes it.
         let call = engine.call_when_woken(move || stop.stop());
-        RemoteStop { twin: Arc::new(Twin { stopped: self.node.stopped.clone(), call }) }
+        let called = AtomicBool::new(false);
+        let stopped = self.node.stopped.clone();
+        RemoteStop { twin: Arc::new(Twin { stopped, call, called }) }
     }
 }
 
@@ -205,11 +207,17 @@ struct Twin {
     stopped: Arc<AtomicBool>,
     /// The call in the loop that says it there.
     call: Ticket,
+    /// It is on its way.
+    called: AtomicBool,
 }
 
-/// The last twin takes its call out of the loop.
+/// The last twin takes the call out of the loop, if it was never made.
 impl Drop for Twin {
     fn drop(&mut self) {
+        // By mail it would overtake the call's turn.
+        if *self.called.get_mut() {
+            return;
+        }
         let call = self.call;
         running::tell(call.loop_id(), move |engine| engine.forget_call(call));
     }
@@ -220,7 +228,9 @@ impl RemoteStop {
     /// the loop, and the children, at the loop's next turns.
     pub fn stop(&self) {
         self.twin.stopped.store(true, Ordering::Release);
-        self.twin.call.wake();
+        if !self.twin.called.swap(true, Ordering::AcqRel) {
+            self.twin.call.wake();
+        }
     }
 
     /// Whether it was said, on whichever thread.
