@@ -3,6 +3,7 @@
 //! All text goes through string literals, so that nothing in the book can be taken for markup.
 //! How things look is the template's business: here only its functions are called.
 
+use super::columns;
 use super::fonts::Families;
 use crate::Edition;
 use crate::lang::Words;
@@ -18,6 +19,13 @@ pub const IMAGES: &str = "images/";
 
 /// The folder of the sources that hold one page of the book each.
 pub const PAGES: &str = "pages/";
+
+/// How two frames end, and no other does.
+const SIDES_END: &str = ")\n\n";
+const PROGRAM_END: &str = "]\n\n";
+
+/// The id of the section at a chapter's end to which answers move.
+const ANSWERS: &str = "answers";
 
 /// What closes up to a Chinese bracket before it: both are wide, and half of each is empty.
 const CHINESE_STOPS: [char; 7] = ['，', '。', '；', '：', '、', '）', '”'];
@@ -120,16 +128,38 @@ struct Writer<'a> {
     /// What ends each frame that is open.
     ends: Vec<&'static str>,
     noted: BTreeSet<&'a str>,
+    /// Whether code stands in half of the width.
+    narrow: Vec<bool>,
 }
 
 impl<'a> Writer<'a> {
     fn new(chapter: &'a Chapter, tops: &'a BTreeMap<&'a str, String>) -> Self {
         let out = String::from("#import \"/template.typ\": *\n");
-        Writer { chapter, tops, out, ends: Vec::new(), noted: BTreeSet::new() }
+        Writer { chapter, tops, out, ends: Vec::new(), noted: BTreeSet::new(), narrow: Vec::new() }
     }
 
     fn page(mut self) -> String {
-        self.pieces(&self.chapter.pieces);
+        let pieces = &self.chapter.pieces;
+        if self.chapter.small {
+            // Its heading goes over both columns.
+            let body =
+                pieces.iter().position(|p| matches!(p, Piece::Heading(_))).map_or(0, |n| n + 1);
+            self.narrow.push(true);
+            self.pieces(&pieces[..body]);
+            self.put("\n#small-print[\n");
+            self.pieces(&pieces[body..]);
+            self.put("]\n");
+        } else {
+            let is_answers = |p: &Piece| matches!(p, Piece::Heading(h) if h.id == ANSWERS);
+            let end = pieces.iter().position(is_answers).unwrap_or(pieces.len());
+            self.pieces(&pieces[..end]);
+            if let [heading, answers @ ..] = &pieces[end..] {
+                self.piece(heading, answers);
+                self.put("\n#answers[\n");
+                self.pieces(answers);
+                self.put("]\n");
+            }
+        }
         self.out
     }
 
@@ -150,9 +180,7 @@ impl<'a> Writer<'a> {
             Piece::Anchor(id) => self.put(&format!("#anchor({})", self.here(id))),
             Piece::Note(name) => self.note(name),
             Piece::Heading(heading) => self.heading(heading),
-            Piece::Listing(language, text) => {
-                self.put(&format!("\n#code({}, {})\n", literal(language), literal(text)));
-            }
+            Piece::Listing(language, text) => self.listing(language, text),
             Piece::Figure(figure) => self.figure(figure),
             Piece::Picture(picture) => {
                 let function = if picture.alone { "\n#picture" } else { "#small-picture" };
@@ -164,9 +192,17 @@ impl<'a> Writer<'a> {
                 let (start, end) = self.frame(frame, rest);
                 self.put(&start);
                 self.ends.push(end);
+                match frame {
+                    Frame::Sides => self.narrow.push(fit_beside(rest)),
+                    Frame::Program => self.narrow.push(self.chapter.small),
+                    _ => {}
+                }
             }
             Piece::Close => {
                 let end = self.ends.pop().unwrap_or_default();
+                if matches!(end, SIDES_END | PROGRAM_END) {
+                    self.narrow.pop();
+                }
                 self.put(end);
             }
         }
@@ -216,11 +252,31 @@ impl<'a> Writer<'a> {
                 inline(&format!("link({})", literal(url)))
             }
             Frame::Verdict(verdict) => block(&format!("verdict({})", literal(verdict.name()))),
-            Frame::Program => block("program"),
+            Frame::Program => ("\n#program[\n".into(), PROGRAM_END),
+            Frame::Sides => (format!("\n#sides({},", fit_beside(rest)), SIDES_END),
+            Frame::Side => ("[\n".into(), "],\n"),
             Frame::Run => block("run"),
             Frame::Answer => block("answer"),
             Frame::Details => block("details"),
             Frame::Summary => block("summary"),
+        }
+    }
+
+    fn listing(&mut self, language: &str, text: &str) {
+        let narrow = self.narrow.last().copied().unwrap_or_default();
+        let language = literal(language);
+        match columns::rows(text).filter(|_| !narrow) {
+            None => {
+                let text = literal(&columns::folded(text, narrow));
+                self.put(&format!("\n#code({language}, {text}, narrow: {narrow})\n"));
+            }
+            Some(rows) => {
+                self.put(&format!("\n#code-rows({language},"));
+                for [left, right] in rows {
+                    self.put(&format!("({}, {}),", literal(&left), literal(&right)));
+                }
+                self.put(")\n");
+            }
         }
     }
 
@@ -281,6 +337,19 @@ impl<'a> Writer<'a> {
     fn put(&mut self, text: &str) {
         self.out.push_str(text);
     }
+}
+
+/// Whether the sides of this frame fit beside each other.
+fn fit_beside(rest: &[Piece]) -> bool {
+    let (sides, _) = until_closed(rest);
+    let blocks: Vec<&str> = sides
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Listing(_, text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    blocks.len() > 1 && blocks.into_iter().all(columns::fits)
 }
 
 /// What stands in the paragraph that begins a text, and what follows it.

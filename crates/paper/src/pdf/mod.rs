@@ -1,5 +1,6 @@
 //! The PDF: the manuscript becomes typst source, which typst sets in a process of its own.
 
+mod columns;
 mod fonts;
 mod markup;
 mod typesetter;

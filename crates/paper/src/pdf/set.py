@@ -36,12 +36,12 @@ for line in sys.stdin:
             asked["main"], format="pdf", pdf_standards="ua-1"
         )
         if not isinstance(pdf, bytes):
-            raise ValueError("typst gave no PDF")
+            raise TypeError("typst gave no PDF")
         with open(asked["to"], "wb") as file:
             file.write(pdf)
         answer({"warnings": [w.message for w in warnings]})
     except typst.TypstError as error:
         whole = error.diagnostic
         answer({"error": error.message, "hints": error.hints, "whole": whole})
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, TypeError, ValueError) as error:
         answer({"error": str(error), "hints": [], "whole": ""})
