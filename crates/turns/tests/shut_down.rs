@@ -23,14 +23,14 @@ fn all_tasks_are_asked_to_end_and_get_their_last_turn() {
     let event_loop = EventLoop::new();
     for name in ["one", "two"] {
         let guard = trace.on_drop(name);
-        let _ = event_loop.create_task(async move {
+        drop(event_loop.create_task(async move {
             let _guard = guard;
             sleep(LONG).await;
-        });
+        }));
     }
     event_loop.run_until_complete(yield_now());
     // One that never had a turn. It is in the queue already, before the two are asked.
-    let _ = event_loop.create_task(trace.future("late", 1));
+    drop(event_loop.create_task(trace.future("late", 1)));
     let start = Instant::now();
     assert_eq!(event_loop.shut_down(LONG), 0);
     assert!(start.elapsed() < LONG);
@@ -55,12 +55,12 @@ struct CleansUp(Trace, usize);
 impl Drop for CleansUp {
     fn drop(&mut self) {
         let (trace, turns) = (self.0.clone(), self.1);
-        let _ = spawn(async move {
+        drop(spawn(async move {
             for _ in 0..turns {
                 yield_now().await;
             }
             trace.note("cleaned up");
-        });
+        }));
     }
 }
 
@@ -69,10 +69,10 @@ fn what_tasks_start_in_their_end_may_end_too() {
     let trace = Trace::default();
     let event_loop = EventLoop::new();
     let cleans_up = CleansUp(trace.clone(), 100);
-    let _ = event_loop.create_task(async move {
+    drop(event_loop.create_task(async move {
         let _cleans_up = cleans_up;
         std::future::pending::<()>().await;
-    });
+    }));
     event_loop.run_until_complete(yield_now());
     assert_eq!(event_loop.shut_down(LONG), 0);
     assert_eq!(trace.take(), ["cleaned up"]);
@@ -87,10 +87,10 @@ fn the_limit_ends_what_does_not_end_and_says_how_many() {
             // When the loop itself drops it, no loop runs that could take another.
             if Rc::strong_count(&self.0) > 1 {
                 let next = self.0.clone();
-                let _ = spawn(async move {
+                drop(spawn(async move {
                     let _next = next;
                     std::future::pending::<()>().await;
-                });
+                }));
             }
         }
     }
@@ -98,10 +98,10 @@ fn the_limit_ends_what_does_not_end_and_says_how_many() {
     let event_loop = EventLoop::new();
     for _ in 0..3 {
         let immortal = Immortal(alive.clone());
-        let _ = event_loop.create_task(async move {
+        drop(event_loop.create_task(async move {
             let _immortal = immortal;
             std::future::pending::<()>().await;
-        });
+        }));
     }
     event_loop.run_until_complete(yield_now());
     assert_eq!(event_loop.shut_down(Duration::from_millis(20)), 3);
@@ -125,7 +125,7 @@ fn a_function_on_another_thread_is_let_go() {
     let (sender, receiver) = std::sync::mpsc::channel::<()>();
     let event_loop = EventLoop::new();
     event_loop.run_until_complete(async {
-        let _ = spawn_blocking(move || receiver.recv());
+        drop(spawn_blocking(move || receiver.recv()));
     });
     let start = Instant::now();
     assert_eq!(event_loop.shut_down(LONG), 0);
