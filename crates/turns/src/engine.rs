@@ -59,12 +59,12 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn new() -> io::Result<Rc<Engine>> {
-        let (id, inbox) = inbox::open()?;
+        let (id, inbox, poller) = inbox::open()?;
         let engine = Rc::new(Engine {
             id,
             queue: RefCell::new(Queue::new(id)),
             timers: RefCell::new(Timers::new(id)),
-            reactor: Rc::new(Reactor::new(inbox.clone())),
+            reactor: Rc::new(Reactor::new(poller)),
             inbox,
             heard: Cell::new(None),
             paused: Cell::new(None),
