@@ -5,7 +5,7 @@ use crate::handle::Handle;
 use crate::inbox::{self, Inbox, Mail};
 use crate::inspect::{Now, Sleeper, Snapshot, Waiter};
 use crate::join::JoinHandle;
-use crate::queue::Queue;
+use crate::queue::{Queue, Turn};
 use crate::reactor::{Heard, Reactor};
 use crate::running::{self, OnDrop};
 use crate::task::Task;
@@ -37,6 +37,10 @@ pub(crate) struct Engine {
     reactor: Rc<Reactor>,
     /// What the system says; kept between waits for its memory.
     heard: Cell<Option<Heard>>,
+    /// Where the loop's own clock stands; none where it is the system's.
+    paused: Cell<Option<Moment>>,
+    /// Held by each call that runs on another thread and will come back. A paused clock waits.
+    outside: Rc<()>,
     /// When the timers were last looked at.
     fired: Cell<Moment>,
     /// When the system was last asked, and how many had been made ready when all were woken whom
@@ -55,14 +59,16 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn new() -> io::Result<Rc<Engine>> {
-        let (id, inbox) = inbox::open()?;
+        let (id, inbox, poller) = inbox::open()?;
         let engine = Rc::new(Engine {
             id,
             queue: RefCell::new(Queue::new(id)),
             timers: RefCell::new(Timers::new(id)),
-            reactor: Rc::new(Reactor::new(inbox.clone())),
+            reactor: Rc::new(Reactor::new(poller)),
             inbox,
             heard: Cell::new(None),
+            paused: Cell::new(None),
+            outside: Rc::default(),
             fired: Cell::new(Moment::now()),
             asked: Cell::new((Moment::now(), 0)),
             budget: Cell::new((0, BUDGET)),
@@ -135,7 +141,7 @@ impl Engine {
             Some(ticket) if ticket.loop_id() == self.id => queue.name(ticket),
             _ => name_other(waker).unwrap_or_else(|| "other".to_owned()),
         };
-        let moment = Moment::now();
+        let moment = self.time();
         let mut timers = Vec::new();
         self.timers.borrow().each(|at, waker| {
             timers.push(Sleeper { name: name(waker), remaining: at.since(moment) });
@@ -156,6 +162,21 @@ impl Engine {
         &self.timers
     }
 
+    /// What the loop's clock says: the system's, unless it is paused.
+    pub(crate) fn time(&self) -> Moment {
+        self.paused.get().unwrap_or_else(Moment::now)
+    }
+
+    /// Stops the clock. From now on it jumps from timer to timer, whenever nothing is ready.
+    pub(crate) fn pause_clock(&self) {
+        self.paused.set(Some(self.time()));
+    }
+
+    /// Keeps a paused clock from jumping until it is dropped: somebody is at work outside.
+    pub(crate) fn outside(&self) -> Rc<()> {
+        self.outside.clone()
+    }
+
     /// Takes one from what the running turn may do; false if nothing is left.
     pub(crate) fn take_budget(&self) -> bool {
         let turn = self.queue.borrow().turns();
@@ -169,7 +190,7 @@ impl Engine {
 
     /// Whether a moment has come; reads the clock only if the timers do not say so already.
     pub(crate) fn has_come(&self, moment: Moment) -> bool {
-        self.has_fired(moment) || moment <= Moment::now()
+        self.has_fired(moment) || moment <= self.time()
     }
 
     /// Whether the timers of this moment have fired.
@@ -190,6 +211,11 @@ impl Engine {
         if let Some(turn) = turn {
             turn.cancel();
         }
+    }
+
+    /// All tasks that have not ended.
+    pub(crate) fn tasks(&self) -> Vec<Rc<dyn Turn>> {
+        self.queue.borrow().tasks()
     }
 
     /// Asks `run_forever` to return when all that are ready now have had their turn.
@@ -297,7 +323,7 @@ impl Engine {
         if self.timers.borrow().len() == 0 {
             return;
         }
-        let now = Moment::now();
+        let now = self.time();
         self.fired.set(now);
         loop {
             // The borrow must be over before the waker is called.
@@ -317,6 +343,9 @@ impl Engine {
     /// Waits for mail, a socket or the first timer.
     fn sleep(&self) {
         let first = self.timers.borrow().first();
+        if let Some(paused) = self.paused.get() {
+            return self.jump(paused, first);
+        }
         let now = Moment::now();
         // Where timers are dense, each round fires all of this time together.
         let soonest = ASK_AT_MOST_EVERY.saturating_sub(now.since(self.asked.get().0));
@@ -327,6 +356,21 @@ impl Engine {
         if timeout != Some(Duration::ZERO) && self.inbox.mail().fall_asleep() {
             self.wait(timeout);
             self.inbox.mail().wake_up();
+        }
+    }
+
+    /// Asks for mail and sockets once, and if nobody is ready lets the clock jump to the first
+    /// timer. Without one, or with somebody at work outside, it waits for these only.
+    fn jump(&self, paused: Moment, first: Option<Moment>) {
+        let first = first.filter(|_| Rc::strong_count(&self.outside) == 1);
+        if self.inbox.mail().fall_asleep() {
+            self.wait(first.map(|_| Duration::ZERO));
+            self.inbox.mail().wake_up();
+        }
+        if let Some(first) = first
+            && self.queue.borrow().is_empty()
+        {
+            self.paused.set(Some(first.max(paused)));
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::join_error::{JoinError, ResultError, task_name};
 use crate::task::{DoneCallback, Outcome, TaskState};
 use std::fmt;
+use std::ops::Deref;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker, ready};
@@ -135,6 +136,24 @@ impl<T> JoinHandle<T> {
         Wait(self).await;
     }
 
+    /// Ties the task to its handle: whoever drops the guard that this returns cancels the task.
+    ///
+    /// ```
+    /// turns::block_on(async {
+    ///     let heart = turns::spawn(async {
+    ///         loop {
+    ///             turns::yield_now().await;
+    ///         }
+    ///     });
+    ///     let beats = heart.cancel_on_drop();
+    ///     turns::yield_now().await;
+    ///     drop(beats); // without `cancel_on_drop` it would beat on
+    /// });
+    /// ```
+    pub fn cancel_on_drop(self) -> CancelOnDrop<T> {
+        CancelOnDrop { task: self, cancels: true }
+    }
+
     fn stop_waiting(&mut self) {
         if std::mem::take(&mut self.waits) {
             self.task.forget_joiner();
@@ -200,5 +219,51 @@ impl<T: fmt::Debug> fmt::Debug for JoinHandle<T> {
         });
         written?;
         f.write_str(">")
+    }
+}
+
+/// A handle that cancels its task when it is dropped: what [`JoinHandle::cancel_on_drop`] returns.
+/// It can be awaited and looked at as the handle itself.
+#[must_use = "a guard that is dropped cancels its task at once"]
+pub struct CancelOnDrop<T> {
+    task: JoinHandle<T>,
+    cancels: bool,
+}
+
+impl<T> CancelOnDrop<T> {
+    /// Gives the handle back; whoever drops that lets the task go on.
+    pub fn detach(mut self) -> JoinHandle<T> {
+        self.cancels = false;
+        JoinHandle::new(self.task.task.clone())
+    }
+}
+
+impl<T> Deref for CancelOnDrop<T> {
+    type Target = JoinHandle<T>;
+
+    fn deref(&self) -> &JoinHandle<T> {
+        &self.task
+    }
+}
+
+impl<T> Future for CancelOnDrop<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.task).poll(cx)
+    }
+}
+
+impl<T> Drop for CancelOnDrop<T> {
+    fn drop(&mut self) {
+        if self.cancels {
+            self.task.cancel();
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for CancelOnDrop<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.task.fmt(f)
     }
 }

@@ -3,6 +3,7 @@
 use crate::engine::Engine;
 use crate::inbox;
 use crate::ticket::Ticket;
+use crate::timers::Moment;
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::rc::{Rc, Weak};
@@ -47,6 +48,11 @@ pub(crate) fn by_id(id: u16) -> Option<Rc<Engine>> {
         here.borrow().iter().filter_map(Weak::upgrade).find(|engine| engine.id() == id)
     };
     HERE.try_with(find).ok().flatten()
+}
+
+/// What the clock says of the loop that runs on this thread; without one, the system's.
+pub(crate) fn time() -> Moment {
+    with(|running| running.map_or_else(Moment::now, |engine| engine.time()))
 }
 
 /// Does something to the loop of this number, now if it belongs to this thread, or by mail; not at

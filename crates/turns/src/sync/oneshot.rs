@@ -154,9 +154,12 @@ impl<T> Future for Receiver<T> {
         if let Some(received) = self.recv_now() {
             return Poll::Ready(received);
         }
-        self.shared.receiver.take(cx.waker());
-        // The waker may be foreign code, that sends the value while it is cloned.
-        self.recv_now().map_or(Poll::Pending, Poll::Ready)
+        if self.shared.receiver.take(cx.waker())
+            && let Some(received) = self.recv_now()
+        {
+            return Poll::Ready(received);
+        }
+        Poll::Pending
     }
 }
 

@@ -7,6 +7,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
+/// What the clock of the loop says that runs on this thread: asyncio's `loop.time()`. It is
+/// `Instant::now()`, except in a loop [with a paused clock](crate::EventLoop::with_paused_clock).
+pub fn now() -> Instant {
+    running::time().instant().unwrap_or_else(Instant::now)
+}
+
 /// Pauses for a time, counted from this call.
 ///
 /// A time beyond what the clock can say, such as `Duration::MAX`, is for ever.
@@ -21,7 +27,7 @@ use std::time::{Duration, Instant};
 ///
 /// The future panics if it is polled where no loop runs.
 pub fn sleep(duration: Duration) -> Sleep {
-    Sleep { deadline: Moment::now().after(duration), timer: None }
+    Sleep { deadline: running::time().after(duration), timer: None }
 }
 
 /// Pauses until a moment. One that has passed is no pause at all.
@@ -48,14 +54,47 @@ impl Sleep {
         self.deadline.instant()
     }
 
-    fn leave_timers(&mut self) {
+    /// Moves the end, to sooner or later. Whoever waits for it goes on waiting, for the new one; a
+    /// sleep that is over begins again.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use turns::time;
+    ///
+    /// turns::block_on(async {
+    ///     let mut nap = time::sleep(Duration::from_secs(3600));
+    ///     nap.reset(time::now() + Duration::from_millis(1));
+    ///     nap.await;
+    /// });
+    /// ```
+    pub fn reset(&mut self, deadline: Instant) {
+        let old = std::mem::replace(&mut self.deadline, deadline.into());
         let Some(timer) = self.timer.take() else { return };
-        let deadline = self.deadline;
-        running::tell(timer.loop_id(), move |engine| {
-            let waker = engine.timers().borrow_mut().remove(deadline, timer);
-            drop(waker);
-        });
+        let Some(engine) = running::by_id(timer.loop_id()) else {
+            // Of another thread: it has no way here but to be polled again.
+            return leave(old, timer);
+        };
+        let waker = engine.timers().borrow_mut().remove(old, timer);
+        if let Some(waker) = waker
+            && self.deadline != Moment::NEVER
+        {
+            self.timer = Some(engine.timers().borrow_mut().insert(&mut self.deadline, waker));
+        }
     }
+
+    fn leave_timers(&mut self) {
+        if let Some(timer) = self.timer.take() {
+            leave(self.deadline, timer);
+        }
+    }
+}
+
+/// Takes a timer out of its loop, wherever that is.
+fn leave(deadline: Moment, timer: Timer) {
+    running::tell(timer.loop_id(), move |engine| {
+        let waker = engine.timers().borrow_mut().remove(deadline, timer);
+        drop(waker);
+    });
 }
 
 impl Future for Sleep {
