@@ -16,7 +16,7 @@ const SHORT: usize = 18;
 
 /// The most lines that a row of two columns has side by side: what the eye takes in at once, and
 /// little enough that a page's end wastes little.
-const ROW: usize = 20;
+const ROW: usize = 16;
 
 /// Whether code fits into half of the width: few of its lines would have to be folded.
 pub fn fits(code: &str) -> bool {
