@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_program_is_cut_between_its_functions() {
-        let rows = rows(&program(4, 9)).unwrap();
+        let rows = rows(&program(4, 7)).unwrap();
 
         assert_eq!(rows.len(), 1);
         assert!(rows[0][0].starts_with("fn f0") && rows[0][1].starts_with("fn f2"));
