@@ -376,14 +376,22 @@ impl<'a> Writer<'a> {
 }
 
 /// Which sides of this frame fit into half of the width. One alone would leave the other half empty:
-/// then none does.
+/// then none does. Two of very different length would leave half of a page empty, and cannot be
+/// compared line by line anyway: each then has two columns of its own.
 fn fit_beside(rest: &[Piece]) -> Vec<bool> {
     let (sides, _) = until_closed(rest);
     let code = sides.iter().filter_map(|piece| match piece {
         Piece::Listing(_, text) => Some(text.as_str()),
         _ => None,
     });
-    let fits: Vec<bool> = code.map(columns::fits).collect();
+    let code: Vec<&str> = code.collect();
+    let lines = |code: &&str| code.lines().count();
+    let most = code.iter().map(lines).max().unwrap_or_default();
+    let least = code.iter().map(lines).min().unwrap_or_default();
+    if most > 40 && most * 5 > least * 8 {
+        return vec![false; code.len()];
+    }
+    let fits: Vec<bool> = code.into_iter().map(columns::fits).collect();
     match fits.iter().filter(|fits| **fits).count() {
         0 | 1 => vec![false; fits.len()],
         _ => fits,
