@@ -30,6 +30,8 @@ fn main() {
         trials.push(needs("pdftohtml", format!("{lang}::pdf_is_set_for_reading"), move || {
             reading(lang)
         }));
+        trials
+            .push(Trial::test(format!("{lang}::no_chapter_speaks_of_tabs"), move || no_tabs(lang)));
         trials.push(needs("epubcheck", format!("{lang}::epub_is_valid"), move || epub(lang)));
     }
     libtest_mimic::run(&arguments, trials).exit();
@@ -155,6 +157,25 @@ fn information(lang: Lang) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// A page on paper has no tabs, so the text speaks of sides and programs. The introduction says how
+/// site and paper differ.
+fn no_tabs(lang: Lang) -> Result<(), Failed> {
+    let root = common::root();
+    let mut faults = Vec::new();
+    for page in pages::pages(&root, lang).map_err(|p| p.to_string())? {
+        if page.name == "introduction" {
+            continue;
+        }
+        for (at, line) in page.markdown.lines().enumerate() {
+            let words = || line.split(|c: char| !c.is_alphanumeric());
+            if line.contains("标签") || words().any(|word| matches!(word, "tab" | "tabs")) {
+                faults.push(format!("{}:{}: {line}", page.file.display(), at + 1));
+            }
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
 }
 
 /// The most pages that a chapter may have on average, and the least part of them that is text.

@@ -90,6 +90,7 @@ impl Manuscript {
         }
         manuscript.drop_empty_parts();
         links::resolve(&mut manuscript, &mut problems);
+        links::name(&mut manuscript, edition.lang);
         images::check(&manuscript, edition.src, &mut problems);
         if manuscript.chapters().next().is_none() {
             problems.push("the book has no chapter: its SUMMARY.md lists none".into());

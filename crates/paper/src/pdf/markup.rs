@@ -12,7 +12,10 @@ use mdbook_markdown::pulldown_cmark::Alignment;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The source that typst starts from.
-pub const MAIN: &str = "main.typ";
+const MAIN: &str = "main.typ";
+
+/// The same, for the cover alone.
+const COVER: &str = "cover.typ";
 
 /// The folder under which typst sees the images of the pages.
 pub const IMAGES: &str = "images/";
@@ -32,6 +35,8 @@ const CHINESE_STOPS: [char; 7] = ['，', '。', '；', '：', '、', '）', '”
 
 /// What typst reads to set an edition.
 pub struct Sources {
+    /// Where it starts.
+    pub main: &'static str,
     /// Its own sources, by path.
     pub texts: Vec<(String, String)>,
     /// The images that pages show, by their paths below the source folder.
@@ -40,15 +45,7 @@ pub struct Sources {
 
 /// All sources of an edition.
 pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Sources {
-    let mut out: Vec<(String, String)> = [
-        ("template.typ", include_str!("template.typ")),
-        ("rust.sublime-syntax", include_str!("rust.sublime-syntax")),
-        ("console.sublime-syntax", include_str!("console.sublime-syntax")),
-        ("quiet.tmTheme", include_str!("quiet.tmTheme")),
-    ]
-    .map(|(path, text)| (path.to_string(), text.to_string()))
-    .into();
-    out.push(("edition.typ".into(), facts(edition, families)));
+    let mut out = common(edition, families);
     let tops: BTreeMap<&str, String> = book
         .chapters()
         .filter_map(|c| Some((c.path.as_str(), key(&c.path, &c.heading()?.id))))
@@ -65,7 +62,27 @@ pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Sou
         }
     }
     out.push((MAIN.into(), main));
-    Sources { texts: out, images: book.images() }
+    Sources { main: MAIN, texts: out, images: book.images() }
+}
+
+/// The sources of the cover alone.
+pub fn cover(edition: &Edition, families: &Families) -> Sources {
+    let mut texts = common(edition, families);
+    texts.push((COVER.into(), "#import \"/template.typ\": *\n#show: cover-alone\n".into()));
+    Sources { main: COVER, texts, images: BTreeSet::new() }
+}
+
+/// What every edition has.
+fn common(edition: &Edition, families: &Families) -> Vec<(String, String)> {
+    [
+        ("template.typ", include_str!("template.typ").to_string()),
+        ("rust.sublime-syntax", include_str!("rust.sublime-syntax").to_string()),
+        ("console.sublime-syntax", include_str!("console.sublime-syntax").to_string()),
+        ("quiet.tmTheme", include_str!("quiet.tmTheme").to_string()),
+        ("edition.typ", facts(edition, families)),
+    ]
+    .map(|(path, text)| (path.to_string(), text))
+    .into()
 }
 
 /// What the template needs to know of the edition.

@@ -1,6 +1,6 @@
 """Sets books with typst for as long as somebody asks, one request and one answer a line.
 
-A request is {"root": FOLDER, "main": FILE, "to": FILE}. An answer is {"warnings": [...]} or
+A request is {"root": FOLDER, "main": FILE, "to": FILE}; FILE ends in .pdf or .png, of one page. An answer is {"warnings": [...]} or
 {"error": TEXT, "hints": [...], "whole": TEXT}, the last as typst shows an error itself. The first line says, unasked, which typst this is and which fonts it has.
 """
 
@@ -32,13 +32,19 @@ for line in sys.stdin:
         # What is kept between two requests makes the second one fast.
         if root not in compilers:
             compilers[root] = typst.Compiler(root=root, ignore_system_fonts=own)
-        pdf, warnings = compilers[root].compile_with_warnings(
-            asked["main"], format="pdf", pdf_standards="ua-1"
-        )
-        if not isinstance(pdf, bytes):
-            raise TypeError("typst gave no PDF")
+        compiler = compilers[root]
+        if asked["to"].endswith(".png"):
+            made, warnings = compiler.compile_with_warnings(
+                asked["main"], format="png", ppi=100
+            )
+        else:
+            made, warnings = compiler.compile_with_warnings(
+                asked["main"], format="pdf", pdf_standards="ua-1"
+            )
+        if not isinstance(made, bytes):
+            raise TypeError("typst gave no single file")
         with open(asked["to"], "wb") as file:
-            file.write(pdf)
+            file.write(made)
         answer({"warnings": [w.message for w in warnings]})
     except typst.TypstError as error:
         whole = error.diagnostic

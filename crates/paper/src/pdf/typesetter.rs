@@ -3,7 +3,7 @@
 //! Compiling typst's crates takes minutes, and unoptimised they need ten times as long for a book.
 //! Typst's package on PyPI is the same code, optimised.
 
-use super::markup::{IMAGES, MAIN, PAGES, Sources};
+use super::markup::{IMAGES, PAGES, Sources};
 use anyhow::{Context, Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -136,12 +136,18 @@ impl Typesetter {
         self.families.contains(&family.to_lowercase())
     }
 
-    /// Sets the book that these sources make. Gives the file and what typst warns about.
+    /// Sets what these sources make into a file of this name, `book.pdf` or `cover.png`. Gives the
+    /// file and what typst warns about.
     ///
     /// # Errors
     /// What typst finds wrong, by page; a character that no font has is such an error, for the
     /// document is asked to conform to PDF/UA-1.
-    pub(super) fn set(&mut self, sources: &Sources, src: &Path) -> Result<(Vec<u8>, Vec<String>)> {
+    pub(super) fn set(
+        &mut self,
+        sources: &Sources,
+        src: &Path,
+        name: &str,
+    ) -> Result<(Vec<u8>, Vec<String>)> {
         let root = self.folder.path().join("book");
         for (path, text) in &sources.texts {
             put(&root.join(path), text.as_bytes())?;
@@ -151,8 +157,8 @@ impl Typesetter {
             let bytes = fs::read(&from).with_context(|| format!("reading {}", from.display()))?;
             put(&root.join(format!("{IMAGES}{image}")), &bytes)?;
         }
-        let to = self.folder.path().join("book.pdf");
-        let request = Request { root: &root, main: &root.join(MAIN), to: &to };
+        let to = self.folder.path().join(name);
+        let request = Request { root: &root, main: &root.join(sources.main), to: &to };
         match self.ask(&request)? {
             Answer::Done { warnings } => Ok((fs::read(&to)?, warnings)),
             Answer::Failed { error, hints, whole } => {
