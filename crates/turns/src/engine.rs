@@ -24,8 +24,6 @@ use std::time::Duration;
 const TURNS_BETWEEN_LOOKS: u32 = 64;
 /// How often a busy loop asks the system, and one with dense timers sleeps, at most.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
-/// How many socket operations a task may do in one turn.
-const BUDGET: u32 = 64;
 
 /// Everything a loop owns. No borrow of a field is held while foreign code runs: not while a
 /// future is polled or dropped, and not while a waker is woken or dropped.
@@ -46,9 +44,6 @@ pub(crate) struct Engine {
     /// When the system was last asked, and how many had been made ready when all were woken whom
     /// it named.
     asked: Cell<(Moment, u32)>,
-    /// Which turn last used a socket, and how much more it may do before it must let others go
-    /// first.
-    budget: Cell<(u32, u32)>,
     /// How many tasks have been created; the last one's number.
     tasks: Cell<u32>,
     /// Set by `stop`, looked at by `run_forever`.
@@ -71,7 +66,6 @@ impl Engine {
             outside: Rc::default(),
             fired: Cell::new(Moment::now()),
             asked: Cell::new((Moment::now(), 0)),
-            budget: Cell::new((0, BUDGET)),
             tasks: Cell::new(0),
             stopping: Cell::new(false),
             root: Cell::new(None),
@@ -177,17 +171,6 @@ impl Engine {
         self.outside.clone()
     }
 
-    /// Takes one from what the running turn may do; false if nothing is left.
-    pub(crate) fn take_budget(&self) -> bool {
-        let turn = self.queue.borrow().turns();
-        let left = match self.budget.get() {
-            (same, left) if same == turn => left,
-            _ => BUDGET,
-        };
-        self.budget.set((turn, left.saturating_sub(1)));
-        left > 0
-    }
-
     /// Whether a moment has come; reads the clock only if the timers do not say so already.
     pub(crate) fn has_come(&self, moment: Moment) -> bool {
         self.has_fired(moment) || moment <= self.time()
@@ -247,6 +230,7 @@ impl Engine {
             self.queue.borrow_mut().begin_round(TURNS_BETWEEN_LOOKS);
             while self.take_turns() {
                 self.inbox.now().no_task();
+                running::renew_budget();
                 if let Poll::Ready(value) = root(&mut Context::from_waker(&waker)) {
                     return value;
                 }
@@ -266,6 +250,7 @@ impl Engine {
             drop(queue);
             let Some(entry) = next else { return false };
             let Some(turn) = entry.turn else { return true };
+            running::renew_budget();
             if turn.take_turn(&entry.ticket.waker(), now).is_ready() {
                 self.remove(entry.ticket);
             }

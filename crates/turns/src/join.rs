@@ -1,7 +1,9 @@
 //! The handle of a task: wait for its end, look at it, cancel it.
 
 use crate::join_error::{JoinError, ResultError, task_name};
+use crate::running;
 use crate::task::{DoneCallback, Outcome, TaskState};
+use crate::ticket::Ticket;
 use std::fmt;
 use std::ops::Deref;
 use std::pin::Pin;
@@ -49,7 +51,7 @@ pub(crate) trait Join<T> {
 #[must_use = "a handle that is dropped detaches its task; write `drop(handle)` or `let _ =` if that is meant"]
 pub struct JoinHandle<T> {
     task: Rc<dyn Join<T>>,
-    /// Its waker is with the task.
+    /// Its waker is with the task, and is more than a number.
     waits: bool,
 }
 
@@ -168,6 +170,7 @@ impl<T> Future for Wait<'_, T> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        ready!(running::poll_budget(cx));
         let polled = self.0.task.poll_end(cx.waker());
         self.0.waits = polled.is_pending();
         polled
@@ -193,9 +196,12 @@ impl<T> Future for JoinHandle<T> {
     ///
     /// If it is polled again after it was ready.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let polled = self.task.poll_take(cx.waker());
-        self.waits = polled.is_pending();
-        match ready!(polled) {
+        // It asks for no budget: to be ready here at once, another task has had its turns.
+        let Poll::Ready(taken) = self.task.poll_take(cx.waker()) else {
+            self.waits = Ticket::of(cx.waker()).is_none();
+            return Poll::Pending;
+        };
+        match taken {
             Some(outcome) => Poll::Ready(outcome),
             None => panic!(
                 "turns: {} was awaited twice; its result went to the first who awaited it. \

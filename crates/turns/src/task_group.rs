@@ -2,6 +2,7 @@
 
 use crate::join::JoinHandle;
 use crate::join_error::JoinError;
+use crate::running;
 use crate::waiters::Seat;
 use futures_core::Stream;
 use std::cell::RefCell;
@@ -11,7 +12,7 @@ use std::future::poll_fn;
 use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// Tasks that belong together: their results come in the order in which they end, and whoever lets
 /// go of the group cancels those that have not ended.
@@ -132,6 +133,7 @@ impl<T: 'static> TaskGroup<T> {
 
     /// Ready with the place of the next that has ended, or with none if no task is left.
     fn poll_ended(&mut self, cx: &mut Context<'_>) -> Poll<Option<usize>> {
+        ready!(running::poll_budget(cx));
         let ended = || self.shared.ended.borrow_mut().pop_front();
         if let Some(place) = ended() {
             return Poll::Ready(Some(place));

@@ -21,12 +21,13 @@
 //! });
 //! ```
 
+use crate::running;
 use crate::waiters::Seat;
 use std::cell::RefCell;
 use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// Makes the two sides: who will send the value, and who waits for it.
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
@@ -151,6 +152,7 @@ impl<T> Future for Receiver<T> {
     ///
     /// If it is polled again after it gave the value.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        ready!(running::poll_budget(cx));
         if let Some(received) = self.recv_now() {
             return Poll::Ready(received);
         }

@@ -172,7 +172,7 @@ impl Future for Stopped {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         if self.stop.is_stopped() {
-            return Poll::Ready(());
+            return running::poll_budget(cx);
         }
         let Stopped { stop, place } = &mut *self;
         stop.node.line.wait(place, cx.waker());

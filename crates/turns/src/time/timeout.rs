@@ -1,6 +1,6 @@
 //! `timeout`: a future with a limit.
 
-use super::{Sleep, sleep, sleep_until};
+use super::{Sleep, sleep_until};
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -34,7 +34,7 @@ pub fn timeout<F: Future>(
     limit: Duration,
     future: F,
 ) -> impl Future<Output = Result<F::Output, Elapsed>> {
-    within(sleep(limit), future)
+    within(Sleep::of(limit), future)
 }
 
 /// As [`timeout`], with a moment for the limit: for several steps that have one limit together.

@@ -21,13 +21,14 @@ mod error;
 pub use error::{SendError, TryRecvError, TrySendError};
 
 use super::semaphore::{Permit, Semaphore, TryAcquireError};
+use crate::running;
 use crate::waiters::Seat;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// Makes a queue that holds at most so many values; who sends more waits until there is room.
 ///
@@ -241,11 +242,17 @@ impl<T> Receiver<T> {
     /// Waits for the next value; none if all senders are gone and the queue is empty. If the
     /// future is dropped before it is ready no value is lost.
     pub fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Recv(self)
+        Recv { receiver: self, waited: false }
     }
 
     /// As [`recv`](Receiver::recv), for hand-written futures.
     pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        ready!(running::poll_budget(cx));
+        self.poll_value(cx)
+    }
+
+    #[inline]
+    fn poll_value(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
         if let Some(received) = self.recv_now() {
             return Poll::Ready(received);
         }
@@ -309,19 +316,27 @@ impl<T> Receiver<T> {
 
 /// The future of [`Receiver::recv`]: a wait that leaves when it is given up.
 #[must_use = "futures do nothing unless you `.await` them"]
-struct Recv<'a, T>(&'a mut Receiver<T>);
+struct Recv<'a, T> {
+    receiver: &'a mut Receiver<T>,
+    waited: bool,
+}
 
 impl<T> Future for Recv<'_, T> {
     type Output = Option<T>;
 
+    #[inline(always)] // Its frame would cost as much as what it does.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        self.0.poll_recv(cx)
+        if !self.waited {
+            ready!(running::poll_budget(cx));
+            self.waited = true;
+        }
+        self.receiver.poll_value(cx)
     }
 }
 
 impl<T> Drop for Recv<'_, T> {
     fn drop(&mut self) {
-        drop(self.0.shared.receiver.empty());
+        drop(self.receiver.shared.receiver.empty());
     }
 }
 
