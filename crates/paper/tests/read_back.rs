@@ -151,6 +151,12 @@ fn code(lang: Lang) -> Result<(), Failed> {
     for code in ["pubasyncfnanswer(", "cargolistingfirst_task", long] {
         holds(bare.contains(code), &format!("{code:?} is not in:\n{text}"))?;
     }
+    // As deep as in the program: a column of code is as wide as one of `-layout` or wider.
+    if lang == Lang::En {
+        let depth = |code: &str| text.lines().find_map(|line| line.find(code));
+        let (outer, inner) = (depth("pub async fn answer"), depth("self.calls.push"));
+        holds(inner >= outer.map(|n| n + 4), &format!("{outer:?} and {inner:?} in:\n{text}"))?;
+    }
     holds(!text.contains(['↪', '\u{e000}']), "the mark of a fold is copied with the code")?;
     let joiners = |c: char| matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}');
     let dirty: Vec<&str> =

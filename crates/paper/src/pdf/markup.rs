@@ -5,9 +5,9 @@
 
 use super::columns;
 use super::fonts::Families;
-use crate::Edition;
 use crate::lang::Words;
 use crate::manuscript::{Chapter, Figure, Frame, Heading, Inline, Item, Manuscript, Piece, Target};
+use crate::{Edition, Lang};
 use mdbook_markdown::pulldown_cmark::Alignment;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ pub const IMAGES: &str = "images/";
 pub const PAGES: &str = "pages/";
 
 /// How two frames end, and no other does.
-const SIDES_END: &str = ")\n\n";
+const SIDE_END: &str = "]),\n";
 const PROGRAM_END: &str = "]\n\n";
 
 /// The id of the section at a chapter's end to which answers move.
@@ -89,6 +89,11 @@ fn common(edition: &Edition, families: &Families) -> Vec<(String, String)> {
 fn facts(edition: &Edition, families: &Families) -> String {
     let words = Words::of(edition.lang);
     let list = |items: &[String]| items.iter().map(|i| literal(i) + ",").collect::<String>();
+    // In Chinese typst itself sets space around a number, and does not stretch it as it does a space.
+    let tight = |pair: [&'static str; 2]| match edition.lang {
+        Lang::En => pair,
+        Lang::Zh => pair.map(str::trim),
+    };
     let pair = |[before, after]: [&str; 2]| format!("({}, {})", literal(before), literal(after));
     format!(
         "#let edition = (lang: {}, title: {}, subtitle: {}, authors: ({}), version: {})\n\
@@ -105,8 +110,8 @@ fn facts(edition: &Edition, families: &Families) -> String {
         list(&families.mono),
         literal(words.contents),
         literal(words.version),
-        pair(words.chapter),
-        pair(words.page),
+        pair(tight(words.chapter)),
+        pair(tight(words.page)),
         literal(words.note),
         literal(words.tip),
         literal(words.important),
@@ -147,12 +152,22 @@ struct Writer<'a> {
     noted: BTreeSet<&'a str>,
     /// Whether code stands in half of the width.
     narrow: Vec<bool>,
+    /// Whether each side that is still to come does, the next one last.
+    sides: Vec<bool>,
 }
 
 impl<'a> Writer<'a> {
     fn new(chapter: &'a Chapter, tops: &'a BTreeMap<&'a str, String>) -> Self {
         let out = String::from("#import \"/template.typ\": *\n");
-        Writer { chapter, tops, out, ends: Vec::new(), noted: BTreeSet::new(), narrow: Vec::new() }
+        Writer {
+            chapter,
+            tops,
+            out,
+            ends: Vec::new(),
+            noted: BTreeSet::new(),
+            narrow: Vec::new(),
+            sides: Vec::new(),
+        }
     }
 
     fn page(mut self) -> String {
@@ -210,14 +225,15 @@ impl<'a> Writer<'a> {
                 self.put(&start);
                 self.ends.push(end);
                 match frame {
-                    Frame::Sides => self.narrow.push(fit_beside(rest)),
+                    Frame::Sides => self.sides = fit_beside(rest).into_iter().rev().collect(),
+                    Frame::Side => self.narrow.push(self.sides.pop().unwrap_or_default()),
                     Frame::Program => self.narrow.push(self.chapter.small),
                     _ => {}
                 }
             }
             Piece::Close => {
                 let end = self.ends.pop().unwrap_or_default();
-                if matches!(end, SIDES_END | PROGRAM_END) {
+                if matches!(end, SIDE_END | PROGRAM_END) {
                     self.narrow.pop();
                 }
                 self.put(end);
@@ -270,8 +286,11 @@ impl<'a> Writer<'a> {
             }
             Frame::Verdict(verdict) => block(&format!("verdict({})", literal(verdict.name()))),
             Frame::Program => ("\n#program[\n".into(), PROGRAM_END),
-            Frame::Sides => (format!("\n#sides({},", fit_beside(rest)), SIDES_END),
-            Frame::Side => ("[\n".into(), "],\n"),
+            Frame::Sides => ("\n#sides(".into(), ")\n"),
+            Frame::Side => {
+                let fits = self.sides.last().copied().unwrap_or_default();
+                (format!("({fits}, [\n"), SIDE_END)
+            }
             Frame::Run => block("run"),
             Frame::Answer => block("answer"),
             Frame::Details => block("details"),
@@ -356,17 +375,27 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether the sides of this frame fit beside each other.
-fn fit_beside(rest: &[Piece]) -> bool {
+/// Which sides of this frame fit into half of the width. One alone would leave the other half empty:
+/// then none does. Two of very different length would leave half of a page empty, and cannot be
+/// compared line by line anyway: each then has two columns of its own.
+fn fit_beside(rest: &[Piece]) -> Vec<bool> {
     let (sides, _) = until_closed(rest);
-    let blocks: Vec<&str> = sides
-        .iter()
-        .filter_map(|piece| match piece {
-            Piece::Listing(_, text) => Some(text.as_str()),
-            _ => None,
-        })
-        .collect();
-    blocks.len() > 1 && blocks.into_iter().all(columns::fits)
+    let code = sides.iter().filter_map(|piece| match piece {
+        Piece::Listing(_, text) => Some(text.as_str()),
+        _ => None,
+    });
+    let code: Vec<&str> = code.collect();
+    let lines = |code: &&str| code.lines().count();
+    let most = code.iter().map(lines).max().unwrap_or_default();
+    let least = code.iter().map(lines).min().unwrap_or_default();
+    if most > 40 && most * 5 > least * 8 {
+        return vec![false; code.len()];
+    }
+    let fits: Vec<bool> = code.into_iter().map(columns::fits).collect();
+    match fits.iter().filter(|fits| **fits).count() {
+        0 | 1 => vec![false; fits.len()],
+        _ => fits,
+    }
 }
 
 /// What stands in the paragraph that begins a text, and what follows it.
