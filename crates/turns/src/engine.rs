@@ -348,10 +348,11 @@ impl Engine {
     /// timer. Without one, or with somebody at work outside, it waits for these only.
     fn jump(&self, paused: Moment, first: Option<Moment>) {
         let first = first.filter(|_| Rc::strong_count(&self.outside) == 1);
-        if self.inbox.mail().fall_asleep() {
-            self.wait(first.map(|_| Duration::ZERO));
-            self.inbox.mail().wake_up();
+        if !self.inbox.mail().fall_asleep() {
+            return;
         }
+        self.wait(first.map(|_| Duration::ZERO));
+        self.inbox.mail().wake_up();
         if let Some(first) = first
             && self.queue.borrow().is_empty()
         {

@@ -109,8 +109,13 @@ impl Line {
     /// Lets somebody wait in the place that it has, or in a new one at the end: for those who look
     /// by themselves, before and afterwards, at what they wait for.
     pub(crate) fn wait(&self, place: &mut Option<Key>, waker: &Waker) {
-        let old = place.take().filter(|key| self.poll(*key, waker).is_pending());
-        *place = Some(old.unwrap_or_else(|| self.join(1, waker.clone())));
+        if let Some(key) = *place {
+            if self.poll(key, waker).is_pending() {
+                return;
+            }
+            *place = None;
+        }
+        *place = Some(self.join(1, waker.clone()));
     }
 
     /// Leaves, before being served or before having seen it. True: the grant must pass on.
