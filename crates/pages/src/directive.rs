@@ -25,16 +25,22 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 9] = [
+pub const OURS: [&str; 15] = [
     "listing",
     "timeline",
     "measured",
     "plot",
     "exercise",
     "verdict",
+    "claim",
     "ledger",
     "glossary",
     "untranslated",
+    "can",
+    "keep",
+    "at_work",
+    "read_as",
+    "end",
 ];
 
 /// Those that mdBook expands itself.
