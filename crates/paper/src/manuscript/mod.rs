@@ -27,7 +27,7 @@ use mdbook_preprocessor::book::{BookItem, Chapter as Source};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The page that leads a visitor into the site: paper has a cover and a table of contents.
-const SITE_ONLY: &str = "front.md";
+pub const SITE_ONLY: &str = "front.md";
 
 /// A whole edition, in reading order.
 #[derive(Debug)]
