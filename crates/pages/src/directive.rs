@@ -25,7 +25,7 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 15] = [
+pub const OURS: [&str; 16] = [
     "listing",
     "timeline",
     "measured",
@@ -34,6 +34,7 @@ pub const OURS: [&str; 15] = [
     "verdict",
     "claim",
     "ledger",
+    "board",
     "glossary",
     "untranslated",
     "can",
