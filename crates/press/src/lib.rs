@@ -5,7 +5,7 @@
 mod address;
 pub mod cli;
 pub mod documents;
-mod inputs;
+pub mod inputs;
 pub mod links;
 pub mod mend;
 pub mod place;
