@@ -189,10 +189,10 @@ fn a_full_loop() {
         drop(spawn(pending::<()>()));
         let looks = Looks;
         let spawned = catch_unwind(AssertUnwindSafe(|| {
-            let _ = spawn(async move {
+            drop(spawn(async move {
                 let _looks = looks;
                 pending::<()>().await;
-            });
+            }));
         }));
         let panic = spawned.expect_err("it is full");
         let message = panic.downcast_ref::<String>().expect("a text");
