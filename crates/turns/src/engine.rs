@@ -161,7 +161,10 @@ impl Engine {
         });
         let mut sockets = Vec::new();
         self.reactor.each_waiting(&mut |direction, waker| {
-            sockets.push(Waiter { name: name(waker), direction });
+            // Whoever waited by being polled, and has gone, could not say so.
+            if Ticket::of(waker).is_none_or(|ticket| self.may_wake(ticket)) {
+                sockets.push(Waiter { name: name(waker), direction });
+            }
         });
         Snapshot {
             current: self.now().sample().and_then(|turn| turn.task),
@@ -205,6 +208,11 @@ impl Engine {
     #[inline]
     pub(crate) fn wake(&self, ticket: Ticket) -> bool {
         self.queue.borrow_mut().wake(ticket)
+    }
+
+    /// Whether a wake by this ticket may find its task; false if that was one of ours and has gone.
+    pub(crate) fn may_wake(&self, ticket: Ticket) -> bool {
+        ticket.loop_id() != self.id || self.queue.borrow().is_current(ticket)
     }
 
     /// Asks the task of this ticket to end, if it lives.

@@ -221,6 +221,12 @@ impl Queue {
         }
     }
 
+    /// Whether the one whose ticket this is has not gone.
+    pub(crate) fn is_current(&self, ticket: Ticket) -> bool {
+        let entry = self.slots.get(ticket.slot());
+        entry.is_some_and(|entry| entry.word & !QUEUED == ticket.number())
+    }
+
     /// Who is in a slot, if the ticket is current.
     pub(crate) fn get(&self, ticket: Ticket) -> Option<Rc<dyn Turn>> {
         let entry = self.slots.get(ticket.slot())?;
