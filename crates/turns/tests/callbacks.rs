@@ -116,7 +116,7 @@ fn a_call_that_was_made_takes_back_no_other_of_the_same_moment() {
         let made = event_loop.call_at(moment, note("old"));
         event_loop.run_until_complete(turns::sleep(Duration::from_millis(1)));
         if later {
-            far.map(turns::TimerHandle::cancel);
+            far.into_iter().for_each(turns::TimerHandle::cancel);
         }
         let _new = event_loop.call_at(moment, note("new"));
         made.cancel();
