@@ -84,23 +84,73 @@ fn a_timer_that_is_always_due_does_not_starve_tasks() {
     });
 }
 
+/// Another thread calls as fast as it can, so much at most. However much of that has come, a task
+/// that is ready has its next turn after so many of its calls.
 #[test]
-fn wakes_from_another_thread_do_not_starve_tasks() {
-    let running = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
-    let theirs = running.clone();
+fn calls_from_another_thread_do_not_starve_tasks() {
+    const CALLS: usize = 200_000;
+    // As many as are ready, or 64; and those that stood in the queue already.
+    for tasks in [1, 200] {
+        let most = calls_between_turns(tasks, CALLS);
+        assert!(most <= 64.max(tasks + 1), "{most} calls between two turns of {tasks} tasks");
+    }
+}
+
+/// The most calls that were made between two turns of one of so many tasks that always yield.
+fn calls_between_turns(tasks: usize, calls: usize) -> usize {
+    thread_local!(static MADE: Cell<usize> = const { Cell::new(0) });
+    MADE.set(0);
     block_on(async {
         let handle = turns::Handle::current();
         let caller = std::thread::spawn(move || {
-            while theirs.load(std::sync::atomic::Ordering::SeqCst) {
-                if handle.call_soon_threadsafe(|| ()).is_err() {
-                    break;
-                }
+            for _ in 0..calls {
+                handle.call_soon_threadsafe(|| MADE.set(MADE.get() + 1)).expect("the loop runs");
             }
         });
+        let yielding: Vec<_> = (0..tasks)
+            .map(|_| {
+                spawn(async move {
+                    let mut most = 0;
+                    while MADE.get() < calls {
+                        let before = MADE.get();
+                        yield_now().await;
+                        most = most.max(MADE.get() - before);
+                    }
+                    most
+                })
+            })
+            .collect();
+        let mut most = 0;
+        for task in yielding {
+            most = most.max(task.await.expect("it does not panic"));
+        }
+        caller.join().expect("it has made its calls");
+        most
+    })
+}
+
+/// The second wake of a task that is in the mail already adds nothing, so all of them together cost
+/// no more memory than one, and the task has few turns for them.
+#[test]
+fn many_wakes_of_one_task_from_another_thread_are_few_turns() {
+    const WAKES: usize = 1_000_000;
+    let turns = Rc::new(Cell::new(0));
+    let counted = turns.clone();
+    block_on(async {
+        let (send, waker) = std::sync::mpsc::channel::<std::task::Waker>();
+        let task = spawn(std::future::poll_fn(move |cx| {
+            counted.set(counted.get() + 1);
+            let _ = send.send(cx.waker().clone());
+            std::task::Poll::<()>::Pending
+        }));
+        yield_now().await;
+        let waker = waker.try_recv().expect("the task has had a turn");
+        // The loop reads no mail meanwhile: it waits here, in one turn.
+        std::thread::spawn(move || (0..WAKES).for_each(|_| waker.wake_by_ref())).join().unwrap();
         for _ in 0..1000 {
             yield_now().await;
         }
-        running.store(false, std::sync::atomic::Ordering::SeqCst);
-        turns::spawn_blocking(|| caller.join()).await.unwrap().unwrap();
+        task.cancel();
     });
+    assert_eq!(turns.get(), 2, "its first turn, and one for all the wakes");
 }
