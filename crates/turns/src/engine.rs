@@ -317,7 +317,8 @@ impl Engine {
     }
 
     /// How many turns to take until the next look, by how long those since the last one took: the
-    /// loop should look every 100 µs, and at each turn if one alone takes longer.
+    /// loop should look every 100 µs, and at each turn if one alone takes longer. At most twice as
+    /// many as last time: one short turn among long ones promises nothing.
     fn turns_to_take(&self, looked: Moment) -> u32 {
         let (began, first, last_time) = self.round.get();
         let taken = self.queue.borrow().turns() - first;
@@ -326,7 +327,8 @@ impl Engine {
         }
         let took = looked.since(began).as_nanos().max(1);
         let turns = LOOK_EVERY.as_nanos() * u128::from(taken) / took;
-        turns.clamp(1, TURNS_BETWEEN_LOOKS.into()) as u32
+        let most = TURNS_BETWEEN_LOOKS.min(last_time.saturating_mul(2));
+        turns.clamp(1, most.into()) as u32
     }
 
     /// Reads letters, when all that were read before have had their turns: as many as are ready
@@ -486,17 +488,20 @@ mod tests {
         let began = Moment::now();
         let turns_after = |taken: u64, took: Duration| {
             let first = engine.queue.borrow().turns().wrapping_sub(taken);
-            engine.round.set((began, first, 7));
+            engine.round.set((began, first, 48));
             engine.turns_to_take(began.after(took))
         };
 
-        assert_eq!(turns_after(0, Duration::from_secs(9)), 7, "a sleep says nothing of turns");
+        assert_eq!(turns_after(0, Duration::from_secs(9)), 48, "a sleep says nothing of turns");
         engine.queue.borrow_mut().pretend(1_000_000);
         assert_eq!(turns_after(64, Duration::from_micros(2)), 64);
         assert_eq!(turns_after(64, Duration::from_micros(200)), 32);
         assert_eq!(turns_after(64, Duration::from_millis(64)), 1);
         assert_eq!(turns_after(1, Duration::from_secs(1)), 1);
         assert_eq!(turns_after(1, Duration::from_nanos(0)), 64);
+        // One short turn after a long one.
+        engine.round.set((began, engine.queue.borrow().turns() - 1, 1));
+        assert_eq!(engine.turns_to_take(began.after(Duration::from_nanos(50))), 2);
         engine.queue.borrow_mut().pretend(0);
         engine.close();
     }

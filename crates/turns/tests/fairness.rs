@@ -154,3 +154,50 @@ fn many_wakes_of_one_task_from_another_thread_are_few_turns() {
     });
     assert_eq!(turns.get(), 2, "its first turn, and one for all the wakes");
 }
+
+/// A task has turns of a millisecond. A timer that is due, a socket that is ready and a wake from
+/// another thread wait for few of them, and not for 64.
+#[test]
+fn with_long_turns_nobody_waits_for_many() {
+    let turns = Rc::new(Cell::new(0));
+    let counted = turns.clone();
+    block_on(async {
+        let long = spawn(async move {
+            loop {
+                let until = std::time::Instant::now() + Duration::from_millis(1);
+                while std::time::Instant::now() < until {
+                    std::hint::spin_loop();
+                }
+                counted.set(counted.get() + 1);
+                yield_now().await;
+            }
+        });
+        // By now the loop knows how long its turns are.
+        while turns.get() < 3 {
+            yield_now().await;
+        }
+        let mut waited = Vec::new();
+        for _ in 0..5 {
+            let before = turns.get();
+            sleep(Duration::from_micros(1)).await;
+            waited.push(turns.get() - before);
+
+            let receiver = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+            let sender = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+            sender.send_to(b"ready", receiver.local_addr().unwrap()).unwrap();
+            let before = turns.get();
+            receiver.recv_from(&mut [0; 5]).await.unwrap();
+            waited.push(turns.get() - before);
+
+            // The other thread is done before we look: what is measured is the way home.
+            let mut woken = turns::spawn_blocking(|| ());
+            std::thread::sleep(Duration::from_millis(5));
+            let before = turns.get();
+            woken.wait().await;
+            waited.push(turns.get() - before);
+        }
+        long.cancel();
+        // In turns: a machine that is busy makes them longer, not more.
+        assert!(waited.iter().all(|turns| *turns <= 5), "{waited:?}");
+    });
+}
