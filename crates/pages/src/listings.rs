@@ -122,10 +122,19 @@ pub fn expand(program: &Program, request: &Request, target: &Target) -> Result<S
     out.push_str(&match (shown.as_slice(), target.tabs) {
         ([only], _) => one(only),
         (several, true) => tabs(several, target, if in_panels { &groups } else { &[] }),
-        (several, false) => in_turn(several, target),
+        (several, false) => in_turn(several, request.anchor.is_none(), &program.name, target),
     });
-    if !in_panels {
-        out.extend(groups.iter().map(|group| group.block(target.lang, sources.len())));
+    let blocks = groups.iter().map(|group| group.block(target.lang, sources.len()));
+    match (in_panels, target.tabs) {
+        (true, _) => {}
+        (false, true) => out.extend(blocks),
+        (false, false) if groups.len() > 1 => {
+            let beside = blocks.map(|block| format!("<div class=\"side\">\n\n{block}</div>\n\n"));
+            out.push_str("<div class=\"sides\">\n\n");
+            out.extend(beside);
+            out.push_str("</div>\n\n");
+        }
+        (false, false) => out.extend(blocks),
     }
     out.push_str(&how_to_run(program, request, target));
     out.push_str("</div>");
@@ -179,29 +188,54 @@ fn tabs(shown: &[Shown], target: &Target, outputs: &[Output]) -> String {
     out
 }
 
-/// For paper: Python and the first runtime whole, the others as a diff where that is shorter.
-fn in_turn(shown: &[Shown], target: &Target) -> String {
-    let mut out = String::new();
-    let mut base: Option<&Shown> = None;
-    for v in shown {
-        let difference = base.map(|base| diff(&base.text, &v.text));
-        match difference.filter(|d| d.lines().count() < v.text.lines().count()) {
-            Some(difference) => {
-                let as_diff = Words::of(target.lang).as_diff;
-                out.push_str(&format!(
-                    "**{}** `{}`{as_diff}\n\n{}",
-                    v.side.title(),
-                    v.file,
-                    fenced("diff", &difference)
-                ));
-            }
-            None => out.push_str(&one(v)),
-        }
-        if base.is_none() && v.side == Side::Tokio {
-            base = Some(v);
-        }
+/// For paper: Python and tokio, then what the other sides change, which paper puts into an appendix.
+///
+/// `paper` sets the two `div.side` of a `div.sides` beside each other where both fit, and moves a
+/// `div.other-sides` to the book's end, with a link in its place.
+fn in_turn(shown: &[Shown], whole: bool, name: &str, target: &Target) -> String {
+    let in_chapter = |v: &&Shown| matches!(v.side, Side::Python | Side::Tokio);
+    let first = shown.first().map(|v| v.side);
+    let (mut kept, others): (Vec<&Shown>, Vec<&Shown>) = shown.iter().partition(in_chapter);
+    if kept.is_empty() {
+        // Without either, the first side stands for all.
+        kept.extend(shown.iter().filter(|v| Some(v.side) == first));
     }
+    let others: Vec<&Shown> =
+        others.into_iter().filter(|v| !kept.iter().any(|k| k.side == v.side)).collect();
+    let mut out = String::from("<div class=\"sides\">\n\n");
+    for v in &kept {
+        out.push_str(&format!("<div class=\"side\">\n\n{}</div>\n\n", one(v)));
+    }
+    out.push_str("</div>\n\n");
+    if others.is_empty() {
+        return out;
+    }
+    let base = kept.iter().find(|v| v.side == Side::Tokio);
+    let titles: Vec<&str> = others.iter().map(|v| v.side.title()).collect();
+    let titles = titles.join(Words::of(target.lang).comma);
+    let extent = if whole { "whole" } else { "excerpt" };
+    out.push_str(&format!(
+        "<div class=\"other-sides\" data-listing=\"{name}\" data-extent=\"{extent}\" \
+         data-sides=\"{titles}\">\n\n"
+    ));
+    for v in others {
+        out.push_str(&against(base.copied(), v, target));
+    }
+    out.push_str("</div>\n\n");
     out
+}
+
+/// A side as a diff against another, where that is shorter than the whole.
+fn against(base: Option<&Shown>, v: &Shown, target: &Target) -> String {
+    let difference = base.map(|base| diff(&base.text, &v.text));
+    match difference.filter(|d| d.lines().count() < v.text.lines().count()) {
+        Some(difference) => {
+            let as_diff = Words::of(target.lang).as_diff;
+            let code = fenced("diff", &difference);
+            format!("**{}** `{}`{as_diff}\n\n{code}", v.side.title(), v.file)
+        }
+        None => one(v),
+    }
 }
 
 /// The lines that differ, with one line around them; a row of dots where lines are left out.
@@ -369,6 +403,14 @@ mod tests {
         assert!(markdown.contains("**smol** `on_smol.rs`，与 tokio 版本的差异"));
         assert!(markdown.contains("```diff\n-use tokio::spawn;\n+use smol::spawn;\n"));
         assert!(!markdown.contains("<input"));
+        // Python and tokio stand beside each other; the rest is the appendix's.
+        let (sides, others) = markdown.split_once("<div class=\"other-sides\"").unwrap();
+        assert_eq!(sides.matches("<div class=\"side\">").count(), 2, "{markdown}");
+        assert!(
+            others.starts_with(" data-listing=\"two\" data-extent=\"whole\" data-sides=\"smol\">"),
+            "{others}"
+        );
+        assert!(others.split("</div>").next().unwrap().contains("+use smol::spawn;"), "{others}");
     }
 
     #[test]

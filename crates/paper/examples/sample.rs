@@ -6,8 +6,8 @@
 #[path = "../tests/sample/mod.rs"]
 mod sample;
 
-use paper::{Fonts, Lang};
-use std::path::PathBuf;
+use paper::{Lang, Typesetter};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 fn main() -> anyhow::Result<()> {
@@ -16,18 +16,14 @@ fn main() -> anyhow::Result<()> {
     let times = arguments.next().map_or(Ok(1), |n| n.parse())?;
     std::fs::create_dir_all(&folder)?;
     let clock = Instant::now();
-    let fonts = Fonts::find();
-    println!("fonts found in {:.2?}", clock.elapsed());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut typesetter = Typesetter::start(&root)?;
+    println!("the typesetter started in {:.2?}", clock.elapsed());
     for (lang, name) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
         let sample = sample::Sample::read(lang).repeated(times);
         let clock = Instant::now();
-        let pdf = paper::pdf(&sample.edition(), &fonts)?;
-        println!(
-            "{name}: {} pages, {} bytes in {:.2?}",
-            pdf.pages,
-            pdf.bytes.len(),
-            clock.elapsed()
-        );
+        let pdf = paper::pdf(&sample.edition(), &mut typesetter)?;
+        println!("{name}: {} bytes in {:.2?}", pdf.bytes.len(), clock.elapsed());
         pdf.warnings.iter().for_each(|warning| println!("  warning: {warning}"));
         std::fs::write(folder.join(format!("{name}.pdf")), pdf.bytes)?;
         let clock = Instant::now();

@@ -1,4 +1,4 @@
-//! The book on paper and on e-readers: PDF by typst, in process, and EPUB 3.
+//! The book on paper and on e-readers: PDF by typst, and EPUB 3.
 //!
 //! Both start from the same [`Book`], with every directive already replaced, and both read it
 //! into one manuscript first: what is wrong with a page is found there, once, for both.
@@ -13,7 +13,7 @@ mod svg;
 
 pub use catalog::Lang;
 pub use epub::epub;
-pub use pdf::{Fonts, Pdf, pdf};
+pub use pdf::{Pdf, Typesetter, pdf};
 
 use mdbook_preprocessor::book::Book;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! What is wrong with a page is an error that names the page and the thing, never a hole in the book.
 
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use paper::{Edition, Fonts, Lang};
+use paper::{Edition, Lang, Typesetter};
 use std::path::Path;
 
 /// The error that a page of this text gives.
@@ -26,6 +26,11 @@ fn edition(book: &Book) -> Edition<'_> {
         version: "1",
         src: Box::leak(src.into_boxed_path()),
     }
+}
+
+fn typesetter() -> Typesetter {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    Typesetter::with_its_own_fonts(&root).unwrap()
 }
 
 #[track_caller]
@@ -97,7 +102,7 @@ fn every_problem_is_told_at_once() {
 fn a_character_that_no_font_has() {
     let book = book("An Egyptian 𓀀 stands here.\n");
 
-    let error = paper::pdf(&edition(&book), &Fonts::embedded()).unwrap_err().to_string();
+    let error = paper::pdf(&edition(&book), &mut typesetter()).unwrap_err().to_string();
 
     assert!(error.contains("page.md: ") && error.contains('𓀀'), "{error}");
 }
@@ -106,7 +111,7 @@ fn a_character_that_no_font_has() {
 fn no_chinese_font_for_a_chinese_word() {
     let book = book("A task (任务) waits.\n");
 
-    let error = paper::pdf(&edition(&book), &Fonts::embedded()).unwrap_err().to_string();
+    let error = paper::pdf(&edition(&book), &mut typesetter()).unwrap_err().to_string();
 
     assert!(error.contains("page.md") && error.contains("任务"), "{error}");
     assert!(error.contains("Noto Serif CJK SC") && error.contains("apt-get install"), "{error}");
@@ -122,7 +127,7 @@ fn a_drawing_that_is_not_well_formed_or_has_no_size() {
         "<figure>\n<svg width=\"0\" height=\"0\"></svg>\n<figcaption>a</figcaption>\n</figure>\n",
     );
 
-    let error = paper::pdf(&edition(&book), &Fonts::embedded()).unwrap_err().to_string();
+    let error = paper::pdf(&edition(&book), &mut typesetter()).unwrap_err().to_string();
 
     assert!(error.contains("page.md: ") && error.contains("SVG"), "{error}");
 }

@@ -1,7 +1,8 @@
 //! The command line of `cargo book`.
 
+use crate::documents::{self, Documents};
 use crate::say::say;
-use crate::{documents, links, place, serve, site, stock};
+use crate::{links, place, serve, site, stock};
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use listing::{command, did_you_mean};
@@ -87,7 +88,7 @@ fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Build => {
             let sources = Arc::new(site::sources(&root)?);
-            documents::build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
+            Documents::default().build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
             build_site(&root, &sources)
         }
         Command::Serve { port, documents } => {
@@ -95,18 +96,18 @@ fn run(command: Command) -> Result<ExitCode> {
             let listener = serve::listen(port)?;
             let sources = Arc::new(site::sources(&root)?);
             if documents {
-                documents::build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
+                Documents::default().build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
             }
             build_site(&root, &sources)?;
             serve::serve(&root, listener)
         }
         Command::Pdf { lang } => {
             let sources = Arc::new(site::sources(&root)?);
-            documents::build(&root, &sources, &chosen(lang), &["pdf"])
+            Documents::default().build(&root, &sources, &chosen(lang), &["pdf"])
         }
         Command::Epub { lang } => {
             let sources = Arc::new(site::sources(&root)?);
-            documents::build(&root, &sources, &chosen(lang), &["epub"])
+            Documents::default().build(&root, &sources, &chosen(lang), &["epub"])
         }
         Command::Check => check(&root),
         Command::Translated { pages } => return translated(&root, &pages),

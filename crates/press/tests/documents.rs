@@ -5,6 +5,8 @@
 //! and says how to install them; in CI it fails.
 
 mod common;
+#[path = "common/share.rs"]
+mod share;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use pages::{Lang, Sources};
@@ -24,6 +26,9 @@ fn main() {
             .push(needs("pdffonts", format!("{lang}::pdf_embeds_its_fonts"), move || fonts(lang)));
         trials.push(needs("pdfinfo", format!("{lang}::pdf_is_tagged_and_titled"), move || {
             information(lang)
+        }));
+        trials.push(needs("pdftohtml", format!("{lang}::pdf_is_set_for_reading"), move || {
+            reading(lang)
         }));
         trials.push(needs("epubcheck", format!("{lang}::epub_is_valid"), move || epub(lang)));
     }
@@ -148,6 +153,34 @@ fn information(lang: Lang) -> Result<(), Failed> {
         if !text.contains(&wanted) {
             return Err(format!("no line {wanted:?} in:\n{text}").into());
         }
+    }
+    Ok(())
+}
+
+/// The most pages that a chapter may have on average, and the least part of them that is text.
+const PAGES: usize = 27;
+const TEXT: f64 = 0.48;
+
+/// A chapter is to be read, and not to be leafed through: `--nocapture` shows each.
+fn reading(lang: Lang) -> Result<(), Failed> {
+    let file = document(lang, "pdf")?;
+    let pdftohtml = || command("pdftohtml").ok_or("pdftohtml is gone");
+    let xml = output(pdftohtml()?.args(["-xml", "-stdout", "-i"]).arg(&file))?;
+    let chapters = share::chapters(&xml);
+    if chapters.is_empty() {
+        return Err(format!("{} has no numbered chapter in its outline", file.display()).into());
+    }
+    let lines: Vec<String> = chapters.iter().map(|share| share.to_string()).collect();
+    let lines = lines.join("\n");
+    println!("{lang}:\n{lines}");
+    let pages: usize = chapters.iter().map(|share| share.pages).sum();
+    if pages > PAGES * chapters.len() {
+        let what = format!("more than {PAGES} pages a chapter:\n{lines}");
+        return Err(what.into());
+    }
+    let text: f64 = chapters.iter().map(share::Share::of_text).sum::<f64>() / chapters.len() as f64;
+    if text < TEXT {
+        return Err(format!("{:.0} % of a chapter is text:\n{lines}", text * 100.0).into());
     }
     Ok(())
 }

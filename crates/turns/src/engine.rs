@@ -11,6 +11,7 @@ use crate::running::{self, OnDrop};
 use crate::task::Task;
 use crate::ticket::Ticket;
 use crate::timers::{Moment, Timers};
+use crate::waiters::wake;
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -135,10 +136,10 @@ impl Engine {
             _ => name_other(waker).unwrap_or_else(|| "other".to_owned()),
         };
         let moment = Moment::now();
-        let sleeper = |(at, waker): (Moment, Waker)| Sleeper {
-            name: name(&waker),
-            remaining: at.since(moment),
-        };
+        let mut timers = Vec::new();
+        self.timers.borrow().each(|at, waker| {
+            timers.push(Sleeper { name: name(waker), remaining: at.since(moment) });
+        });
         let mut sockets = Vec::new();
         self.reactor.each_waiting(&mut |direction, waker| {
             sockets.push(Waiter { name: name(waker), direction });
@@ -146,7 +147,7 @@ impl Engine {
         Snapshot {
             current: self.now().sample().and_then(|turn| turn.task),
             ready: queue.ready().map(|ticket| queue.name(ticket)).collect(),
-            timers: self.timers.borrow().all().into_iter().map(sleeper).collect(),
+            timers,
             sockets,
         }
     }
@@ -302,10 +303,7 @@ impl Engine {
             // The borrow must be over before the waker is called.
             let expired = self.timers.borrow_mut().expire(now);
             let Some(waker) = expired else { return };
-            match Ticket::of(&waker) {
-                Some(ticket) => ticket.wake(),
-                None => call_guarded("a waker", || waker.wake()),
-            }
+            wake(waker);
         }
     }
 
@@ -349,6 +347,9 @@ impl Engine {
         for letter in inbox::close(self.id, &self.inbox) {
             call_guarded("the drop of a future on its way here", || drop(letter));
         }
+        // Whoever waits by a waker that is not ours may go on in another loop.
+        self.timers.replace(Timers::new(self.id)).into_foreign().for_each(wake);
+        self.reactor.close();
         // A task that is dropped may spawn another; go round until none is left.
         loop {
             let mut from = 0;
@@ -363,8 +364,6 @@ impl Engine {
                 break;
             }
         }
-        let timers = self.timers.replace(Timers::new(self.id));
-        drop(timers);
         running::leave(self);
     }
 }

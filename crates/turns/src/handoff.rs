@@ -1,5 +1,6 @@
 //! One value from one thread to another, once. Either side may go first.
 
+use crate::waiters::wake;
 #[cfg(loom)]
 use loom::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::sync::PoisonError;
@@ -41,7 +42,7 @@ impl<T> Shared<T> {
         drop(state);
         self.given.notify_all();
         if let State::Pending(Some(waker)) = old {
-            waker.wake();
+            wake(waker);
         }
     }
 }
@@ -72,23 +73,30 @@ pub(crate) struct Taker<T>(Arc<Shared<T>>);
 impl<T> Taker<T> {
     /// Ready with the value, or with none if there will be none.
     pub(crate) fn poll_take(&self, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        let mut state = self.0.lock();
-        if let State::Pending(waiting) = &mut *state {
-            let old = waiting.replace(cx.waker().clone());
-            drop(state);
-            drop(old);
-            return Poll::Pending;
+        if let Some(taken) = take(&mut self.0.lock()) {
+            return Poll::Ready(taken);
         }
-        Poll::Ready(take(&mut state))
+        // A clone or a drop of a waker may be foreign code: neither happens under the lock.
+        let waker = Some(cx.waker().clone());
+        let mut state = self.0.lock();
+        if let Some(taken) = take(&mut state) {
+            return Poll::Ready(taken);
+        }
+        let old = std::mem::replace(&mut *state, State::Pending(waker));
+        drop(state);
+        drop(old);
+        Poll::Pending
     }
 
     /// Blocks the thread until there is the value, or until there will be none.
     pub(crate) fn wait(&self) -> Option<T> {
         let mut state = self.0.lock();
-        while let State::Pending(_) = *state {
+        loop {
+            if let Some(taken) = take(&mut state) {
+                return taken;
+            }
             state = self.0.given.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        take(&mut state)
     }
 
     /// Whether waiting is over.
@@ -97,9 +105,26 @@ impl<T> Taker<T> {
     }
 }
 
-fn take<T>(state: &mut State<T>) -> Option<T> {
+/// A taker that goes leaves no waker behind.
+impl<T> Drop for Taker<T> {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        if let State::Pending(waiting) = &mut *state {
+            let waiting = waiting.take();
+            drop(state);
+            drop(waiting);
+        }
+    }
+}
+
+/// What there is to take, once waiting is over.
+fn take<T>(state: &mut State<T>) -> Option<Option<T>> {
     match std::mem::replace(state, State::Gone) {
-        State::Given(value) => Some(value),
-        State::Pending(_) | State::Gone => None,
+        State::Given(value) => Some(Some(value)),
+        State::Gone => Some(None),
+        pending @ State::Pending(_) => {
+            *state = pending;
+            None
+        }
     }
 }

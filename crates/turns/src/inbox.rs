@@ -102,11 +102,21 @@ pub(crate) fn close(id: u16, inbox: &Inbox) -> Vec<Mail> {
 /// Wakes a task of a loop that does not run on this thread now.
 #[cold] // Compared with a wake at home; it keeps that one short.
 pub(crate) fn wake_elsewhere(ticket: Ticket) {
+    send_elsewhere(ticket.loop_id(), Mail::Wake(ticket));
+}
+
+/// Sends an order to a loop of another thread.
+#[cold]
+pub(crate) fn order_elsewhere(id: u16, order: Box<dyn FnOnce(&Engine) + Send>) {
+    send_elsewhere(id, Mail::Order(order));
+}
+
+fn send_elsewhere(id: u16, letter: Mail) {
     let loops = LOOPS.read().unwrap_or_else(PoisonError::into_inner);
-    let inbox = loops.inboxes.get(usize::from(ticket.loop_id())).and_then(Clone::clone);
+    let inbox = loops.inboxes.get(usize::from(id)).and_then(Clone::clone);
     drop(loops);
     if let Some(inbox) = inbox {
-        // A loop that is gone has no tasks left to wake.
-        let _ = inbox.send(Mail::Wake(ticket));
+        // A loop that is gone has nothing left to do it to.
+        let _ = inbox.send(letter);
     }
 }

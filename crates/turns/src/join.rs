@@ -3,7 +3,6 @@
 use crate::join_error::{JoinError, ResultError, task_name};
 use crate::task::{DoneCallback, Outcome, TaskState};
 use std::fmt;
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker, ready};
@@ -18,6 +17,8 @@ pub(crate) trait Join<T> {
     fn poll_end(&self, waker: &Waker) -> Poll<()>;
     /// Both: waits for the end and moves the outcome out.
     fn poll_take(&self, waker: &Waker) -> Poll<Option<Outcome<T>>>;
+    /// Nobody waits for the end any longer.
+    fn forget_joiner(&self);
     /// Moves the outcome out, if the task has ended and nobody took it yet.
     fn take(&self) -> Option<Outcome<T>>;
     /// Shows the outcome, if it is there; `seen` says that a panic in it counts as reported.
@@ -47,11 +48,13 @@ pub(crate) trait Join<T> {
 #[must_use = "a handle that is dropped detaches its task; write `drop(handle)` or `let _ =` if that is meant"]
 pub struct JoinHandle<T> {
     task: Rc<dyn Join<T>>,
+    /// Its waker is with the task.
+    waits: bool,
 }
 
 impl<T> JoinHandle<T> {
     pub(crate) fn new(task: Rc<dyn Join<T>>) -> JoinHandle<T> {
-        JoinHandle { task }
+        JoinHandle { task, waits: false }
     }
 
     /// The task's name: `Task-1` for the first task of its loop, and so on. After four billion
@@ -129,7 +132,38 @@ impl<T> JoinHandle<T> {
     ///
     /// [`result`]: JoinHandle::result
     pub async fn wait(&mut self) {
-        poll_fn(|cx| self.task.poll_end(cx.waker())).await;
+        Wait(self).await;
+    }
+
+    fn stop_waiting(&mut self) {
+        if std::mem::take(&mut self.waits) {
+            self.task.forget_joiner();
+        }
+    }
+}
+
+/// The future of [`JoinHandle::wait`]: a wait that leaves when it is given up.
+struct Wait<'a, T>(&'a mut JoinHandle<T>);
+
+impl<T> Future for Wait<'_, T> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let polled = self.0.task.poll_end(cx.waker());
+        self.0.waits = polled.is_pending();
+        polled
+    }
+}
+
+impl<T> Drop for Wait<'_, T> {
+    fn drop(&mut self) {
+        self.0.stop_waiting();
+    }
+}
+
+impl<T> Drop for JoinHandle<T> {
+    fn drop(&mut self) {
+        self.stop_waiting();
     }
 }
 
@@ -139,8 +173,10 @@ impl<T> Future for JoinHandle<T> {
     /// # Panics
     ///
     /// If it is polled again after it was ready.
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match ready!(self.task.poll_take(cx.waker())) {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let polled = self.task.poll_take(cx.waker());
+        self.waits = polled.is_pending();
+        match ready!(polled) {
             Some(outcome) => Poll::Ready(outcome),
             None => panic!(
                 "turns: {} was awaited twice; its result went to the first who awaited it. \

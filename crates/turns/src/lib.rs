@@ -54,7 +54,7 @@
 //! | functions and tasks | `callback`, `task`, `join`, `join_error`, `event_loop`, `yield_now` |
 //! | the time | `timers`, `time/` |
 //! | other threads | `mailbox`, `inbox`, `handoff`, `handle`, `blocking`, `signal` |
-//! | tasks among themselves | `sync/` |
+//! | those who wait, and tasks among themselves | `waiters`, `sync/` |
 //! | sockets | `reactor`, `net/` |
 //! | looking at it all | `inspect` |
 //!
@@ -96,6 +96,7 @@ mod task;
 mod ticket;
 pub mod time;
 mod timers;
+mod waiters;
 mod yield_now;
 
 pub use blocking::spawn_blocking;

@@ -5,9 +5,9 @@
 //! system has. The price is that a socket nobody attends to would keep the loop awake; the
 //! socket stops being watched then, until somebody wants it again.
 
-use crate::callback::call_guarded;
 use crate::inbox::Inbox;
 use crate::inspect::Direction;
+use crate::waiters::wake;
 use polling::{Event, Events, Poller};
 use std::cell::{Cell, RefCell};
 use std::io;
@@ -20,6 +20,9 @@ use std::time::Duration;
 pub(crate) trait Watched {
     /// The system says that it is ready. Those who are to be woken go to `woken`.
     fn on_event(&self, event: Event, woken: &mut Vec<Waker>);
+
+    /// The loop is going: the poller must forget it. Those who wait go to `woken`.
+    fn on_loop_gone(&self, poller: &Poller, woken: &mut Vec<Waker>);
 
     /// Shows all who wait for it.
     fn each_waiting(&self, show: &mut dyn FnMut(Direction, &Waker));
@@ -62,6 +65,16 @@ impl Reactor {
 
     pub(crate) fn remove(&self, key: usize) {
         self.watched.borrow_mut().try_remove(key);
+    }
+
+    /// The loop is going. Sockets may outlive it: they keep nothing of it and can go to another.
+    /// Whoever waits for one is woken, to find the way there.
+    pub(crate) fn close(&self) {
+        let mut woken = Vec::new();
+        for watched in self.watched.take().drain().filter_map(|watched| watched.upgrade()) {
+            watched.on_loop_gone(self.poller(), &mut woken);
+        }
+        woken.into_iter().for_each(wake);
     }
 
     /// Shows all who wait for a socket.
@@ -126,10 +139,14 @@ impl Reactor {
                 watched.on_event(event, &mut woken);
             }
         }
-        for waker in woken.drain(..) {
-            call_guarded("a waker", || waker.wake());
-        }
+        woken.drain(..).for_each(wake);
         self.woken.set(woken);
+    }
+}
+
+impl Drop for Reactor {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

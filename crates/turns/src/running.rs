@@ -1,6 +1,7 @@
 //! Which loop runs on this thread, and which others belong to it.
 
 use crate::engine::Engine;
+use crate::inbox;
 use crate::ticket::Ticket;
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
@@ -46,6 +47,15 @@ pub(crate) fn by_id(id: u16) -> Option<Rc<Engine>> {
         here.borrow().iter().filter_map(Weak::upgrade).find(|engine| engine.id() == id)
     };
     HERE.try_with(find).ok().flatten()
+}
+
+/// Does something to the loop of this number, now if it belongs to this thread, or by mail; not at
+/// all if it is gone. What is done runs no foreign code, though it may drop some.
+pub(crate) fn tell(id: u16, order: impl FnOnce(&Engine) + Send + 'static) {
+    match by_id(id) {
+        Some(engine) => order(&engine),
+        None => inbox::order_elsewhere(id, Box::new(order)),
+    }
 }
 
 /// Wakes a task of the loop that runs on this thread; false if the ticket is for another loop.

@@ -1,9 +1,10 @@
 //! Ctrl-C, as something to await.
 
+use crate::waiters::{Key, Waiters, wake};
 use std::future::poll_fn;
 use std::io;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll};
 
 /// Waits for the next Ctrl-C (SIGINT, on Unix).
 ///
@@ -26,20 +27,10 @@ use std::task::{Poll, Waker};
 /// If the signal cannot be taken over.
 pub fn ctrl_c() -> impl Future<Output = io::Result<()>> {
     let installed = install();
-    let seen = state().count;
+    let mut wait = Wait { seen: state().count, place: None };
     async move {
         installed?;
-        poll_fn(|cx| {
-            let mut state = state();
-            if state.count != seen {
-                return Poll::Ready(());
-            }
-            if !state.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
-                state.waiting.push(cx.waker().clone());
-            }
-            Poll::Pending
-        })
-        .await;
+        poll_fn(|cx| wait.poll(cx)).await;
         Ok(())
     }
 }
@@ -47,14 +38,51 @@ pub fn ctrl_c() -> impl Future<Output = io::Result<()>> {
 struct State {
     /// How many have come.
     count: u64,
-    /// All who wait, of all loops. One that gave up is woken in vain, once.
-    waiting: Vec<Waker>,
+    /// All who wait, of all loops.
+    waiting: Waiters,
 }
 
-static STATE: Mutex<State> = Mutex::new(State { count: 0, waiting: Vec::new() });
+static STATE: Mutex<State> = Mutex::new(State { count: 0, waiting: Waiters::new() });
 
+/// No foreign code runs with the lock held: no waker is cloned, woken or dropped.
 fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One who waits; dropped, it leaves.
+struct Wait {
+    /// How many had come when it began.
+    seen: u64,
+    place: Option<Key>,
+}
+
+impl Wait {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let waker = cx.waker().clone();
+        let mut state = state();
+        if state.count != self.seen {
+            return Poll::Ready(());
+        }
+        let spare = match self.place {
+            Some(place) => Some(state.waiting.renew(place, waker)),
+            None => {
+                self.place = Some(state.waiting.join(1, waker));
+                None
+            }
+        };
+        drop(state);
+        drop(spare);
+        Poll::Pending
+    }
+}
+
+impl Drop for Wait {
+    fn drop(&mut self) {
+        if let Some(place) = self.place {
+            let left = state().waiting.leave(place);
+            drop(left);
+        }
+    }
 }
 
 /// Takes the signal over, once. `ctrlc` calls back on a thread of its own, not inside the signal
@@ -71,7 +99,7 @@ fn install() -> io::Result<()> {
 fn on_ctrl_c() {
     let mut state = state();
     state.count += 1;
-    let waiting = std::mem::take(&mut state.waiting);
+    let woken: Vec<_> = std::iter::from_fn(|| state.waiting.grant_first(false)).collect();
     drop(state);
-    waiting.into_iter().for_each(Waker::wake);
+    woken.into_iter().for_each(wake);
 }

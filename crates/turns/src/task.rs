@@ -10,6 +10,7 @@ use crate::join_error::{JoinError, task_name};
 use crate::queue::Turn;
 use crate::running;
 use crate::ticket::Ticket;
+use crate::waiters::wake;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -203,17 +204,27 @@ impl<F: Future + 'static> Task<F> {
         match self.waiting.take() {
             Waiting::Nobody => {}
             Waiting::Task(joiner) => joiner.wake(),
-            Waiting::More(more) => more.joiner.into_iter().for_each(Waker::wake),
+            Waiting::More(more) => more.joiner.into_iter().for_each(wake),
         }
     }
 
     /// Lets more than one wait, or one whose waker is not ours.
     #[cold]
-    fn join_with_more(&self, waker: &Waker) {
+    fn join_with_more(&self, waker: &Waker) -> Poll<()> {
+        // The clone may be foreign code, and even drop the loop.
         let joiner = waker.clone();
+        if self.is_over() {
+            return Poll::Ready(());
+        }
         // The old waker, if it is a foreign one, is dropped with nothing taken out.
         let old = self.with_more(|more| more.joiner.replace(joiner));
         drop(old);
+        Poll::Pending
+    }
+
+    /// Whether it has ended, and all callbacks have been called.
+    fn is_over(&self) -> bool {
+        self.state.get().is_end() && !self.telling.get()
     }
 
     fn with_more<R>(&self, change: impl FnOnce(&mut More<F::Output>) -> R) -> R {
@@ -296,16 +307,15 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
 
     #[inline]
     fn poll_end(&self, waker: &Waker) -> Poll<()> {
-        if self.state.get().is_end() && !self.telling.get() {
+        if self.is_over() {
             return Poll::Ready(());
         }
         let Some(ticket) = Ticket::of(waker) else {
-            self.join_with_more(waker);
-            return Poll::Pending;
+            return self.join_with_more(waker);
         };
         if let more @ Waiting::More(_) = self.waiting.replace(Waiting::Task(ticket)) {
             self.waiting.set(more);
-            self.join_with_more(waker);
+            return self.join_with_more(waker);
         }
         Poll::Pending
     }
@@ -313,6 +323,19 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
     fn poll_take(&self, waker: &Waker) -> Poll<Option<Outcome<F::Output>>> {
         ready!(self.poll_end(waker));
         Poll::Ready(self.take())
+    }
+
+    #[cold]
+    fn forget_joiner(&self) {
+        let old = match self.waiting.take() {
+            Waiting::More(mut more) => {
+                let old = more.joiner.take();
+                self.waiting.set(Waiting::More(more));
+                old
+            }
+            Waiting::Task(_) | Waiting::Nobody => None,
+        };
+        drop(old);
     }
 
     fn take(&self) -> Option<Outcome<F::Output>> {

@@ -162,17 +162,24 @@ impl Timers {
         self.waker(who)
     }
 
-    /// All who sleep, in order.
-    pub(crate) fn all(&self) -> Vec<(Moment, Waker)> {
+    /// Shows all who sleep, in order, to a function that runs no foreign code.
+    pub(crate) fn each(&self, mut show: impl FnMut(Moment, &Waker)) {
         let in_order = self.in_order.iter().filter(|(_, who)| *who != CANCELLED).copied();
         let rest = self.out_of_order.iter().map(|(key, who)| (key.0, *who));
         let mut all: Vec<_> = in_order.chain(rest).collect();
         all.sort_by_key(|(deadline, _)| *deadline);
-        let waker = |Who(who)| match who & FOREIGN {
-            0 => Ticket::from_number(who).waker(),
-            _ => self.foreign[(who & !FOREIGN) as usize].clone(),
-        };
-        all.into_iter().map(|(deadline, who)| (deadline, waker(who))).collect()
+        for (deadline, Who(who)) in all {
+            match who & FOREIGN {
+                0 => show(deadline, &Ticket::from_number(who).waker()),
+                _ => show(deadline, &self.foreign[(who & !FOREIGN) as usize]),
+            }
+        }
+    }
+
+    /// The wakers that are not ours. Those who sleep by them can go to another loop, if this one
+    /// ends and they are told.
+    pub(crate) fn into_foreign(self) -> impl Iterator<Item = Waker> {
+        self.foreign.into_iter().map(|(_, waker)| waker)
     }
 
     /// When the first fires.

@@ -6,10 +6,9 @@ mod package;
 mod xhtml;
 
 use crate::Edition;
-use crate::manuscript::{Manuscript, Piece};
+use crate::manuscript::Manuscript;
 use anyhow::{Context, Result};
 use package::{Entry, Package};
-use std::collections::BTreeSet;
 use std::fs;
 
 /// Makes an EPUB 3 of an edition. The same input gives the same bytes: no date is today's.
@@ -29,7 +28,7 @@ pub fn epub(edition: &Edition) -> Result<Vec<u8>> {
     }
     package.add(Entry::resource("style.css", include_str!("style.css").as_bytes().to_vec())?);
     package.add(Entry::cover(cover::image(edition)));
-    for path in images(&manuscript) {
+    for path in manuscript.images() {
         let bytes = fs::read(edition.src.join(&path)).with_context(|| format!("image {path}"))?;
         package.add(Entry::resource(&image_file(&path), bytes)?);
     }
@@ -50,17 +49,6 @@ fn image_file(path: &str) -> String {
 fn flat(path: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
     path.chars().map(|c| if plain(c) { c } else { '_' }).collect()
-}
-
-fn images(manuscript: &Manuscript) -> BTreeSet<String> {
-    manuscript
-        .chapters()
-        .flat_map(|chapter| chapter.pieces.iter().chain(chapter.notes.values().flatten()))
-        .filter_map(|piece| match piece {
-            Piece::Picture(picture) => Some(picture.path.clone()),
-            _ => None,
-        })
-        .collect()
 }
 
 /// Text within an element or an attribute.

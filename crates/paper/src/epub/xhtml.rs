@@ -146,6 +146,8 @@ impl<'a> Writer<'a> {
                 ("", "</div>\n")
             }
             Frame::Program => ("<div class=\"listing\">\n", "</div>\n"),
+            Frame::Sides => ("", ""),
+            Frame::Side => ("<div class=\"side\">\n", "</div>\n"),
             Frame::Run => ("<div class=\"run\">\n", "</div>\n"),
             Frame::Answer => ("<div class=\"answer\">\n", "</div>\n"),
             // Few e-readers can fold a text: it stands open, as in print.

@@ -8,6 +8,7 @@ mod html;
 mod images;
 mod links;
 mod number;
+mod others;
 mod piece;
 mod read;
 mod tags;
@@ -15,13 +16,14 @@ mod text;
 
 pub use html::decode;
 pub use links::Target;
+use others::Others;
 pub use piece::{Figure, Frame, Heading, Inline, Picture, Piece, plain_text};
 pub use text::{is_wide, slug};
 
-use crate::Edition;
+use crate::{Edition, Lang};
 use anyhow::{Result, bail};
 use mdbook_preprocessor::book::{BookItem, Chapter as Source};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole edition, in reading order.
 #[derive(Debug)]
@@ -50,6 +52,8 @@ pub struct Chapter {
     pub depth: usize,
     /// Whether a part title stands above it.
     pub in_part: bool,
+    /// Whether it is set small and in two columns, as what is looked up and not read.
+    pub small: bool,
     /// The text; the first piece is the chapter's heading.
     pub pieces: Vec<Piece>,
     /// The footnotes by name.
@@ -65,6 +69,7 @@ impl Manuscript {
         let mut problems = Vec::new();
         let mut manuscript = Manuscript { items: Vec::new() };
         let mut in_part = false;
+        let mut others = Vec::new();
         for item in &edition.book.items {
             match item {
                 BookItem::PartTitle(title) => {
@@ -74,10 +79,14 @@ impl Manuscript {
                 BookItem::Chapter(source) => {
                     // An unnumbered chapter after the parts is back matter and belongs to none.
                     let in_part = in_part && source.number.is_some();
-                    manuscript.add(source, 0, in_part, &mut problems);
+                    manuscript.add(edition.lang, source, 0, in_part, &mut others, &mut problems);
                 }
                 BookItem::Separator => {}
             }
+        }
+        let from: Vec<_> = manuscript.chapters().zip(others).collect();
+        if let Some(appendix) = others::chapter(&from, edition.lang) {
+            manuscript.items.push(Item::Chapter(appendix));
         }
         manuscript.drop_empty_parts();
         links::resolve(&mut manuscript, &mut problems);
@@ -99,6 +108,17 @@ impl Manuscript {
         })
     }
 
+    /// The image files that pages show.
+    pub fn images(&self) -> BTreeSet<String> {
+        self.chapters()
+            .flat_map(|chapter| chapter.pieces.iter().chain(chapter.notes.values().flatten()))
+            .filter_map(|piece| match piece {
+                Piece::Picture(picture) => Some(picture.path.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// A part whose chapters are all drafts has nothing to print.
     fn drop_empty_parts(&mut self) {
         let has_chapter = |next: Option<&Item>| matches!(next, Some(Item::Chapter(c)) if c.in_part);
@@ -109,18 +129,28 @@ impl Manuscript {
         }
     }
 
-    fn add(&mut self, source: &Source, depth: usize, in_part: bool, problems: &mut Vec<String>) {
+    fn add(
+        &mut self,
+        lang: Lang,
+        source: &Source,
+        depth: usize,
+        in_part: bool,
+        others: &mut Vec<Vec<Others>>,
+        problems: &mut Vec<String>,
+    ) {
         // A draft has no file and no text: it is a promise, which print does not make.
         if let Some(path) = &source.path {
             let path = links::normal(&path.to_string_lossy().replace('\\', "/"));
             let number = source.number.as_ref().map(|n| number::of(n, &path));
-            let text = read::chapter(&path, &source.name, &source.content, problems);
+            let text = read::chapter(&path, &source.name, &source.content, lang, problems);
             let (pieces, notes) = (text.pieces, text.notes);
-            self.items.push(Item::Chapter(Chapter { path, number, depth, in_part, pieces, notes }));
+            let chapter = Chapter { path, number, depth, in_part, small: false, pieces, notes };
+            self.items.push(Item::Chapter(chapter));
+            others.push(text.others);
         }
         for item in &source.sub_items {
             if let BookItem::Chapter(source) = item {
-                self.add(source, depth + 1, in_part, problems);
+                self.add(lang, source, depth + 1, in_part, others, problems);
             }
         }
     }

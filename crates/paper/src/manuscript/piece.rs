@@ -77,6 +77,10 @@ pub enum Frame {
     Verdict(Verdict),
     /// A program with its variants and what they print.
     Program,
+    /// Sides of a program, or what they print: beside each other where there is room.
+    Sides,
+    /// One of them.
+    Side,
     /// How to run a program.
     Run,
     /// The title of an answer, which stands on the page on which the answer begins.

@@ -1,8 +1,10 @@
 //! Reads a page: Markdown's events and the HTML between them become pieces.
 
+use super::others::{self, Others};
 use super::piece::{Admonition, Frame, Heading, Inline, Picture, Piece, plain_text};
 use super::text::{close_up, slug, without_hidden_lines};
 use super::{Target, links};
+use catalog::Lang;
 use mdbook_markdown::pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,11 +15,19 @@ pub struct Text {
     pub pieces: Vec<Piece>,
     /// The footnotes by name.
     pub notes: BTreeMap<String, Vec<Piece>>,
+    /// What goes into the appendix of other sides, in the order of the page.
+    pub others: Vec<Others>,
 }
 
 /// Reads one page. `name` heads a page that has no heading of its own.
-pub fn chapter(path: &str, name: &str, markdown: &str, problems: &mut Vec<String>) -> Text {
-    let mut reader = Reader::new(path, problems);
+pub fn chapter(
+    path: &str,
+    name: &str,
+    markdown: &str,
+    lang: Lang,
+    problems: &mut Vec<String>,
+) -> Text {
+    let mut reader = Reader::new(path, lang, problems);
     for event in new_cmark_parser(markdown, &MarkdownOptions::default()) {
         reader.event(event);
     }
@@ -26,6 +36,7 @@ pub fn chapter(path: &str, name: &str, markdown: &str, problems: &mut Vec<String
 
 pub(super) struct Reader<'a> {
     pub(super) path: &'a str,
+    lang: Lang,
     problems: &'a mut Vec<String>,
     /// The innermost last: a heading's words, a footnote's text, at the bottom the page's.
     pub(super) texts: Vec<Vec<Piece>>,
@@ -34,6 +45,7 @@ pub(super) struct Reader<'a> {
     /// The HTML of a block, until it ends.
     html: Option<String>,
     notes: BTreeMap<String, Vec<Piece>>,
+    others: Vec<Others>,
     cited: BTreeSet<String>,
     ids: BTreeSet<String>,
     pub(super) level: u8,
@@ -63,19 +75,27 @@ pub(super) enum Element {
         caption: Vec<Piece>,
     },
     Caption,
+    /// What goes into the appendix of other sides.
+    Others {
+        listing: String,
+        whole: bool,
+        sides: String,
+    },
     /// The site's own navigation, which print leaves out.
     Dropped,
 }
 
 impl<'a> Reader<'a> {
-    fn new(path: &'a str, problems: &'a mut Vec<String>) -> Self {
+    fn new(path: &'a str, lang: Lang, problems: &'a mut Vec<String>) -> Self {
         Reader {
             path,
+            lang,
             problems,
             texts: vec![Vec::new()],
             open: Vec::new(),
             html: None,
             notes: BTreeMap::new(),
+            others: Vec::new(),
             cited: BTreeSet::new(),
             ids: BTreeSet::new(),
             level: 0,
@@ -214,6 +234,14 @@ impl<'a> Reader<'a> {
                 };
                 self.figure(id, source, caption);
             }
+            Element::Others { listing, whole, sides } => {
+                let back = self.free_id(&format!("others-{listing}"));
+                self.claim_id(&back);
+                for piece in others::reference(&back, &listing, &sides, self.lang) {
+                    self.push(piece);
+                }
+                self.others.push(Others { listing, whole, back, pieces: text });
+            }
             Element::Dropped | Element::Frame { .. } => {}
         }
     }
@@ -228,7 +256,8 @@ impl<'a> Reader<'a> {
                 }
                 _ => {
                     self.problem(
-                        "`<figure>` or `<nav>` is not closed at the end of the page".into(),
+                        "`<figure>`, `<nav>` or `<div>` is not closed at the end of the page"
+                            .into(),
                     );
                     self.close_text();
                 }
@@ -251,7 +280,8 @@ impl<'a> Reader<'a> {
         }
         close_up(&mut pieces);
         self.notes.values_mut().for_each(close_up);
-        Text { pieces, notes: self.notes }
+        self.others.iter_mut().for_each(|others| close_up(&mut others.pieces));
+        Text { pieces, notes: self.notes, others: self.others }
     }
 
     /// The innermost text. The page's own is taken off by `finish` alone, so there is one.

@@ -50,6 +50,19 @@ impl Reader<'_> {
             }
             "a" if id.is_some() && tag.get("href").is_none() => ("a", None),
             "div" if has("listing") => ("div", Some(Frame::Program)),
+            "div" if has("sides") => ("div", Some(Frame::Sides)),
+            "div" if has("side") => ("div", Some(Frame::Side)),
+            "div" if has("other-sides") => {
+                let listing = tag.get("data-listing").unwrap_or_default().to_string();
+                if listing.is_empty() {
+                    self.problem(format!("`{}` has no `data-listing`", tag.source));
+                }
+                return self.open_text(Element::Others {
+                    listing,
+                    whole: tag.get("data-extent") != Some("excerpt"),
+                    sides: tag.get("data-sides").unwrap_or_default().to_string(),
+                });
+            }
             "div" if has("run") => ("div", Some(Frame::Run)),
             "div" if has("answer") => ("div", Some(Frame::Answer)),
             "div" if has("verdict") => match tag.classes().find_map(verdict) {
@@ -85,6 +98,7 @@ impl Reader<'_> {
             }
             (Some(Element::Figure { .. }), "figure")
             | (Some(Element::Caption), "figcaption")
+            | (Some(Element::Others { .. }), "div")
             | (Some(Element::Dropped), "nav") => self.close_text(),
             // What opened was a place, or was said to be unknown.
             (_, "a") | (Some(Element::Dropped), _) => {}
@@ -105,7 +119,7 @@ impl Reader<'_> {
     /// Whether white space here is only the layout of the HTML.
     fn between_blocks(&self) -> bool {
         match self.open.last() {
-            None | Some(Element::Figure { .. }) => true,
+            None | Some(Element::Figure { .. } | Element::Others { .. }) => true,
             Some(Element::Frame { html: Some(name), .. }) => matches!(*name, "div" | "details"),
             _ => false,
         }

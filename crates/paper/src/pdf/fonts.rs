@@ -1,16 +1,10 @@
 //! Fonts: the embedded ones for Latin text and code, the system's for Chinese.
 
+use super::Typesetter;
 use crate::manuscript::is_wide;
 use crate::{Edition, Lang};
 use anyhow::{Result, bail};
 use mdbook_preprocessor::book::BookItem;
-use std::fmt;
-use typst_kit::fonts::{self, FontStore};
-
-/// All fonts that the books may use. Looking for them takes a moment: do it once for all editions.
-pub struct Fonts {
-    pub(super) store: FontStore,
-}
 
 /// The font families for an edition, the preferred first.
 pub(super) struct Families {
@@ -52,21 +46,7 @@ const CHINESE_SANS: [&str; 10] = [
 ];
 const CHINESE_MONO: [&str; 3] = ["Noto Sans Mono CJK SC", "Source Han Mono SC", "NSimSun"];
 
-impl Fonts {
-    /// The fonts that come with the typesetter, and those of the system.
-    pub fn find() -> Self {
-        let mut fonts = Self::embedded();
-        fonts.store.extend(fonts::system());
-        fonts
-    }
-
-    /// Only the fonts that come with the typesetter: enough for a book without Chinese.
-    pub fn embedded() -> Self {
-        let mut store = FontStore::new();
-        store.extend(fonts::embedded());
-        Fonts { store }
-    }
-
+impl Typesetter {
     /// Whether a Chinese book can be set with these fonts.
     pub fn has_chinese(&self) -> bool {
         self.first(&CHINESE_SERIF).or(self.first(&CHINESE_SANS)).is_some()
@@ -109,13 +89,7 @@ impl Fonts {
     }
 
     fn first(&self, wanted: &[&'static str]) -> Option<&'static str> {
-        wanted.iter().copied().find(|name| self.store.book().contains_family(&name.to_lowercase()))
-    }
-}
-
-impl fmt::Debug for Fonts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.store.book().families().map(|(name, _)| name)).finish()
+        wanted.iter().copied().find(|name| self.has(name))
     }
 }
 

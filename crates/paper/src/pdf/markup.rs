@@ -3,8 +3,8 @@
 //! All text goes through string literals, so that nothing in the book can be taken for markup.
 //! How things look is the template's business: here only its functions are called.
 
+use super::columns;
 use super::fonts::Families;
-use super::world::IMAGES;
 use crate::Edition;
 use crate::lang::Words;
 use crate::manuscript::{Chapter, Figure, Frame, Heading, Inline, Item, Manuscript, Piece, Target};
@@ -14,14 +14,32 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The source that typst starts from.
 pub const MAIN: &str = "main.typ";
 
+/// The folder under which typst sees the images of the pages.
+pub const IMAGES: &str = "images/";
+
 /// The folder of the sources that hold one page of the book each.
 pub const PAGES: &str = "pages/";
+
+/// How two frames end, and no other does.
+const SIDES_END: &str = ")\n\n";
+const PROGRAM_END: &str = "]\n\n";
+
+/// The id of the section at a chapter's end to which answers move.
+const ANSWERS: &str = "answers";
 
 /// What closes up to a Chinese bracket before it: both are wide, and half of each is empty.
 const CHINESE_STOPS: [char; 7] = ['，', '。', '；', '：', '、', '）', '”'];
 
-/// All sources of an edition, by path.
-pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Vec<(String, String)> {
+/// What typst reads to set an edition.
+pub struct Sources {
+    /// Its own sources, by path.
+    pub texts: Vec<(String, String)>,
+    /// The images that pages show, by their paths below the source folder.
+    pub images: BTreeSet<String>,
+}
+
+/// All sources of an edition.
+pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Sources {
     let mut out: Vec<(String, String)> = [
         ("template.typ", include_str!("template.typ")),
         ("rust.sublime-syntax", include_str!("rust.sublime-syntax")),
@@ -47,7 +65,7 @@ pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Vec
         }
     }
     out.push((MAIN.into(), main));
-    out
+    Sources { texts: out, images: book.images() }
 }
 
 /// What the template needs to know of the edition.
@@ -110,16 +128,38 @@ struct Writer<'a> {
     /// What ends each frame that is open.
     ends: Vec<&'static str>,
     noted: BTreeSet<&'a str>,
+    /// Whether code stands in half of the width.
+    narrow: Vec<bool>,
 }
 
 impl<'a> Writer<'a> {
     fn new(chapter: &'a Chapter, tops: &'a BTreeMap<&'a str, String>) -> Self {
         let out = String::from("#import \"/template.typ\": *\n");
-        Writer { chapter, tops, out, ends: Vec::new(), noted: BTreeSet::new() }
+        Writer { chapter, tops, out, ends: Vec::new(), noted: BTreeSet::new(), narrow: Vec::new() }
     }
 
     fn page(mut self) -> String {
-        self.pieces(&self.chapter.pieces);
+        let pieces = &self.chapter.pieces;
+        if self.chapter.small {
+            // Its heading goes over both columns.
+            let body =
+                pieces.iter().position(|p| matches!(p, Piece::Heading(_))).map_or(0, |n| n + 1);
+            self.narrow.push(true);
+            self.pieces(&pieces[..body]);
+            self.put("\n#small-print[\n");
+            self.pieces(&pieces[body..]);
+            self.put("]\n");
+        } else {
+            let is_answers = |p: &Piece| matches!(p, Piece::Heading(h) if h.id == ANSWERS);
+            let end = pieces.iter().position(is_answers).unwrap_or(pieces.len());
+            self.pieces(&pieces[..end]);
+            if let [heading, answers @ ..] = &pieces[end..] {
+                self.piece(heading, answers);
+                self.put("\n#answers[\n");
+                self.pieces(answers);
+                self.put("]\n");
+            }
+        }
         self.out
     }
 
@@ -140,9 +180,7 @@ impl<'a> Writer<'a> {
             Piece::Anchor(id) => self.put(&format!("#anchor({})", self.here(id))),
             Piece::Note(name) => self.note(name),
             Piece::Heading(heading) => self.heading(heading),
-            Piece::Listing(language, text) => {
-                self.put(&format!("\n#code({}, {})\n", literal(language), literal(text)));
-            }
+            Piece::Listing(language, text) => self.listing(language, text),
             Piece::Figure(figure) => self.figure(figure),
             Piece::Picture(picture) => {
                 let function = if picture.alone { "\n#picture" } else { "#small-picture" };
@@ -154,9 +192,17 @@ impl<'a> Writer<'a> {
                 let (start, end) = self.frame(frame, rest);
                 self.put(&start);
                 self.ends.push(end);
+                match frame {
+                    Frame::Sides => self.narrow.push(fit_beside(rest)),
+                    Frame::Program => self.narrow.push(self.chapter.small),
+                    _ => {}
+                }
             }
             Piece::Close => {
                 let end = self.ends.pop().unwrap_or_default();
+                if matches!(end, SIDES_END | PROGRAM_END) {
+                    self.narrow.pop();
+                }
                 self.put(end);
             }
         }
@@ -206,11 +252,31 @@ impl<'a> Writer<'a> {
                 inline(&format!("link({})", literal(url)))
             }
             Frame::Verdict(verdict) => block(&format!("verdict({})", literal(verdict.name()))),
-            Frame::Program => block("program"),
+            Frame::Program => ("\n#program[\n".into(), PROGRAM_END),
+            Frame::Sides => (format!("\n#sides({},", fit_beside(rest)), SIDES_END),
+            Frame::Side => ("[\n".into(), "],\n"),
             Frame::Run => block("run"),
             Frame::Answer => block("answer"),
             Frame::Details => block("details"),
             Frame::Summary => block("summary"),
+        }
+    }
+
+    fn listing(&mut self, language: &str, text: &str) {
+        let narrow = self.narrow.last().copied().unwrap_or_default();
+        let language = literal(language);
+        match columns::rows(text).filter(|_| !narrow) {
+            None => {
+                let text = literal(&columns::folded(text, narrow));
+                self.put(&format!("\n#code({language}, {text}, narrow: {narrow})\n"));
+            }
+            Some(rows) => {
+                self.put(&format!("\n#code-rows({language},"));
+                for [left, right] in rows {
+                    self.put(&format!("({}, {}),", literal(&left), literal(&right)));
+                }
+                self.put(")\n");
+            }
         }
     }
 
@@ -271,6 +337,19 @@ impl<'a> Writer<'a> {
     fn put(&mut self, text: &str) {
         self.out.push_str(text);
     }
+}
+
+/// Whether the sides of this frame fit beside each other.
+fn fit_beside(rest: &[Piece]) -> bool {
+    let (sides, _) = until_closed(rest);
+    let blocks: Vec<&str> = sides
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Listing(_, text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    blocks.len() > 1 && blocks.into_iter().all(columns::fits)
 }
 
 /// What stands in the paragraph that begins a text, and what follows it.

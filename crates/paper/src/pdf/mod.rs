@@ -1,10 +1,11 @@
-//! The PDF: the manuscript becomes typst source, which the typst compiler sets in process.
+//! The PDF: the manuscript becomes typst source, which typst sets in a process of its own.
 
+mod columns;
 mod fonts;
 mod markup;
-mod world;
+mod typesetter;
 
-pub use fonts::Fonts;
+pub use typesetter::Typesetter;
 
 use crate::Edition;
 use crate::manuscript::Manuscript;
@@ -15,8 +16,6 @@ use anyhow::Result;
 pub struct Pdf {
     /// The file.
     pub bytes: Vec<u8>,
-    /// How many pages it has, the cover and the contents among them.
-    pub pages: usize,
     /// What typst warns about; a good edition has none.
     pub warnings: Vec<String>,
 }
@@ -26,13 +25,10 @@ pub struct Pdf {
 /// # Errors
 /// A page with HTML that print does not know, a link or an image that leads nowhere; no Chinese
 /// font where the text needs one; a character that no font has. Each message names the page.
-pub fn pdf(edition: &Edition, fonts: &Fonts) -> Result<Pdf> {
+pub fn pdf(edition: &Edition, typesetter: &mut Typesetter) -> Result<Pdf> {
     let manuscript = Manuscript::read(edition)?;
-    let families = fonts.families(edition)?;
+    let families = typesetter.families(edition)?;
     let sources = markup::sources(edition, &manuscript, &families);
-    let world = world::World::new(fonts, edition.src, sources)?;
-    let set = world.compile();
-    // Typst remembers every layout. A server sets the book again and again: forget what is old.
-    typst::comemo::evict(2);
-    set
+    let (bytes, warnings) = typesetter.set(&sources, edition.src)?;
+    Ok(Pdf { bytes, warnings })
 }

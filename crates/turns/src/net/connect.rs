@@ -2,7 +2,6 @@
 
 use super::socket::{Direction, Socket};
 use socket2::{Domain, Protocol, Type};
-use std::future::poll_fn;
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::rc::Rc;
@@ -40,7 +39,7 @@ pub(super) async fn connect(address: SocketAddr) -> io::Result<Rc<Socket<TcpStre
             _ => error,
         }),
     };
-    poll_fn(|cx| socket.poll(Direction::Write, cx, outcome)).await?;
+    socket.when_ready(Direction::Write, outcome).await?;
     Ok(socket)
 }
 

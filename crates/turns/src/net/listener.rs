@@ -6,7 +6,6 @@ use super::socket::{Direction, Socket};
 use super::stream::TcpStream;
 use crate::sleep;
 use std::fmt;
-use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
@@ -42,8 +41,7 @@ impl TcpListener {
     /// Whatever else the system says.
     pub async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {
         loop {
-            let accept = |listener: &std::net::TcpListener| listener.accept();
-            match poll_fn(|cx| self.socket.poll(Direction::Read, cx, accept)).await {
+            match self.socket.when_ready(Direction::Read, std::net::TcpListener::accept).await {
                 Ok((stream, address)) => return Ok((stream.try_into()?, address)),
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) if is_shortage(&error) => sleep(PATIENCE).await,

@@ -4,8 +4,10 @@ use crate::engine::Engine;
 pub(super) use crate::inspect::Direction;
 use crate::reactor::{Reactor, Watched};
 use crate::running;
-use polling::{AsSource, Event, PollMode};
+use crate::waiters::{Key, Line, Seat, wake};
+use polling::{AsSource, Event, PollMode, Poller};
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::io;
 use std::ops::Deref;
 use std::rc::{Rc, Weak};
@@ -27,11 +29,17 @@ struct Side {
     ready: Cell<bool>,
     /// The system watches for it.
     watched: Cell<bool>,
-    waiting: RefCell<Vec<Waker>>,
+    /// Futures of ours that wait: each leaves when it is dropped.
+    futures: Line,
+    /// Whoever waits by `poll_read` or its like. Nobody says when that wait is given up, so there
+    /// is one place, for the one who came last.
+    poller: Seat,
 }
 
+/// The loop whose system call watches a socket. A loop may go before its sockets do, and then
+/// nothing of it is kept.
 struct Home {
-    reactor: Rc<Reactor>,
+    reactor: Weak<Reactor>,
     key: usize,
 }
 
@@ -55,16 +63,45 @@ impl<T: AsSource> Socket<T> {
         })
     }
 
-    /// Tries until the system says something else than "not now"; ready with that.
+    /// Tries until the system says something else than "not now", and returns that. Any number of
+    /// tasks may do so at once; one that is given up leaves.
+    pub(super) async fn when_ready<R>(
+        &self,
+        direction: Direction,
+        mut operation: impl FnMut(&T) -> io::Result<R>,
+    ) -> io::Result<R> {
+        let mut place = Place { line: &self.side(direction).futures, key: None };
+        poll_fn(|cx| self.attempt(direction, cx, &mut operation, |waker| place.wait(waker))).await
+    }
+
+    /// The same for the traits of `futures-io`. One task at a time may wait like this for each
+    /// direction: when another comes, the first is woken, and waits again by pushing the other
+    /// out. So both get on, but neither sleeps.
     pub(super) fn poll<R>(
         &self,
         direction: Direction,
         cx: &mut Context<'_>,
+        operation: impl FnMut(&T) -> io::Result<R>,
+    ) -> Poll<io::Result<R>> {
+        let poller = &self.side(direction).poller;
+        self.attempt(direction, cx, operation, |waker| poller.take_over(waker))
+    }
+
+    /// Tries; if the system says "not now", lets it watch and the task wait.
+    fn attempt<R>(
+        &self,
+        direction: Direction,
+        cx: &mut Context<'_>,
         mut operation: impl FnMut(&T) -> io::Result<R>,
+        wait: impl FnOnce(&Waker),
     ) -> Poll<io::Result<R>> {
         loop {
             if !self.side(direction).ready.get() {
-                return self.wait(direction, cx).map(Err);
+                if let Err(error) = self.watch_here(direction) {
+                    return Poll::Ready(Err(error));
+                }
+                wait(cx.waker());
+                return Poll::Pending;
             }
             ready!(running::poll_budget(cx));
             match operation(&self.io) {
@@ -81,18 +118,6 @@ impl<T: AsSource> Socket<T> {
         self.side(direction).ready.set(false);
     }
 
-    /// Lets the system watch, and the task wait. Ready only with an error.
-    fn wait(&self, direction: Direction, cx: &mut Context<'_>) -> Poll<io::Error> {
-        if let Err(error) = self.watch_here(direction) {
-            return Poll::Ready(error);
-        }
-        let mut waiting = self.side(direction).waiting.borrow_mut();
-        if !waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
-            waiting.push(cx.waker().clone());
-        }
-        Poll::Pending
-    }
-
     /// Makes the system watch for this direction, in the loop that runs here.
     fn watch_here(&self, direction: Direction) -> io::Result<()> {
         let Some(engine) = running::running() else {
@@ -101,13 +126,13 @@ impl<T: AsSource> Socket<T> {
                  `turns::block_on` or a task of a turns loop"
             );
         };
-        let elsewhere = |home: &Home| !Rc::ptr_eq(&home.reactor, engine.reactor());
-        if self.home.borrow().as_ref().is_some_and(elsewhere) {
+        let is_elsewhere = |home: &Home| home.reactor.as_ptr() != Rc::as_ptr(engine.reactor());
+        if self.home.borrow().as_ref().is_some_and(is_elsewhere) {
             self.leave_home();
             // Those who wait in the other loop find their way here when they are polled.
-            for side in [&self.read, &self.write] {
-                side.waiting.take().into_iter().for_each(Waker::wake);
-            }
+            let mut woken = Vec::new();
+            self.send_all_away(&mut woken);
+            woken.into_iter().for_each(wake);
             return self.watch_here(direction);
         }
         if self.side(direction).watched.replace(true) {
@@ -123,13 +148,13 @@ impl<T: AsSource> Socket<T> {
 
     /// Makes the loop's reactor this socket's home.
     fn settle(&self, engine: &Engine) -> io::Result<()> {
-        let reactor = engine.reactor().clone();
+        let reactor = engine.reactor();
         let key = reactor.insert(self.me.clone());
-        if let Err(error) = self.add_to(&reactor, key) {
+        if let Err(error) = self.add_to(reactor, key) {
             reactor.remove(key);
             return Err(error);
         }
-        *self.home.borrow_mut() = Some(Home { reactor, key });
+        *self.home.borrow_mut() = Some(Home { reactor: Rc::downgrade(reactor), key });
         Ok(())
     }
 
@@ -138,7 +163,8 @@ impl<T: AsSource> Socket<T> {
         let interest = self.interest(key);
         // SAFETY: the source must be deleted from the poller before it is dropped. `self` owns
         // it, lends it out by shared reference only, and deletes it in `leave_home`, which its
-        // own drop calls before the source is dropped.
+        // own drop calls before the source is dropped; or in `on_loop_gone`, which the reactor's
+        // drop calls when the poller may go first.
         unsafe { reactor.poller().add_with_mode(&self.io.source(), interest, PollMode::Level) }
     }
 
@@ -150,20 +176,29 @@ impl<T: AsSource> Socket<T> {
             return Ok(());
         }
         match &*self.home.borrow() {
-            Some(Home { reactor, key, .. }) => {
+            Some(Home { reactor, key }) if let Some(reactor) = reactor.upgrade() => {
                 reactor.poller().modify_with_mode(&self.io, self.interest(*key), PollMode::Level)
             }
-            None => Ok(()),
+            _ => Ok(()),
         }
     }
 
     fn leave_home(&self) {
         self.read.watched.set(false);
         self.write.watched.set(false);
-        if let Some(home) = self.home.take() {
-            home.reactor.remove(home.key);
+        if let Some(home) = self.home.take()
+            && let Some(reactor) = home.reactor.upgrade()
+        {
+            reactor.remove(home.key);
             // It fails only if the system does not know the source, which is as well.
-            let _ = home.reactor.poller().delete(&self.io);
+            let _ = reactor.poller().delete(&self.io);
+        }
+    }
+
+    /// Lets nobody wait any longer; the caller wakes those who did.
+    fn send_all_away(&self, woken: &mut Vec<Waker>) {
+        for side in [&self.read, &self.write] {
+            side.take_waiting(woken);
         }
     }
 
@@ -184,14 +219,12 @@ impl<T: AsSource> Watched for Socket<T> {
         let mut renew = false;
         if event.readable {
             self.read.ready.set(true);
-            let mut waiting = self.read.waiting.borrow_mut();
             // Everybody has had a turn since the last event, so nobody means to read now.
-            renew |= waiting.is_empty() && self.read.watched.take();
-            woken.append(&mut waiting);
+            renew |= !self.read.take_waiting(woken) && self.read.watched.take();
         }
         if event.writable {
             self.write.ready.set(true);
-            woken.append(&mut self.write.waiting.borrow_mut());
+            self.write.take_waiting(woken);
             // A socket is writable most of the time: being told once is enough.
             renew |= self.write.watched.take();
         }
@@ -201,11 +234,19 @@ impl<T: AsSource> Watched for Socket<T> {
         }
     }
 
+    fn on_loop_gone(&self, poller: &Poller, woken: &mut Vec<Waker>) {
+        self.read.watched.set(false);
+        self.write.watched.set(false);
+        self.home.take();
+        let _ = poller.delete(&self.io);
+        self.send_all_away(woken);
+    }
+
     fn each_waiting(&self, show: &mut dyn FnMut(Direction, &Waker)) {
         for direction in [Direction::Read, Direction::Write] {
-            for waker in &*self.side(direction).waiting.borrow() {
-                show(direction, waker);
-            }
+            let side = self.side(direction);
+            side.poller.look(|waker| show(direction, waker));
+            side.futures.look(|waker| show(direction, waker));
         }
     }
 }
@@ -218,6 +259,40 @@ impl<T: AsSource> Drop for Socket<T> {
 
 impl Side {
     fn new() -> Side {
-        Side { ready: Cell::new(true), watched: Cell::new(false), waiting: RefCell::default() }
+        Side {
+            ready: Cell::new(true),
+            watched: Cell::new(false),
+            futures: Line::default(),
+            poller: Seat::default(),
+        }
+    }
+
+    /// Takes the wakers of all who wait; false if nobody did.
+    fn take_waiting(&self, woken: &mut Vec<Waker>) -> bool {
+        let before = woken.len();
+        woken.extend(self.poller.empty());
+        self.futures.grant_all(woken);
+        woken.len() > before
+    }
+}
+
+/// The place of one future among those who wait; dropped, it leaves.
+struct Place<'a> {
+    line: &'a Line,
+    key: Option<Key>,
+}
+
+impl Place<'_> {
+    fn wait(&mut self, waker: &Waker) {
+        let old = self.key.take().filter(|key| self.line.poll(*key, waker).is_pending());
+        self.key = Some(old.unwrap_or_else(|| self.line.join(1, waker.clone())));
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        if let Some(key) = self.key {
+            self.line.leave(key);
+        }
     }
 }

@@ -85,10 +85,7 @@ impl TcpStream {
     ///
     /// Whatever the system says.
     pub async fn peek(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        std::future::poll_fn(|cx| {
-            self.socket.poll(Direction::Read, cx, |stream| stream.peek(buffer))
-        })
-        .await
+        self.socket.when_ready(Direction::Read, |stream| stream.peek(buffer)).await
     }
 }
 

@@ -3,7 +3,6 @@
 use super::address::{ToAddress, first_that_works};
 use super::socket::{Direction, Socket};
 use std::fmt;
-use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
@@ -39,7 +38,7 @@ impl UdpSocket {
     ///
     /// Whatever the system says; of an earlier message too, such as that nobody was there.
     pub async fn send(&self, message: &[u8]) -> io::Result<usize> {
-        poll_fn(|cx| self.socket.poll(Direction::Write, cx, |socket| socket.send(message))).await
+        self.socket.when_ready(Direction::Write, |socket| socket.send(message)).await
     }
 
     /// Receives one message from the one chosen by [`connect`](UdpSocket::connect). What does not
@@ -49,7 +48,7 @@ impl UdpSocket {
     ///
     /// Whatever the system says.
     pub async fn recv(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        poll_fn(|cx| self.socket.poll(Direction::Read, cx, |socket| socket.recv(buffer))).await
+        self.socket.when_ready(Direction::Read, |socket| socket.recv(buffer)).await
     }
 
     /// Sends one message to an address.
@@ -58,8 +57,7 @@ impl UdpSocket {
     ///
     /// Whatever the system says.
     pub async fn send_to(&self, message: &[u8], to: SocketAddr) -> io::Result<usize> {
-        poll_fn(|cx| self.socket.poll(Direction::Write, cx, |socket| socket.send_to(message, to)))
-            .await
+        self.socket.when_ready(Direction::Write, |socket| socket.send_to(message, to)).await
     }
 
     /// Receives one message and says who sent it. What does not fit into the buffer is lost.
@@ -68,7 +66,7 @@ impl UdpSocket {
     ///
     /// Whatever the system says.
     pub async fn recv_from(&self, buffer: &mut [u8]) -> io::Result<(usize, SocketAddr)> {
-        poll_fn(|cx| self.socket.poll(Direction::Read, cx, |socket| socket.recv_from(buffer))).await
+        self.socket.when_ready(Direction::Read, |socket| socket.recv_from(buffer)).await
     }
 
     /// The address of this socket.

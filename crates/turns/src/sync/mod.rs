@@ -8,7 +8,6 @@ pub mod mpsc;
 mod notify;
 pub mod oneshot;
 mod semaphore;
-mod waiters;
 
 pub use notify::{Notified, Notify};
 pub use semaphore::{Acquire, Closed, Permit, Semaphore, TryAcquireError};

@@ -1,11 +1,11 @@
 //! `Notify`: tell one who waits, or all.
 
-use super::waiters::{Key, Waiters};
-use std::cell::{Cell, RefCell};
+use crate::waiters::{Key, Line};
+use std::cell::Cell;
 use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// A word without a value, from one task to others. Clones are the same one.
 ///
@@ -29,7 +29,7 @@ pub struct Notify {
 struct Shared {
     /// One word came when nobody waited.
     kept: Cell<bool>,
-    waiters: RefCell<Waiters>,
+    line: Line,
 }
 
 impl Notify {
@@ -41,23 +41,14 @@ impl Notify {
     /// Tells the one who has waited longest. If nobody waits, one word is kept for the next who
     /// comes; a second is the same word.
     pub fn notify_one(&self) {
-        // The borrow must be over before the waker is called.
-        let granted = self.shared.waiters.borrow_mut().grant_first(true);
-        match granted {
-            Some(waker) => waker.wake(),
-            None => self.shared.kept.set(true),
+        if !self.shared.line.serve_first(true) {
+            self.shared.kept.set(true);
         }
     }
 
     /// Tells all who wait now. Nothing is kept for those who come later.
     pub fn notify_all(&self) {
-        let mut wakers = Vec::new();
-        let mut waiters = self.shared.waiters.borrow_mut();
-        while let Some(waker) = waiters.grant_first(false) {
-            wakers.push(waker);
-        }
-        drop(waiters);
-        wakers.into_iter().for_each(|waker| waker.wake());
+        self.shared.line.serve_all();
     }
 
     /// Waits for a word. It counts as one who waits from its first poll on.
@@ -84,34 +75,29 @@ impl Future for Notified {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let shared = self.notify.shared.clone();
-        let Some(key) = self.place else {
-            if shared.kept.take() {
-                return Poll::Ready(());
-            }
-            self.place = Some(shared.waiters.borrow_mut().join(1, cx.waker().clone()));
-            return Poll::Pending;
-        };
-        let polled = shared.waiters.borrow_mut().poll(key, cx.waker());
-        match polled {
-            Err(old_waker) => {
-                drop(old_waker);
-                Poll::Pending
-            }
-            Ok(_) => {
-                self.place = None;
-                Poll::Ready(())
-            }
+        let shared = &self.notify.shared;
+        if let Some(key) = self.place {
+            ready!(shared.line.poll(key, cx.waker()));
+            self.place = None;
+            return Poll::Ready(());
         }
+        if shared.kept.take() {
+            return Poll::Ready(());
+        }
+        let waker = cx.waker().clone();
+        if shared.kept.take() {
+            return Poll::Ready(());
+        }
+        self.place = Some(shared.line.join(1, waker));
+        Poll::Pending
     }
 }
 
 impl Drop for Notified {
     fn drop(&mut self) {
-        let Some(key) = self.place else { return };
-        let (pass_on, waker) = self.notify.shared.waiters.borrow_mut().leave(key);
-        drop(waker);
-        if pass_on {
+        if let Some(key) = self.place
+            && self.notify.shared.line.leave(key)
+        {
             self.notify.notify_one();
         }
     }

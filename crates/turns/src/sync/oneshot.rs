@@ -21,22 +21,23 @@
 //! });
 //! ```
 
-use std::cell::{Cell, RefCell};
+use crate::waiters::Seat;
+use std::cell::RefCell;
 use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 /// Makes the two sides: who will send the value, and who waits for it.
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
-    let shared = Rc::new(Shared { state: RefCell::new(State::Pending), waiting: Cell::new(None) });
+    let shared = Rc::new(Shared { state: RefCell::new(State::Pending), receiver: Seat::default() });
     (Sender { shared: shared.clone() }, Receiver { shared })
 }
 
 struct Shared<T> {
     state: RefCell<State<T>>,
-    /// Who waits: the receiver for the value, or the sender for the receiver to go.
-    waiting: Cell<Option<Waker>>,
+    /// The receiver, while it waits.
+    receiver: Seat,
 }
 
 enum State<T> {
@@ -50,7 +51,7 @@ enum State<T> {
 }
 
 impl<T> Shared<T> {
-    /// Changes the state if it is pending, and wakes who waits; else gives the new state back.
+    /// Changes the state if it is pending, and wakes the receiver; else gives the new state back.
     fn settle(&self, new: State<T>) -> Result<(), State<T>> {
         let mut state = self.state.borrow_mut();
         if !matches!(*state, State::Pending) {
@@ -58,9 +59,7 @@ impl<T> Shared<T> {
         }
         *state = new;
         drop(state);
-        if let Some(waker) = self.waiting.take() {
-            waker.wake();
-        }
+        self.receiver.wake();
         Ok(())
     }
 }
@@ -131,6 +130,18 @@ impl<T> Receiver<T> {
             },
         }
     }
+
+    /// What can be said without waiting.
+    fn recv_now(&mut self) -> Option<Result<T, Canceled>> {
+        match self.try_recv() {
+            Ok(value) => Some(Ok(value)),
+            Err(TryRecvError::Canceled) => Some(Err(Canceled)),
+            Err(TryRecvError::Pending) => None,
+            Err(TryRecvError::Taken) => {
+                panic!("turns: a oneshot receiver was awaited again after it gave its value")
+            }
+        }
+    }
 }
 
 impl<T> Future for Receiver<T> {
@@ -140,24 +151,18 @@ impl<T> Future for Receiver<T> {
     ///
     /// If it is polled again after it gave the value.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.try_recv() {
-            Ok(value) => Poll::Ready(Ok(value)),
-            Err(TryRecvError::Canceled) => Poll::Ready(Err(Canceled)),
-            Err(TryRecvError::Pending) => {
-                // The old waker, if it is a foreign one, is dropped with nothing borrowed.
-                drop(self.shared.waiting.replace(Some(cx.waker().clone())));
-                Poll::Pending
-            }
-            Err(TryRecvError::Taken) => {
-                panic!("turns: a oneshot receiver was awaited again after it gave its value")
-            }
+        if let Some(received) = self.recv_now() {
+            return Poll::Ready(received);
         }
+        self.shared.receiver.take(cx.waker());
+        // The waker may be foreign code, that sends the value while it is cloned.
+        self.recv_now().map_or(Poll::Pending, Poll::Ready)
     }
 }
 
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
-        drop(self.shared.waiting.take());
+        drop(self.shared.receiver.empty());
         let state = std::mem::replace(&mut *self.shared.state.borrow_mut(), State::Closed);
         // A value that nobody took goes here, with nothing borrowed.
         drop(state);

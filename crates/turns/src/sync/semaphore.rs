@@ -1,11 +1,11 @@
 //! `Semaphore`: so many at a time, and no more.
 
-use super::waiters::{Key, Waiters};
-use std::cell::{Cell, RefCell};
+use crate::waiters::{Key, Line};
+use std::cell::Cell;
 use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// A number of permits that tasks take and give back: asyncio's `Semaphore`.
 ///
@@ -31,17 +31,14 @@ pub struct Semaphore {
 struct Shared {
     free: Cell<usize>,
     closed: Cell<bool>,
-    waiters: RefCell<Waiters>,
+    line: Line,
 }
 
 impl Semaphore {
     /// Makes a semaphore with so many permits.
     pub fn new(permits: usize) -> Semaphore {
-        let shared = Shared {
-            free: Cell::new(permits),
-            closed: Cell::new(false),
-            waiters: RefCell::default(),
-        };
+        let shared =
+            Shared { free: Cell::new(permits), closed: Cell::new(false), line: Line::default() };
         Semaphore { shared: Rc::new(shared) }
     }
 
@@ -68,7 +65,7 @@ impl Semaphore {
             return Err(TryAcquireError::Closed);
         }
         let free = self.shared.free.get();
-        if free < permits || !self.shared.waiters.borrow().is_empty() {
+        if free < permits || !self.shared.line.is_empty() {
             return Err(TryAcquireError::Busy);
         }
         self.shared.free.set(free - permits);
@@ -84,12 +81,7 @@ impl Semaphore {
     /// Gives out no more permits; all who wait are told.
     pub fn close(&self) {
         self.shared.closed.set(true);
-        loop {
-            // The borrow must be over before the waker is called.
-            let granted = self.shared.waiters.borrow_mut().grant_first(false);
-            let Some(waker) = granted else { return };
-            waker.wake();
-        }
+        self.shared.line.serve_all();
     }
 
     /// Whether it was closed.
@@ -99,18 +91,12 @@ impl Semaphore {
 
     /// Grants the first their permits, as far as those go.
     fn serve(&self) {
-        loop {
-            let mut waiters = self.shared.waiters.borrow_mut();
-            let free = self.shared.free.get();
-            let Some(wanted) = waiters.first_wants().filter(|wanted| *wanted <= free) else {
-                return;
-            };
-            self.shared.free.set(free - wanted);
-            let granted = waiters.grant_first(true);
-            drop(waiters);
-            if let Some(waker) = granted {
-                waker.wake();
-            }
+        // Looked at anew each time: whoever is woken may take or give back.
+        while let Some(wanted) = self.shared.line.first_wants()
+            && let Some(free) = self.shared.free.get().checked_sub(wanted)
+        {
+            self.shared.free.set(free);
+            self.shared.line.serve_first(true);
         }
     }
 }
@@ -156,31 +142,32 @@ impl Future for Acquire {
     type Output = Result<Permit, Closed>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Some(key) = self.place else {
-            return match self.semaphore.try_acquire(self.wanted) {
-                Ok(permit) => Poll::Ready(Ok(permit)),
-                Err(TryAcquireError::Closed) => Poll::Ready(Err(Closed)),
-                Err(TryAcquireError::Busy) => {
-                    let waker = cx.waker().clone();
-                    let key = self.semaphore.shared.waiters.borrow_mut().join(self.wanted, waker);
-                    self.place = Some(key);
-                    Poll::Pending
-                }
-            };
-        };
-        let polled = self.semaphore.shared.waiters.borrow_mut().poll(key, cx.waker());
-        match polled {
-            Err(old_waker) => {
-                drop(old_waker);
-                Poll::Pending
-            }
-            Ok(has_permits) => {
-                self.place = None;
-                // A grant without permits says that the semaphore is closed.
-                let semaphore = self.semaphore.clone();
-                let permit = || Permit { semaphore, permits: self.wanted };
-                Poll::Ready(has_permits.then(permit).ok_or(Closed))
-            }
+        if let Some(key) = self.place {
+            let has_permits = ready!(self.semaphore.shared.line.poll(key, cx.waker()));
+            self.place = None;
+            // A grant without permits says that the semaphore is closed.
+            let permit = || Permit { semaphore: self.semaphore.clone(), permits: self.wanted };
+            return Poll::Ready(has_permits.then(permit).ok_or(Closed));
+        }
+        if let Some(taken) = self.take_now() {
+            return Poll::Ready(taken);
+        }
+        let waker = cx.waker().clone();
+        if let Some(taken) = self.take_now() {
+            return Poll::Ready(taken);
+        }
+        self.place = Some(self.semaphore.shared.line.join(self.wanted, waker));
+        Poll::Pending
+    }
+}
+
+impl Acquire {
+    /// What can be said without waiting.
+    fn take_now(&self) -> Option<Result<Permit, Closed>> {
+        match self.semaphore.try_acquire(self.wanted) {
+            Ok(permit) => Some(Ok(permit)),
+            Err(TryAcquireError::Closed) => Some(Err(Closed)),
+            Err(TryAcquireError::Busy) => None,
         }
     }
 }
@@ -188,8 +175,7 @@ impl Future for Acquire {
 impl Drop for Acquire {
     fn drop(&mut self) {
         let Some(key) = self.place else { return };
-        let (give_back, waker) = self.semaphore.shared.waiters.borrow_mut().leave(key);
-        drop(waker);
+        let give_back = self.semaphore.shared.line.leave(key);
         // Those behind may be content with what this one did not wait to get.
         self.semaphore.add(if give_back { self.wanted } else { 0 });
     }

@@ -49,13 +49,12 @@ impl Sleep {
     }
 
     fn leave_timers(&mut self) {
-        // On another thread there is nothing to leave: the timer will fire, for nobody.
-        if let Some(timer) = self.timer.take()
-            && let Some(engine) = running::by_id(timer.loop_id())
-        {
-            let waker = engine.timers().borrow_mut().remove(self.deadline, timer);
+        let Some(timer) = self.timer.take() else { return };
+        let deadline = self.deadline;
+        running::tell(timer.loop_id(), move |engine| {
+            let waker = engine.timers().borrow_mut().remove(deadline, timer);
             drop(waker);
-        }
+        });
     }
 }
 

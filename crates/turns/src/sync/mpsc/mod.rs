@@ -21,12 +21,13 @@ mod error;
 pub use error::{SendError, TryRecvError, TrySendError};
 
 use super::semaphore::{Semaphore, TryAcquireError};
+use crate::waiters::Seat;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::fmt;
-use std::future::poll_fn;
+use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 /// Makes a queue that holds at most so many values; who sends more waits until there is room.
 ///
@@ -54,7 +55,7 @@ fn make<T>(room: Option<Semaphore>) -> (End<T>, Receiver<T>) {
     let shared = Rc::new(Shared {
         queue: RefCell::new(VecDeque::new()),
         room,
-        receiver: Cell::new(None),
+        receiver: Seat::default(),
         closed: Cell::new(false),
         senders: Cell::new(1),
     });
@@ -66,7 +67,7 @@ struct Shared<T> {
     /// A permit for each free place; none if places are not counted.
     room: Option<Semaphore>,
     /// The receiver, while it waits.
-    receiver: Cell<Option<Waker>>,
+    receiver: Seat,
     /// The receiver takes no more.
     closed: Cell<bool>,
     senders: Cell<usize>,
@@ -75,13 +76,7 @@ struct Shared<T> {
 impl<T> Shared<T> {
     fn push(&self, value: T) {
         self.queue.borrow_mut().push_back(value);
-        self.wake_receiver();
-    }
-
-    fn wake_receiver(&self) {
-        if let Some(waker) = self.receiver.take() {
-            waker.wake();
-        }
+        self.receiver.wake();
     }
 }
 
@@ -99,7 +94,7 @@ impl<T> Drop for End<T> {
     fn drop(&mut self) {
         self.0.senders.set(self.0.senders.get() - 1);
         if self.0.senders.get() == 0 {
-            self.0.wake_receiver();
+            self.0.receiver.wake();
         }
     }
 }
@@ -198,19 +193,25 @@ impl<T> Receiver<T> {
     /// Waits for the next value; none if all senders are gone and the queue is empty. If the
     /// future is dropped before it is ready no value is lost.
     pub async fn recv(&mut self) -> Option<T> {
-        poll_fn(|cx| self.poll_recv(cx)).await
+        Recv(self).await
     }
 
     /// As [`recv`](Receiver::recv), for hand-written futures.
     pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        if let Some(received) = self.recv_now() {
+            return Poll::Ready(received);
+        }
+        self.shared.receiver.take(cx.waker());
+        // The waker may be foreign code, that sends something while it is cloned.
+        self.recv_now().map_or(Poll::Pending, Poll::Ready)
+    }
+
+    /// What can be said without waiting.
+    fn recv_now(&mut self) -> Option<Option<T>> {
         match self.try_recv() {
-            Ok(value) => Poll::Ready(Some(value)),
-            Err(TryRecvError::Closed) => Poll::Ready(None),
-            Err(TryRecvError::Empty) => {
-                // The old waker, if it is a foreign one, is dropped with nothing borrowed.
-                drop(self.shared.receiver.replace(Some(cx.waker().clone())));
-                Poll::Pending
-            }
+            Ok(value) => Some(Some(value)),
+            Err(TryRecvError::Closed) => Some(None),
+            Err(TryRecvError::Empty) => None,
         }
     }
 
@@ -255,10 +256,27 @@ impl<T> Receiver<T> {
     }
 }
 
+/// The future of [`Receiver::recv`]: a wait that leaves when it is given up.
+struct Recv<'a, T>(&'a mut Receiver<T>);
+
+impl<T> Future for Recv<'_, T> {
+    type Output = Option<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        self.0.poll_recv(cx)
+    }
+}
+
+impl<T> Drop for Recv<'_, T> {
+    fn drop(&mut self) {
+        drop(self.0.shared.receiver.empty());
+    }
+}
+
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
         self.close();
-        drop(self.shared.receiver.take());
+        drop(self.shared.receiver.empty());
         // Values that nobody took go here, with nothing borrowed.
         let rest = self.shared.queue.take();
         drop(rest);
@@ -268,7 +286,7 @@ impl<T> Drop for Receiver<T> {
 impl<T> futures_core::Stream for Receiver<T> {
     type Item = T;
 
-    fn poll_next(mut self: std::pin::Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         self.poll_recv(cx)
     }
 }

@@ -1,0 +1,203 @@
+//! Code in two columns: which of it fits, and where a long program may be cut.
+
+use crate::manuscript::is_wide;
+
+/// How many characters half of the page's width takes; the template has the size that fits.
+pub const NARROW: usize = 58;
+
+/// How many characters all of it takes.
+const WIDE: usize = 100;
+
+/// Stands in code where a line is folded. The template draws a mark there.
+const FOLD: char = '\u{e000}';
+
+/// A program of fewer lines stands in one column.
+const SHORT: usize = 18;
+
+/// The most lines that a row of two columns has side by side: what the eye takes in at once, and
+/// little enough that a page's end wastes little.
+const ROW: usize = 20;
+
+/// Whether code fits into half of the width: few of its lines would have to be folded.
+pub fn fits(code: &str) -> bool {
+    let long = code.lines().filter(|line| width(line) > NARROW).count();
+    long * 4 <= code.lines().count()
+}
+
+/// A long and narrow program, cut into rows of two columns, to be read row by row. Each row is the
+/// left column and the right one. `None` if it is short or wide, and stands in one column.
+pub fn rows(code: &str) -> Option<Vec<[String; 2]>> {
+    let lines: Vec<&str> = code.lines().collect();
+    if lines.len() < SHORT || !fits(code) {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut rest = lines.as_slice();
+    while !rest.is_empty() {
+        // Rows of about the same height, so that the last one is not two lines.
+        let heights: usize = rest.iter().map(|line| height(line)).sum();
+        let more = heights.div_ceil(2 * ROW);
+        let (row, after) = cut(rest, heights / more, heights / more / 4);
+        let half = row.iter().map(|line| height(line)).sum::<usize>().div_ceil(2);
+        let (left, right) = cut(row, half, half / 4);
+        rows.push([joined(left), joined(right)].map(|part| folded(&part, true)));
+        rest = after;
+    }
+    Some(rows)
+}
+
+/// The code with a mark wherever a line must go on below.
+pub fn folded(code: &str, narrow: bool) -> String {
+    let limit = if narrow { NARROW } else { WIDE };
+    code.lines().map(|line| fold(line, limit)).collect::<Vec<_>>().join("\n")
+}
+
+/// What goes on stands two columns deeper than the line begins, as the template sets it. A line
+/// breaks behind a space, a bracket or a comma, or before a dot, but not in the first half of what it
+/// may take; if there is no such place, anywhere.
+fn fold(line: &str, limit: usize) -> String {
+    let depth = line.len() - line.trim_start().len();
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut rest = line;
+    let mut room = limit;
+    while width(rest) > room {
+        let mut taken = 0;
+        let mut last = ' ';
+        // The best place so far: how good it is, and where.
+        let mut best = (0, 0);
+        for (at, c) in rest.char_indices() {
+            let good = match (last, c) {
+                _ if taken * 2 < room => 0,
+                (' ' | ',' | ';', _) => 3,
+                ('(' | '[' | '{' | '=' | '/' | ':', _) if last != c => 2,
+                (_, '.' | '&') => 2,
+                _ if is_wide(last) => 2,
+                _ => 1,
+            };
+            // As far to the right as can be, among the good ones.
+            if at > 0 && good >= best.0.min(2) && good > 0 {
+                best = (good, at);
+            }
+            taken += 1 + usize::from(is_wide(c));
+            last = c;
+            if taken > room {
+                break;
+            }
+        }
+        let (_, at) =
+            if best.1 == 0 { (1, rest.ceil_char_boundary(room.min(rest.len()))) } else { best };
+        out.push_str(&rest[..at]);
+        out.push(FOLD);
+        rest = &rest[at..];
+        room = limit.saturating_sub(depth + 2).max(limit / 3);
+    }
+    out + rest
+}
+
+/// Cuts lines so that the first part is about so high. Best between two items, else between two
+/// paragraphs, else where it happens to be.
+fn cut<'a, 'b>(
+    lines: &'a [&'b str],
+    wanted: usize,
+    slack: usize,
+) -> (&'a [&'b str], &'a [&'b str]) {
+    let mut best = (usize::MAX, lines.len());
+    let mut above = 0;
+    for (at, line) in lines.iter().enumerate().skip(1) {
+        above += height(lines[at - 1]);
+        let away = above.abs_diff(wanted);
+        let is_gap = lines[at - 1].trim().is_empty();
+        let penalty = match () {
+            () if is_gap && !line.starts_with([' ', '\t']) => 0,
+            () if is_gap => slack / 2,
+            () => slack,
+        };
+        best = best.min((away + penalty, at));
+    }
+    // What is left may be little enough to stay.
+    let whole: usize = above + lines.last().map_or(0, |line| height(line));
+    if whole.abs_diff(wanted) < best.0 {
+        best.1 = lines.len();
+    }
+    lines.split_at(best.1)
+}
+
+/// The lines as code again. An empty line at an edge is the cut itself.
+fn joined(lines: &[&str]) -> String {
+    let blank = |line: &&&str| line.trim().is_empty();
+    let start = lines.iter().take_while(blank).count();
+    let end = lines.len() - lines[start..].iter().rev().take_while(blank).count();
+    lines[start..end].join("\n")
+}
+
+/// How many lines a line takes when it is folded.
+fn height(line: &str) -> usize {
+    1 + fold(line, NARROW).matches(FOLD).count()
+}
+
+/// A Chinese character takes two columns.
+fn width(line: &str) -> usize {
+    line.chars().map(|c| 1 + usize::from(is_wide(c))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn program(functions: usize, lines: usize) -> String {
+        let body = "    call();\n".repeat(lines - 2);
+        (0..functions).map(|n| format!("fn f{n}() {{\n{body}}}\n\n")).collect()
+    }
+
+    #[test]
+    fn no_line_is_lost_and_order_stays() {
+        for (functions, lines) in [(3, 6), (4, 9), (12, 15), (1, 200), (40, 3)] {
+            let code = program(functions, lines);
+            let rows = rows(&code).unwrap();
+
+            let kept: Vec<&str> = rows.iter().flatten().flat_map(|part| part.lines()).collect();
+            let bare = |line: &&str| !line.is_empty();
+            let kept: Vec<&str> = kept.into_iter().filter(bare).collect();
+            assert_eq!(kept, code.lines().filter(bare).collect::<Vec<_>>());
+            assert!(
+                rows.iter().all(|[left, right]| left.lines().count() <= 2 * ROW
+                    && right.lines().count() <= 2 * ROW)
+            );
+        }
+    }
+
+    #[test]
+    fn a_program_is_cut_between_its_functions() {
+        let rows = rows(&program(4, 9)).unwrap();
+
+        assert_eq!(rows.len(), 1);
+        assert!(rows[0][0].starts_with("fn f0") && rows[0][1].starts_with("fn f2"));
+    }
+
+    #[test]
+    fn a_long_line_is_folded_at_a_good_place_and_nothing_is_lost() {
+        let line = "    Builder::new_current_thread().build().unwrap().block_on(timeline::task(\"main\", show()));";
+
+        let narrow = fold(line, NARROW);
+
+        let parts: Vec<&str> = narrow.split(FOLD).collect();
+        assert_eq!(parts.concat(), line);
+        assert_eq!(parts.len(), 2, "{parts:?}");
+        assert!(parts[0].len() <= NARROW && parts[1].starts_with('.'), "{parts:?}");
+        assert_eq!(fold(line, WIDE), line);
+        for line in ["x".repeat(300), format!("{}{}", " ".repeat(90), "汉".repeat(90))] {
+            let folded = fold(&line, NARROW);
+            assert_eq!(folded.replace(FOLD, ""), line);
+            assert!(folded.split(FOLD).all(|part| width(part) <= NARROW), "{folded}");
+        }
+    }
+
+    #[test]
+    fn what_is_short_or_wide_stands_in_one_column() {
+        let wide = format!("{}\n", "x".repeat(NARROW + 1)).repeat(40);
+
+        assert_eq!(rows(&program(1, 10)), None);
+        assert_eq!(rows(&wide), None);
+        assert!(!fits(&wide) && fits(&program(1, 10)));
+    }
+}

@@ -1,0 +1,251 @@
+//! Those who wait, and how they are told: used by whatever can be waited for.
+//!
+//! Two rules are kept here, so that nobody else need think of them.
+//!
+//! - A waker may be foreign code, which can do anything: nothing is borrowed while one is cloned,
+//!   woken or dropped. And since the clone may have changed what is waited for, one looks at that
+//!   again afterwards.
+//! - A wait that is given up leaves nothing behind.
+
+use crate::callback::call_guarded;
+use crate::ticket::Ticket;
+use std::cell::{Cell, RefCell};
+use std::task::{Poll, Waker};
+
+/// Wakes somebody. If the waker is foreign and panics, that is reported and goes no further: it is
+/// not the fault of whoever brings the news, and others may still wait for theirs.
+#[inline]
+pub(crate) fn wake(waker: Waker) {
+    match Ticket::of(&waker) {
+        Some(ticket) => ticket.wake(),
+        None => call_guarded("a waker", || waker.wake()),
+    }
+}
+
+/// A place for one who waits.
+#[derive(Default)]
+pub(crate) struct Seat(Cell<Option<Waker>>);
+
+impl Seat {
+    /// Lets somebody wait here, in place of whoever did before.
+    pub(crate) fn take(&self, waker: &Waker) {
+        // The old waker is dropped when the new one is in its place.
+        drop(self.0.replace(Some(waker.clone())));
+    }
+
+    /// Lets somebody wait here. Whoever did before is woken, to see that the place is taken.
+    pub(crate) fn take_over(&self, waker: &Waker) {
+        let new = waker.clone();
+        let old = self.0.take();
+        let same = old.as_ref().is_some_and(|old| old.will_wake(&new));
+        self.0.set(Some(new));
+        if !same {
+            old.into_iter().for_each(wake);
+        }
+    }
+
+    /// Wakes whoever waits here.
+    #[inline]
+    pub(crate) fn wake(&self) {
+        self.empty().into_iter().for_each(wake);
+    }
+
+    /// Gives back the waker of whoever waits here.
+    pub(crate) fn empty(&self) -> Option<Waker> {
+        self.0.take()
+    }
+
+    /// Shows the waker of whoever waits here to a function that runs no foreign code.
+    pub(crate) fn look(&self, look: impl FnMut(&Waker)) {
+        let waker = self.0.take();
+        waker.iter().for_each(look);
+        self.0.set(waker);
+    }
+}
+
+/// A line of those who wait. First come, first served; and any of them may leave.
+#[derive(Default)]
+pub(crate) struct Line(RefCell<Waiters>);
+
+impl Line {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.borrow().is_empty()
+    }
+
+    /// How much the first wants.
+    pub(crate) fn first_wants(&self) -> Option<usize> {
+        self.0.borrow().first_wants()
+    }
+
+    /// Takes a place at the end. The waker is a clone already: see what is waited for again
+    /// between that and this.
+    pub(crate) fn join(&self, wanted: usize, waker: Waker) -> Key {
+        self.0.borrow_mut().join(wanted, waker)
+    }
+
+    /// Ready when the place has been granted its turn, with the `pass_on` of the grant. The place
+    /// is free then. If not, this is the waker from now on.
+    pub(crate) fn poll(&self, key: Key, waker: &Waker) -> Poll<bool> {
+        let granted = || self.0.borrow_mut().take_grant(key);
+        if let Some(pass_on) = granted() {
+            return Poll::Ready(pass_on);
+        }
+        let new = waker.clone();
+        let spare = self.0.borrow_mut().renew(key, new);
+        drop(spare);
+        // Both of these may have been foreign code, and that may have granted the turn.
+        granted().map_or(Poll::Pending, Poll::Ready)
+    }
+
+    /// Leaves, before being served or before having seen it. True: the grant must pass on.
+    pub(crate) fn leave(&self, key: Key) -> bool {
+        let (pass_on, waker) = self.0.borrow_mut().leave(key);
+        drop(waker);
+        pass_on
+    }
+
+    /// Grants the first its turn and wakes it; false if nobody waits. `pass_on` is told to it if
+    /// it leaves without having seen the grant.
+    pub(crate) fn serve_first(&self, pass_on: bool) -> bool {
+        let granted = self.0.borrow_mut().grant_first(pass_on);
+        granted.map(wake).is_some()
+    }
+
+    /// Grants all who wait now their turn, and wakes them.
+    pub(crate) fn serve_all(&self) {
+        let mut wakers = Vec::new();
+        self.grant_all(&mut wakers);
+        wakers.into_iter().for_each(wake);
+    }
+
+    /// Grants all who wait now their turn, and lets the caller wake them.
+    pub(crate) fn grant_all(&self, wakers: &mut Vec<Waker>) {
+        let mut waiters = self.0.borrow_mut();
+        wakers.extend(std::iter::from_fn(|| waiters.grant_first(false)));
+    }
+
+    /// Shows the wakers of all who wait to a function that runs no foreign code.
+    pub(crate) fn look(&self, look: impl FnMut(&Waker)) {
+        self.0.borrow().wakers().for_each(look);
+    }
+}
+
+/// Names one who waits.
+pub(crate) type Key = usize;
+
+/// What a line consists of. It runs no foreign code: wakers come as clones, and those that are no
+/// longer needed are given back.
+///
+/// Being served has two steps, because a future may be dropped in between: whoever serves grants
+/// the first its turn and wakes it, and that one sees the grant when it is polled. If it leaves
+/// instead, it says whether the grant should pass to the next.
+#[derive(Default)]
+pub(crate) struct Waiters {
+    /// A place for each, so that leaving from the middle costs no search.
+    places: slab::Slab<Place>,
+    first: Option<Key>,
+    last: Option<Key>,
+}
+
+struct Place {
+    /// How much it waits for.
+    wanted: usize,
+    state: State,
+}
+
+enum State {
+    Waiting { waker: Waker, previous: Option<Key>, next: Option<Key> },
+    Granted { pass_on: bool },
+}
+
+impl Waiters {
+    pub(crate) const fn new() -> Waiters {
+        Waiters { places: slab::Slab::new(), first: None, last: None }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+
+    fn first_wants(&self) -> Option<usize> {
+        Some(self.places[self.first?].wanted)
+    }
+
+    /// Takes a place at the end.
+    pub(crate) fn join(&mut self, wanted: usize, waker: Waker) -> Key {
+        let previous = self.last;
+        let state = State::Waiting { waker, previous, next: None };
+        let key = self.places.insert(Place { wanted, state });
+        *self.next_of(previous) = Some(key);
+        self.last = Some(key);
+        key
+    }
+
+    /// Grants the first its turn and gives its waker back.
+    pub(crate) fn grant_first(&mut self, pass_on: bool) -> Option<Waker> {
+        let key = self.first?;
+        self.unlink(key, State::Granted { pass_on })
+    }
+
+    /// Whether the turn was granted, and its `pass_on`; then the place is free.
+    pub(crate) fn take_grant(&mut self, key: Key) -> Option<bool> {
+        let State::Granted { pass_on } = self.places[key].state else { return None };
+        self.places.remove(key);
+        Some(pass_on)
+    }
+
+    /// Changes the waker of one who waits, and gives back the one that is not needed.
+    pub(crate) fn renew(&mut self, key: Key, new: Waker) -> Waker {
+        match &mut self.places[key].state {
+            State::Waiting { waker, .. } => std::mem::replace(waker, new),
+            State::Granted { .. } => new,
+        }
+    }
+
+    /// Leaves, before being served, or after being granted a turn and before seeing it. Says
+    /// whether the grant must pass on, and gives the waker back.
+    pub(crate) fn leave(&mut self, key: Key) -> (bool, Option<Waker>) {
+        let waker = self.unlink(key, State::Granted { pass_on: false });
+        let place = self.places.remove(key);
+        (matches!(place.state, State::Granted { pass_on: true }), waker)
+    }
+
+    /// The wakers of all who wait, in no order.
+    fn wakers(&self) -> impl Iterator<Item = &Waker> {
+        self.places.iter().filter_map(|(_, place)| match &place.state {
+            State::Waiting { waker, .. } => Some(waker),
+            State::Granted { .. } => None,
+        })
+    }
+
+    /// Takes a place that waits out of the line.
+    fn unlink(&mut self, key: Key, new: State) -> Option<Waker> {
+        let state = &mut self.places[key].state;
+        let (waker, previous, next) = match std::mem::replace(state, new) {
+            State::Waiting { waker, previous, next } => (waker, previous, next),
+            granted => {
+                *state = granted;
+                return None;
+            }
+        };
+        *self.next_of(previous) = next;
+        *self.previous_of(next) = previous;
+        Some(waker)
+    }
+
+    /// Where the key of the one after this stands.
+    fn next_of(&mut self, key: Option<Key>) -> &mut Option<Key> {
+        match key.map(|key| &mut self.places[key].state) {
+            Some(State::Waiting { next, .. }) => next,
+            _ => &mut self.first,
+        }
+    }
+
+    /// Where the key of the one before this stands.
+    fn previous_of(&mut self, key: Option<Key>) -> &mut Option<Key> {
+        match key.map(|key| &mut self.places[key].state) {
+            Some(State::Waiting { previous, .. }) => previous,
+            _ => &mut self.last,
+        }
+    }
+}
