@@ -28,7 +28,11 @@ fn answer_in_capitals() {
     }
 }
 
-fn write_then_read(mut to_child: ChildStdin, mut from: ChildStdout, text: &str) -> io::Result<String> {
+fn write_then_read(
+    mut to_child: ChildStdin,
+    mut from: ChildStdout,
+    text: &str,
+) -> io::Result<String> {
     to_child.write_all(text.as_bytes())?;
     drop(to_child);
     let mut answer = String::new();
@@ -36,7 +40,11 @@ fn write_then_read(mut to_child: ChildStdin, mut from: ChildStdout, text: &str) 
     Ok(answer)
 }
 
-fn write_and_read(mut to_child: ChildStdin, mut from: ChildStdout, text: &str) -> io::Result<String> {
+fn write_and_read(
+    mut to_child: ChildStdin,
+    mut from: ChildStdout,
+    text: &str,
+) -> io::Result<String> {
     thread::scope(|threads| {
         let writer = threads.spawn(move || to_child.write_all(text.as_bytes()));
         let mut answer = String::new();
