@@ -13,7 +13,7 @@ def main() -> None:
 
 def attempt(what: str, command: list[str], folder: str = ".") -> None:
     try:
-        subprocess.run(command, cwd=folder)
+        subprocess.run(command, cwd=folder, check=True)
     except (OSError, ValueError) as error:
         print(f"{what}: {type(error).__name__}, {error}")
 

@@ -39,7 +39,9 @@ def files() -> None:
             return len(file.read(3)), 0
 
         count, _ = in_child(read)
-        print(f"child: reads {count} letters; parent: reads the rest, {file.read().decode()}")
+        print(
+            f"child: reads {count} letters; parent: reads the rest, {file.read().decode()}"
+        )
 
 
 def threads_and_locks() -> None:
@@ -53,8 +55,8 @@ def threads_and_locks() -> None:
         return it_ticks(), lock.acquire(blocking=False)
 
     ticking, free = in_child(look)
-    print("child: the other thread ticks on:", yes(ticking))
-    print("child: the lock that it held is free:", yes(free))
+    print("child: the other thread ticks on:", yes(ticking == 1))
+    print("child: the lock that it held is free:", yes(free == 1))
     stop.set()
     ticker.join()
 

@@ -1,7 +1,7 @@
 //! How much may a parent write to its child before it reads what the child answers?
 
 use std::env;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, Read, Write};
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -23,8 +23,16 @@ pub fn main() {
 
 fn answer_in_capitals() {
     let _lane = timeline::process("child");
-    for line in io::stdin().lock().lines() {
-        println!("{}", line.unwrap().to_uppercase());
+    // In pieces, where Python has lines: so few of them can be drawn.
+    let mut text = vec![0; 50_000];
+    loop {
+        let count = io::stdin().read(&mut text).unwrap();
+        if count == 0 {
+            return;
+        }
+        text.make_ascii_uppercase();
+        let _waiting = timeline::waiting("to write");
+        io::stdout().write_all(&text[..count]).unwrap();
     }
 }
 
@@ -33,7 +41,10 @@ fn write_then_read(
     mut from: ChildStdout,
     text: &str,
 ) -> io::Result<String> {
+    let waiting = timeline::waiting("to write");
     to_child.write_all(text.as_bytes())?;
+    drop(waiting);
+    let _waiting = timeline::waiting("to read");
     drop(to_child);
     let mut answer = String::new();
     from.read_to_string(&mut answer)?;
@@ -48,6 +59,7 @@ fn write_and_read(
     thread::scope(|threads| {
         let writer = threads.spawn(move || to_child.write_all(text.as_bytes()));
         let mut answer = String::new();
+        let _waiting = timeline::waiting("to read");
         from.read_to_string(&mut answer)?;
         writer.join().unwrap()?;
         Ok(answer)
@@ -61,6 +73,7 @@ fn under_a_limit(talk: Talk, lines: usize) -> String {
     let (to_child, from_child) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
     let (say, outcome) = mpsc::channel();
     thread::spawn(move || {
+        let _lane = timeline::thread("parent");
         let text = ("x".repeat(99) + "\n").repeat(lines);
         let said = match talk(to_child, from_child, &text) {
             Ok(answer) if answer == text.to_uppercase() => "all back",

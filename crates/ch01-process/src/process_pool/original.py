@@ -16,7 +16,9 @@ def main() -> None:
         return work()
     jobs = iter(range(1, 13))
     results: dict[int, str] = {}
-    threads = [threading.Thread(target=serve, args=(jobs, results)) for _ in range(WORKERS)]
+    threads = [
+        threading.Thread(target=serve, args=(jobs, results)) for _ in range(WORKERS)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -80,6 +80,7 @@ impl Worker {
     /// The result; none if the worker ended before it answered.
     fn ask(&mut self, job: u32, attempt: u32) -> Option<u32> {
         writeln!(self.child.stdin.as_mut()?, "{job} {attempt}").ok()?;
+        let _waiting = timeline::waiting(format!("job {job}"));
         let mut line = String::new();
         self.results.read_line(&mut line).ok()?;
         line.trim().parse().ok()

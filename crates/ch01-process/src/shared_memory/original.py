@@ -34,7 +34,8 @@ def together(add: Callable[["Synchronized[int]", Barrier], None]) -> int:
         child.start()
     for child in children:
         child.join()
-    return counter.value
+    total: int = counter.value
+    return total
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ def what_it_gets() -> None:
         command,
         env=environment,
         cwd="..",
+        check=True,
         input="a line for you\n",
         stdout=subprocess.PIPE,
         text=True,
@@ -31,7 +32,7 @@ def what_it_gets() -> None:
 
 
 def what_comes_back() -> None:
-    ended = subprocess.run(myself("fail"))
+    ended = subprocess.run(myself("fail"))  # noqa: PLW1510 (without check, on purpose)
     success = "yes" if ended.returncode == 0 else "no"
     print(f"it failed: code {ended.returncode}, success: {success}")
 

@@ -8,10 +8,12 @@ pub fn main() {
     if env::args().last().unwrap() == "worker" {
         return work();
     }
+    let _lane = timeline::process("parent");
     let mut worker = Worker::start();
     for job in 1..5 {
         let mut answer = worker.ask(job, 1);
         if answer.is_none() {
+            timeline::mark("end of file");
             println!("job {job}: the worker is gone; another one starts");
             worker = Worker::start();
             answer = worker.ask(job, 2);
@@ -53,6 +55,7 @@ impl Worker {
     /// The result; none if the worker ended before it answered.
     fn ask(&mut self, job: u32, attempt: u32) -> Option<u32> {
         writeln!(self.child.stdin.as_mut()?, "{job} {attempt}").ok()?;
+        let _waiting = timeline::waiting(format!("job {job}"));
         let mut line = String::new();
         self.results.read_line(&mut line).ok()?;
         line.trim().parse().ok()
