@@ -18,6 +18,7 @@ def main() -> None:
     threads_and_locks()
 
 
+# ANCHOR: copies
 def memory() -> None:
     counter = [1]
 
@@ -59,6 +60,7 @@ def threads_and_locks() -> None:
     print("child: the lock that it held is free:", yes(free == 1))
     stop.set()
     ticker.join()
+    # ANCHOR_END: copies
 
 
 def tick_holding_the_lock(stop: threading.Event) -> None:

@@ -17,6 +17,7 @@ pub fn main() {
     threads_and_locks();
 }
 
+// ANCHOR: copies
 fn memory() {
     let counter = AtomicU32::new(1);
     let add = || [address(&counter), 1 + u64::from(counter.fetch_add(1, Relaxed))];
@@ -50,6 +51,7 @@ fn threads_and_locks() {
         stop.store(true, Relaxed);
     });
 }
+// ANCHOR_END: copies
 
 fn tick_holding_the_lock(stop: &AtomicBool) {
     let _guard = LOCK.lock().unwrap();

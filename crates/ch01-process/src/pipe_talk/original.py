@@ -23,6 +23,7 @@ def answer_in_capitals() -> None:
         print(line.upper(), end="", flush=True)
 
 
+# ANCHOR: talk
 def write_then_read(to_child: IO[str], from_child: IO[str], text: str) -> str:
     to_child.write(text)
     to_child.close()
@@ -39,6 +40,7 @@ def write_and_read(to_child: IO[str], from_child: IO[str], text: str) -> str:
     answer = from_child.read()
     writer.join()
     return answer
+    # ANCHOR_END: talk
 
 
 def under_a_limit(talk: Talk, lines: int) -> str:

@@ -36,6 +36,7 @@ fn answer_in_capitals() {
     }
 }
 
+// ANCHOR: talk
 fn write_then_read(
     mut to_child: ChildStdin,
     mut from: ChildStdout,
@@ -65,6 +66,7 @@ fn write_and_read(
         Ok(answer)
     })
 }
+// ANCHOR_END: talk
 
 fn under_a_limit(talk: Talk, lines: usize) -> String {
     let mut command = Command::new(env::current_exe().unwrap());

@@ -14,6 +14,7 @@ def main() -> None:
     what_becomes_an_error()
 
 
+# ANCHOR: parent
 def what_it_gets() -> None:
     command = myself("tell", "two words", "", 'say "hi"', "$HOME *")
     environment = {**os.environ, "GREETING": "hello"}
@@ -51,6 +52,7 @@ def what_becomes_an_error() -> None:
 
 def checked(command: list[str]) -> None:
     subprocess.run(command, check=True)
+    # ANCHOR_END: parent
 
 
 def child(task: str, words: list[str]) -> None:

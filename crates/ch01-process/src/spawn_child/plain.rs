@@ -14,6 +14,7 @@ pub fn main() {
     what_becomes_an_error();
 }
 
+// ANCHOR: parent
 fn what_it_gets() {
     let mut command = myself(&["tell", "two words", "", "say \"hi\"", "$HOME *"]);
     command.env("GREETING", "hello").env_remove("PATH").current_dir("..");
@@ -52,6 +53,7 @@ fn checked(mut command: Command) -> Result<(), String> {
         None => Err("the child was killed".to_owned()),
     }
 }
+// ANCHOR_END: parent
 
 fn child(task: &str, words: Vec<String>) {
     match task {
