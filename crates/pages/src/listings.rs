@@ -188,12 +188,13 @@ fn tabs(shown: &[Shown], target: &Target, outputs: &[Output]) -> String {
     out
 }
 
-/// For paper: Python and tokio, then what the other sides change, which paper puts into an appendix.
+/// For paper: Python, and tokio or plain Rust, then what the other sides change, which paper puts into an appendix.
 ///
 /// `paper` sets the two `div.side` of a `div.sides` beside each other where both fit, and moves a
 /// `div.other-sides` to the book's end, with a link in its place.
 fn in_turn(shown: &[Shown], whole: bool, name: &str, target: &Target) -> String {
-    let in_chapter = |v: &&Shown| matches!(v.side, Side::Python | Side::Tokio);
+    let moves = |side| matches!(side, Side::AsyncStd | Side::Smol | Side::Turns);
+    let in_chapter = |v: &&Shown| !moves(v.side);
     let first = shown.first().map(|v| v.side);
     let (mut kept, others): (Vec<&Shown>, Vec<&Shown>) = shown.iter().partition(in_chapter);
     if kept.is_empty() {
@@ -411,6 +412,19 @@ mod tests {
             "{others}"
         );
         assert!(others.split("</div>").next().unwrap().contains("+use smol::spawn;"), "{others}");
+    }
+
+    #[test]
+    fn on_paper_plain_rust_stays_beside_python() {
+        let mut program = program();
+        program.variants[1].side = Side::Plain;
+        program.variants.pop();
+        let request = Request::parse("two").unwrap();
+
+        let paper = expand(&program, &request, &target(Lang::En, false)).unwrap();
+
+        assert_eq!(paper.matches("<div class=\"side\">").count(), 2, "{paper}");
+        assert!(!paper.contains("other-sides"), "{paper}");
     }
 
     #[test]

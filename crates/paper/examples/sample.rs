@@ -27,7 +27,8 @@ fn main() -> anyhow::Result<()> {
         pdf.warnings.iter().for_each(|warning| println!("  warning: {warning}"));
         std::fs::write(folder.join(format!("{name}.pdf")), pdf.bytes)?;
         let clock = Instant::now();
-        let epub = paper::epub(&sample.edition())?;
+        let cover = paper::cover(&sample.edition(), &mut typesetter)?;
+        let epub = paper::epub(&sample.edition(), &cover)?;
         println!("{name}: EPUB of {} bytes in {:.2?}", epub.len(), clock.elapsed());
         std::fs::write(folder.join(format!("{name}.epub")), epub)?;
     }

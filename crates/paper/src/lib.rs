@@ -13,7 +13,7 @@ mod svg;
 
 pub use catalog::Lang;
 pub use epub::epub;
-pub use pdf::{Pdf, Typesetter, pdf};
+pub use pdf::{Pdf, Typesetter, cover, pdf};
 
 use mdbook_preprocessor::book::Book;
 use std::path::Path;

@@ -7,7 +7,7 @@ use std::path::Path;
 /// The error that a page of this text gives.
 fn error(text: &str) -> String {
     let book = book(text);
-    paper::epub(&edition(&book)).unwrap_err().to_string()
+    paper::epub(&edition(&book), &[]).unwrap_err().to_string()
 }
 
 fn book(text: &str) -> Book {

@@ -10,6 +10,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use paper::{Lang, Pdf, Typesetter};
 use sample::Sample;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::{Mutex, OnceLock};
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         add("long_code_stands_in_two_columns", &[&chinese, &poppler], two_columns);
         add("keywords_are_coloured", &[&chinese, &poppler], keywords);
         add("epubcheck_finds_nothing", &[&epubcheck], valid_epub);
+        add("older_readers_find_contents_and_cover", &[], older_readers);
         add("the_same_input_gives_the_same_epub", &[], same_epub);
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
@@ -116,6 +118,7 @@ fn words(lang: Lang) -> Result<(), Failed> {
             "N37: wrong",
             "prints pending first? & why so",
             "cargo listing first_task",
+            "It is treated in Chapter 8: A listing",
         ],
         Lang::Zh => &[
             "第 8 章",
@@ -127,6 +130,7 @@ fn words(lang: Lang) -> Result<(), Failed> {
             "N37：不成立",
             "过一会儿就知道答案",
             "don’t panic",
+            "见第 8 章：",
         ],
     };
     // Poppler guesses at spaces between scripts.
@@ -146,6 +150,12 @@ fn code(lang: Lang) -> Result<(), Failed> {
     let long = "new_current_thread().enable_time().start_paused(true).build().unwrap().block_on(async_main(arguments))";
     for code in ["pubasyncfnanswer(", "cargolistingfirst_task", long] {
         holds(bare.contains(code), &format!("{code:?} is not in:\n{text}"))?;
+    }
+    // As deep as in the program: a column of code is as wide as one of `-layout` or wider.
+    if lang == Lang::En {
+        let depth = |code: &str| text.lines().find_map(|line| line.find(code));
+        let (outer, inner) = (depth("pub async fn answer"), depth("self.calls.push"));
+        holds(inner >= outer.map(|n| n + 4), &format!("{outer:?} and {inner:?} in:\n{text}"))?;
     }
     holds(!text.contains(['↪', '\u{e000}']), "the mark of a fold is copied with the code")?;
     let joiners = |c: char| matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}');
@@ -307,6 +317,29 @@ fn valid_epub(lang: Lang) -> Result<(), Failed> {
     holds(said.contains("0 fatals / 0 errors / 0 warnings"), &said)
 }
 
+/// What older readers look for: contents as EPUB 2 has them, and a cover that is no drawing.
+fn older_readers(lang: Lang) -> Result<(), Failed> {
+    let bytes = epub(lang)?;
+    let mut epub = zip::ZipArchive::new(std::io::Cursor::new(bytes)).map_err(|e| e.to_string())?;
+    let mut read = |name: &str| -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        let mut file = epub.by_name(name).map_err(|e| format!("{name}: {e}"))?;
+        file.read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+        Ok(bytes)
+    };
+    holds(read("book/cover.png")?.starts_with(b"\x89PNG"), "the cover is no PNG")?;
+    let contents = String::from_utf8_lossy(&read("book/toc.ncx")?).into_owned();
+    let nav = String::from_utf8_lossy(&read("book/nav.xhtml")?).into_owned();
+    let landmarks = nav.find("epub:type=\"landmarks\"").unwrap_or(nav.len());
+    // Each place of the contents is there; a part leads to the first of them.
+    for href in nav[..landmarks].split("href=\"").skip(2).filter_map(|rest| rest.split('"').next())
+    {
+        holds(contents.contains(&format!("src=\"{href}\"")), &format!("{href} is not in toc.ncx"))?;
+    }
+    let package = String::from_utf8_lossy(&read("book/package.opf")?).into_owned();
+    holds(package.contains("<meta name=\"cover\"") && package.contains("<spine toc="), &package)
+}
+
 fn same_epub(lang: Lang) -> Result<(), Failed> {
     let bytes = epub(lang)?;
     holds(bytes == epub(lang)?, "two runs differ")?;
@@ -315,7 +348,10 @@ fn same_epub(lang: Lang) -> Result<(), Failed> {
 }
 
 fn epub(lang: Lang) -> Result<Vec<u8>, String> {
-    paper::epub(&Sample::read(lang).edition()).map_err(|e| e.to_string())
+    let sample = Sample::read(lang);
+    let mut typesetter = typesetter().lock().map_err(|e| e.to_string())?;
+    let cover = paper::cover(&sample.edition(), &mut typesetter).map_err(|e| e.to_string())?;
+    paper::epub(&sample.edition(), &cover).map_err(|e| e.to_string())
 }
 
 /// How epubcheck is started here: Debian installs a jar that not every kernel runs by itself.

@@ -34,7 +34,7 @@ enum Command {
         /// The port to serve on; 0 takes a free one
         #[arg(long, default_value_t = 3000)]
         port: u16,
-        /// Build the PDFs and the EPUBs first
+        /// Build the PDFs and the EPUBs first, and anew when a source changes
         #[arg(long)]
         documents: bool,
     },
@@ -95,11 +95,12 @@ fn run(command: Command) -> Result<ExitCode> {
             // Before the build, which takes longer than a reader likes to wait for this error.
             let listener = serve::listen(port)?;
             let sources = Arc::new(site::sources(&root)?);
-            if documents {
-                Documents::default().build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
+            let mut documents = documents.then(Documents::default);
+            if let Some(documents) = &mut documents {
+                documents.build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
             }
             build_site(&root, &sources)?;
-            serve::serve(&root, listener)
+            serve::serve(&root, listener, documents)
         }
         Command::Pdf { lang } => {
             let sources = Arc::new(site::sources(&root)?);

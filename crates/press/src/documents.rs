@@ -121,25 +121,25 @@ fn one(
         src: &src,
     };
     let what = || format!("the {} in {}", label(ending).trim(), lang.own_name());
-    match ending {
-        "pdf" => {
-            // One that an error has ended is started anew at the next change.
-            let mut running = match typesetter.take() {
-                Some(running) => running,
-                None => Typesetter::start(root)?,
-            };
-            let pdf = paper::pdf(&edition, &mut running).with_context(what);
-            if running.is_running() {
-                *typesetter = Some(running);
-            }
-            let pdf = pdf?;
-            if !pdf.warnings.is_empty() {
-                bail!("{}: {}", what(), pdf.warnings.join("\n"));
-            }
-            Ok(pdf.bytes)
+    // One that an error has ended is started anew at the next change.
+    let mut running = match typesetter.take() {
+        Some(running) => running,
+        None => Typesetter::start(root)?,
+    };
+    let bytes = match ending {
+        "pdf" => paper::pdf(&edition, &mut running).and_then(|pdf| match pdf.warnings.as_slice() {
+            [] => Ok(pdf.bytes),
+            warnings => bail!("{}", warnings.join("\n")),
+        }),
+        _ => {
+            let cover = paper::cover(&edition, &mut running);
+            cover.and_then(|cover| paper::epub(&edition, &cover))
         }
-        _ => paper::epub(&edition).with_context(what),
+    };
+    if running.is_running() {
+        *typesetter = Some(running);
     }
+    bytes.with_context(what)
 }
 
 fn label(ending: &str) -> &'static str {

@@ -1,5 +1,6 @@
 //! Serves the site on this machine and reloads open pages when a source changes.
 
+use crate::documents::{self, Documents};
 use crate::say::say;
 use crate::{place, site};
 use anyhow::{Context, Result, anyhow};
@@ -11,12 +12,13 @@ use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use pages::{Lang, Sources};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
@@ -45,11 +47,16 @@ pub fn listen(port: u16) -> Result<std::net::TcpListener> {
 }
 
 /// Serves the site that has been built until Ctrl-C; rebuilds it when a page, a listing, the
-/// ledger or the theme changes. A build that fails says so and leaves the last good site.
+/// ledger or the theme changes. A build that fails says so and leaves the last good site. With
+/// documents, the PDFs and EPUBs follow, after the pages, which somebody is waiting for.
 ///
 /// # Errors
 /// The server cannot run.
-pub fn serve(root: &Path, listener: std::net::TcpListener) -> Result<()> {
+pub fn serve(
+    root: &Path,
+    listener: std::net::TcpListener,
+    documents: Option<Documents>,
+) -> Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
@@ -59,7 +66,8 @@ pub fn serve(root: &Path, listener: std::net::TcpListener) -> Result<()> {
         let (changed, _) = broadcast::channel(4);
         let watcher = changed.clone();
         let watched = root.to_path_buf();
-        std::thread::spawn(move || watch(&watched, &watcher));
+        let documents = documents.map(|documents| follow(root, documents));
+        std::thread::spawn(move || watch(&watched, &watcher, documents.as_ref()));
         let stop = async {
             // Without a handler for Ctrl-C the system's own ends the program: that is fine too.
             let _ = tokio::signal::ctrl_c().await;
@@ -108,7 +116,29 @@ async fn with_reload(request: Request, next: Next) -> Response {
     Response::from_parts(parts, Body::from(page))
 }
 
-fn watch(root: &Path, changed: &broadcast::Sender<()>) {
+/// Builds the documents of the sources that are sent, of the last ones if several wait.
+fn follow(root: &Path, mut documents: Documents) -> mpsc::Sender<Arc<Sources>> {
+    let (sender, changes) = mpsc::channel::<Arc<Sources>>();
+    let root = root.to_path_buf();
+    std::thread::spawn(move || {
+        while let Ok(first) = changes.recv() {
+            let sources = changes.try_iter().last().unwrap_or(first);
+            let built = documents
+                .build(&root, &sources, &Lang::ALL, &documents::ENDINGS)
+                .and_then(|()| site::copy_documents(&root, &place::site(&root)));
+            if let Err(e) = built {
+                eprintln!("error: {e:#}\nThe documents stay as they were.");
+            }
+        }
+    });
+    sender
+}
+
+fn watch(
+    root: &Path,
+    changed: &broadcast::Sender<()>,
+    documents: Option<&mpsc::Sender<Arc<Sources>>>,
+) {
     let mut last = times(root);
     loop {
         std::thread::sleep(LOOK);
@@ -117,12 +147,19 @@ fn watch(root: &Path, changed: &broadcast::Sender<()>) {
             continue;
         }
         last = now;
-        let built = site::sources(root).and_then(|sources| site::build(root, &Arc::new(sources)));
+        let built = site::sources(root).and_then(|sources| {
+            let sources = Arc::new(sources);
+            site::build(root, &sources).map(|_| sources)
+        });
         match built {
-            Ok(_) => {
+            Ok(sources) => {
                 say("Rebuilt the site.");
                 // Nobody listens while no page is open.
                 let _ = changed.send(());
+                if let Some(documents) = documents {
+                    // It ends with the server, as this does.
+                    let _ = documents.send(sources);
+                }
             }
             Err(e) => eprintln!("error: {e:#}\nThe site stays as it was."),
         }

@@ -42,7 +42,9 @@ pub fn spawn_blocking<T: Send + 'static>(
     };
     let (giver, taker) = handoff();
     POOL.run(Box::new(Work { function, giver }));
+    let outside = engine.outside();
     engine.spawn(async move {
+        let _outside = outside;
         match poll_fn(|cx| taker.poll_take(cx)).await {
             Some(Ok(value)) => value,
             // The hook has told of the panic where it happened; it goes on in this task.

@@ -5,7 +5,7 @@ use crate::handle::Handle;
 use crate::inbox::{self, Inbox, Mail};
 use crate::inspect::{Now, Sleeper, Snapshot, Waiter};
 use crate::join::JoinHandle;
-use crate::queue::Queue;
+use crate::queue::{Queue, Turn};
 use crate::reactor::{Heard, Reactor};
 use crate::running::{self, OnDrop};
 use crate::task::Task;
@@ -24,8 +24,6 @@ use std::time::Duration;
 const TURNS_BETWEEN_LOOKS: u32 = 64;
 /// How often a busy loop asks the system, and one with dense timers sleeps, at most.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
-/// How many socket operations a task may do in one turn.
-const BUDGET: u32 = 64;
 
 /// Everything a loop owns. No borrow of a field is held while foreign code runs: not while a
 /// future is polled or dropped, and not while a waker is woken or dropped.
@@ -37,14 +35,15 @@ pub(crate) struct Engine {
     reactor: Rc<Reactor>,
     /// What the system says; kept between waits for its memory.
     heard: Cell<Option<Heard>>,
+    /// Where the loop's own clock stands; none where it is the system's.
+    paused: Cell<Option<Moment>>,
+    /// Held by each call that runs on another thread and will come back. A paused clock waits.
+    outside: Rc<()>,
     /// When the timers were last looked at.
     fired: Cell<Moment>,
     /// When the system was last asked, and how many had been made ready when all were woken whom
     /// it named.
     asked: Cell<(Moment, u32)>,
-    /// Which turn last used a socket, and how much more it may do before it must let others go
-    /// first.
-    budget: Cell<(u32, u32)>,
     /// How many tasks have been created; the last one's number.
     tasks: Cell<u32>,
     /// Set by `stop`, looked at by `run_forever`.
@@ -55,17 +54,18 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn new() -> io::Result<Rc<Engine>> {
-        let (id, inbox) = inbox::open()?;
+        let (id, inbox, poller) = inbox::open()?;
         let engine = Rc::new(Engine {
             id,
             queue: RefCell::new(Queue::new(id)),
             timers: RefCell::new(Timers::new(id)),
-            reactor: Rc::new(Reactor::new(inbox.clone())),
+            reactor: Rc::new(Reactor::new(poller)),
             inbox,
             heard: Cell::new(None),
+            paused: Cell::new(None),
+            outside: Rc::default(),
             fired: Cell::new(Moment::now()),
             asked: Cell::new((Moment::now(), 0)),
-            budget: Cell::new((0, BUDGET)),
             tasks: Cell::new(0),
             stopping: Cell::new(false),
             root: Cell::new(None),
@@ -135,7 +135,7 @@ impl Engine {
             Some(ticket) if ticket.loop_id() == self.id => queue.name(ticket),
             _ => name_other(waker).unwrap_or_else(|| "other".to_owned()),
         };
-        let moment = Moment::now();
+        let moment = self.time();
         let mut timers = Vec::new();
         self.timers.borrow().each(|at, waker| {
             timers.push(Sleeper { name: name(waker), remaining: at.since(moment) });
@@ -156,20 +156,24 @@ impl Engine {
         &self.timers
     }
 
-    /// Takes one from what the running turn may do; false if nothing is left.
-    pub(crate) fn take_budget(&self) -> bool {
-        let turn = self.queue.borrow().turns();
-        let left = match self.budget.get() {
-            (same, left) if same == turn => left,
-            _ => BUDGET,
-        };
-        self.budget.set((turn, left.saturating_sub(1)));
-        left > 0
+    /// What the loop's clock says: the system's, unless it is paused.
+    pub(crate) fn time(&self) -> Moment {
+        self.paused.get().unwrap_or_else(Moment::now)
+    }
+
+    /// Stops the clock. From now on it jumps from timer to timer, whenever nothing is ready.
+    pub(crate) fn pause_clock(&self) {
+        self.paused.set(Some(self.time()));
+    }
+
+    /// Keeps a paused clock from jumping until it is dropped: somebody is at work outside.
+    pub(crate) fn outside(&self) -> Rc<()> {
+        self.outside.clone()
     }
 
     /// Whether a moment has come; reads the clock only if the timers do not say so already.
     pub(crate) fn has_come(&self, moment: Moment) -> bool {
-        self.has_fired(moment) || moment <= Moment::now()
+        self.has_fired(moment) || moment <= self.time()
     }
 
     /// Whether the timers of this moment have fired.
@@ -190,6 +194,11 @@ impl Engine {
         if let Some(turn) = turn {
             turn.cancel();
         }
+    }
+
+    /// All tasks that have not ended.
+    pub(crate) fn tasks(&self) -> Vec<Rc<dyn Turn>> {
+        self.queue.borrow().tasks()
     }
 
     /// Asks `run_forever` to return when all that are ready now have had their turn.
@@ -221,6 +230,7 @@ impl Engine {
             self.queue.borrow_mut().begin_round(TURNS_BETWEEN_LOOKS);
             while self.take_turns() {
                 self.inbox.now().no_task();
+                running::renew_budget();
                 if let Poll::Ready(value) = root(&mut Context::from_waker(&waker)) {
                     return value;
                 }
@@ -240,6 +250,7 @@ impl Engine {
             drop(queue);
             let Some(entry) = next else { return false };
             let Some(turn) = entry.turn else { return true };
+            running::renew_budget();
             if turn.take_turn(&entry.ticket.waker(), now).is_ready() {
                 self.remove(entry.ticket);
             }
@@ -297,7 +308,7 @@ impl Engine {
         if self.timers.borrow().len() == 0 {
             return;
         }
-        let now = Moment::now();
+        let now = self.time();
         self.fired.set(now);
         loop {
             // The borrow must be over before the waker is called.
@@ -317,6 +328,9 @@ impl Engine {
     /// Waits for mail, a socket or the first timer.
     fn sleep(&self) {
         let first = self.timers.borrow().first();
+        if let Some(paused) = self.paused.get() {
+            return self.jump(paused, first);
+        }
         let now = Moment::now();
         // Where timers are dense, each round fires all of this time together.
         let soonest = ASK_AT_MOST_EVERY.saturating_sub(now.since(self.asked.get().0));
@@ -327,6 +341,22 @@ impl Engine {
         if timeout != Some(Duration::ZERO) && self.inbox.mail().fall_asleep() {
             self.wait(timeout);
             self.inbox.mail().wake_up();
+        }
+    }
+
+    /// Asks for mail and sockets once, and if nobody is ready lets the clock jump to the first
+    /// timer. Without one, or with somebody at work outside, it waits for these only.
+    fn jump(&self, paused: Moment, first: Option<Moment>) {
+        let first = first.filter(|_| Rc::strong_count(&self.outside) == 1);
+        if !self.inbox.mail().fall_asleep() {
+            return;
+        }
+        self.wait(first.map(|_| Duration::ZERO));
+        self.inbox.mail().wake_up();
+        if let Some(first) = first
+            && self.queue.borrow().is_empty()
+        {
+            self.paused.set(Some(first.max(paused)));
         }
     }
 

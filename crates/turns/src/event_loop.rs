@@ -4,7 +4,9 @@ use crate::engine::Engine;
 use crate::handle::Handle;
 use crate::join::JoinHandle;
 use crate::running;
+use crate::sync::oneshot;
 use crate::ticket::Ticket;
+use crate::time::timeout;
 use crate::timers::{Moment, Timer};
 use std::fmt;
 use std::io;
@@ -53,6 +55,38 @@ impl EventLoop {
         Ok(EventLoop { engine: Engine::new()? })
     }
 
+    /// Makes a loop for tests of what takes long: its clock stands still while anybody is ready, and
+    /// when nobody is, it jumps to the next timer. So a sleep of an hour takes no time, and is an
+    /// hour all the same to whoever asks [`time::now`](crate::time::now).
+    ///
+    /// Sockets and other threads go on in real time, which such a clock may leave far behind; it
+    /// waits for [`spawn_blocking`](crate::spawn_blocking) only.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use turns::{EventLoop, sleep, spawn, time};
+    ///
+    /// const HOUR: Duration = Duration::from_secs(3600);
+    /// EventLoop::with_paused_clock().run_until_complete(async {
+    ///     let start = time::now();
+    ///     let naps = [3, 1, 2].map(|hours| spawn(sleep(hours * HOUR)));
+    ///     for nap in naps {
+    ///         nap.await.expect("a sleep does not panic");
+    ///     }
+    ///     // The longest, not the sum.
+    ///     assert_eq!(time::now() - start, 3 * HOUR);
+    /// });
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the system gives no poller.
+    pub fn with_paused_clock() -> EventLoop {
+        let event_loop = EventLoop::new();
+        event_loop.engine.pause_clock();
+        event_loop
+    }
+
     /// Runs the loop until the future is ready, and returns what it returned.
     ///
     /// The future takes its turns with the loop's tasks, but stays on the caller's stack: so it
@@ -89,6 +123,61 @@ impl EventLoop {
         self.engine.stop();
     }
 
+    /// Ends the loop in an orderly way: asks all tasks to end, and runs until they have, and until
+    /// those have that they start while they are dropped, to clean up. If the limit is over first,
+    /// what is left is dropped with the loop. Returns how many tasks that were.
+    ///
+    /// Calls that are still to come, by [`call_later`](EventLoop::call_later), are dropped. A task
+    /// that blocks the thread is not interrupted; the limit is looked at between turns.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// /// Says good-bye in a task of its own, since a drop cannot wait.
+    /// struct Connection;
+    ///
+    /// impl Drop for Connection {
+    ///     fn drop(&mut self) {
+    ///         let _ = turns::spawn(async { turns::sleep(Duration::from_millis(1)).await });
+    ///     }
+    /// }
+    ///
+    /// let event_loop = turns::EventLoop::new();
+    /// let _ = event_loop.create_task(async {
+    ///     let _connection = Connection;
+    ///     std::future::pending::<()>().await;
+    /// });
+    /// event_loop.run_until_complete(turns::yield_now());
+    /// assert_eq!(event_loop.shut_down(Duration::from_secs(10)), 0);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If a loop runs on this thread already.
+    #[track_caller]
+    pub fn shut_down(self, limit: Duration) -> usize {
+        self.refuse_nesting("shut_down");
+        let mut tasks = self.engine.tasks();
+        tasks.iter().for_each(|task| task.cancel());
+        let all_gone = async {
+            while !tasks.is_empty() {
+                // Dropped by the last of them, whether it is called or not.
+                let (last, gone) = oneshot::channel::<()>();
+                let last = Rc::new(last);
+                for task in tasks {
+                    let last = last.clone();
+                    task.on_end(Box::new(move || drop(last)));
+                }
+                drop(last);
+                let _ = gone.await;
+                tasks = self.engine.tasks();
+            }
+        };
+        // Whether in time or not is seen by who is left.
+        let _ = self.run_until_complete(async { timeout(limit, all_gone).await });
+        self.engine.tasks().len()
+    }
+
     /// Makes a task of a future, to be run by this loop, at once or when it runs.
     ///
     /// The future need not be `Send`: it never leaves this thread.
@@ -111,7 +200,7 @@ impl EventLoop {
 
     /// Lets the loop call a function once, when the time has passed.
     pub fn call_later(&self, delay: Duration, function: impl FnOnce() + 'static) -> TimerHandle {
-        self.call_at_moment(Moment::now().after(delay), function)
+        self.call_at_moment(self.engine.time().after(delay), function)
     }
 
     /// Lets the loop call a function once, when the moment has come.

@@ -6,7 +6,7 @@ use crate::mailbox::Mailbox;
 use crate::ticket::Ticket;
 use polling::Poller;
 use std::io;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 /// One letter.
 pub(crate) enum Mail {
@@ -17,25 +17,23 @@ pub(crate) enum Mail {
     Order(Box<dyn FnOnce(&Engine) + Send>),
 }
 
-/// The letter box of one loop. It outlives the loop where a thread still holds it.
+/// The letter box of one loop. It outlives the loop where a thread still holds it; the poller, with
+/// its descriptors, does not.
 pub(crate) struct Inbox {
-    poller: Poller,
+    poller: Weak<Poller>,
     mail: Mailbox<Mail>,
     now: Now,
 }
 
 impl Inbox {
-    /// The poller that the loop sleeps in.
-    pub(crate) fn poller(&self) -> &Poller {
-        &self.poller
-    }
-
     /// Puts a letter in and, if the loop is asleep, wakes the loop. Gives the letter back if the
     /// loop is gone.
     pub(crate) fn send(&self, letter: Mail) -> Result<(), Mail> {
-        if self.mail.put(letter)? {
+        if self.mail.put(letter)?
+            && let Some(poller) = self.poller.upgrade()
+        {
             // It fails only if the system refuses to write to its own eventfd or pipe.
-            let _ = self.poller.notify();
+            let _ = poller.notify();
         }
         Ok(())
     }
@@ -80,15 +78,17 @@ impl Loops {
     }
 }
 
-/// Gives a new loop its number and its inbox.
-pub(crate) fn open() -> io::Result<(u16, Arc<Inbox>)> {
-    let inbox = Arc::new(Inbox { poller: Poller::new()?, mail: Mailbox::new(), now: Now::new() });
+/// Gives a new loop its number, its inbox and the poller to sleep in.
+pub(crate) fn open() -> io::Result<(u16, Arc<Inbox>, Arc<Poller>)> {
+    let poller = Arc::new(Poller::new()?);
+    let bell = Arc::downgrade(&poller);
+    let inbox = Arc::new(Inbox { poller: bell, mail: Mailbox::new(), now: Now::new() });
     let mut loops = LOOPS.write().unwrap_or_else(PoisonError::into_inner);
     let id = loops.free_id().ok_or_else(|| {
         io::Error::other("turns: 65,536 loops are alive; drop one before you make another")
     })?;
     loops.inboxes[usize::from(id)] = Some(inbox.clone());
-    Ok((id, inbox))
+    Ok((id, inbox, poller))
 }
 
 /// Ends a loop's inbox and frees its number. The caller drops the unread mail.

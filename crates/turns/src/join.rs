@@ -1,8 +1,11 @@
 //! The handle of a task: wait for its end, look at it, cancel it.
 
 use crate::join_error::{JoinError, ResultError, task_name};
+use crate::running;
 use crate::task::{DoneCallback, Outcome, TaskState};
+use crate::ticket::Ticket;
 use std::fmt;
+use std::ops::Deref;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker, ready};
@@ -48,7 +51,7 @@ pub(crate) trait Join<T> {
 #[must_use = "a handle that is dropped detaches its task; write `drop(handle)` or `let _ =` if that is meant"]
 pub struct JoinHandle<T> {
     task: Rc<dyn Join<T>>,
-    /// Its waker is with the task.
+    /// Its waker is with the task, and is more than a number.
     waits: bool,
 }
 
@@ -135,6 +138,24 @@ impl<T> JoinHandle<T> {
         Wait(self).await;
     }
 
+    /// Ties the task to its handle: whoever drops the guard that this returns cancels the task.
+    ///
+    /// ```
+    /// turns::block_on(async {
+    ///     let heart = turns::spawn(async {
+    ///         loop {
+    ///             turns::yield_now().await;
+    ///         }
+    ///     });
+    ///     let beats = heart.cancel_on_drop();
+    ///     turns::yield_now().await;
+    ///     drop(beats); // without `cancel_on_drop` it would beat on
+    /// });
+    /// ```
+    pub fn cancel_on_drop(self) -> CancelOnDrop<T> {
+        CancelOnDrop { task: self, cancels: true }
+    }
+
     fn stop_waiting(&mut self) {
         if std::mem::take(&mut self.waits) {
             self.task.forget_joiner();
@@ -149,6 +170,7 @@ impl<T> Future for Wait<'_, T> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        ready!(running::poll_budget(cx));
         let polled = self.0.task.poll_end(cx.waker());
         self.0.waits = polled.is_pending();
         polled
@@ -174,9 +196,12 @@ impl<T> Future for JoinHandle<T> {
     ///
     /// If it is polled again after it was ready.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let polled = self.task.poll_take(cx.waker());
-        self.waits = polled.is_pending();
-        match ready!(polled) {
+        // It asks for no budget: to be ready here at once, another task has had its turns.
+        let Poll::Ready(taken) = self.task.poll_take(cx.waker()) else {
+            self.waits = Ticket::of(cx.waker()).is_none();
+            return Poll::Pending;
+        };
+        match taken {
             Some(outcome) => Poll::Ready(outcome),
             None => panic!(
                 "turns: {} was awaited twice; its result went to the first who awaited it. \
@@ -200,5 +225,51 @@ impl<T: fmt::Debug> fmt::Debug for JoinHandle<T> {
         });
         written?;
         f.write_str(">")
+    }
+}
+
+/// A handle that cancels its task when it is dropped: what [`JoinHandle::cancel_on_drop`] returns.
+/// It can be awaited and looked at as the handle itself.
+#[must_use = "a guard that is dropped cancels its task at once"]
+pub struct CancelOnDrop<T> {
+    task: JoinHandle<T>,
+    cancels: bool,
+}
+
+impl<T> CancelOnDrop<T> {
+    /// Gives the handle back; whoever drops that lets the task go on.
+    pub fn detach(mut self) -> JoinHandle<T> {
+        self.cancels = false;
+        JoinHandle::new(self.task.task.clone())
+    }
+}
+
+impl<T> Deref for CancelOnDrop<T> {
+    type Target = JoinHandle<T>;
+
+    fn deref(&self) -> &JoinHandle<T> {
+        &self.task
+    }
+}
+
+impl<T> Future for CancelOnDrop<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.task).poll(cx)
+    }
+}
+
+impl<T> Drop for CancelOnDrop<T> {
+    fn drop(&mut self) {
+        if self.cancels {
+            self.task.cancel();
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for CancelOnDrop<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.task.fmt(f)
     }
 }

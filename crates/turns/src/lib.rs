@@ -51,7 +51,7 @@
 //! | what | files |
 //! |---|---|
 //! | who is ready, and how it is woken | `ticket`, `queue`, `running`, `engine` |
-//! | functions and tasks | `callback`, `task`, `join`, `join_error`, `event_loop`, `yield_now` |
+//! | functions and tasks | `callback`, `task`, `join`, `join_error`, `task_group`, `event_loop`, `yield_now` |
 //! | the time | `timers`, `time/` |
 //! | other threads | `mailbox`, `inbox`, `handoff`, `handle`, `blocking`, `signal` |
 //! | those who wait, and tasks among themselves | `waiters`, `sync/` |
@@ -93,6 +93,7 @@ mod running;
 pub mod signal;
 pub mod sync;
 mod task;
+mod task_group;
 mod ticket;
 pub mod time;
 mod timers;
@@ -103,8 +104,9 @@ pub use blocking::spawn_blocking;
 pub use event_loop::{EventLoop, TimerHandle, block_on, spawn};
 pub use handle::{Handle, LoopGone, RemoteHandle};
 pub use inspect::{Snapshot, current_task, snapshot};
-pub use join::JoinHandle;
+pub use join::{CancelOnDrop, JoinHandle};
 pub use join_error::{JoinError, ResultError};
 pub use task::TaskState;
+pub use task_group::TaskGroup;
 pub use time::sleep;
 pub use yield_now::{YieldNow, yield_now};

@@ -23,6 +23,14 @@ pub(crate) trait Turn {
     /// Asks for the end, if it is something that can be cancelled.
     fn cancel(&self) {}
 
+    /// Whether it is a task.
+    fn is_task(&self) -> bool {
+        false
+    }
+
+    /// Calls a function in the loop when the task has ended. What is no task drops it.
+    fn on_end(self: Rc<Self>, _: Box<dyn FnOnce()>) {}
+
     /// The task's name, if it is a task.
     fn name(&self) -> Option<String> {
         None
@@ -196,6 +204,12 @@ impl Queue {
     pub(crate) fn get(&self, ticket: Ticket) -> Option<Rc<dyn Turn>> {
         let entry = self.slots.get(ticket.slot())?;
         if entry.word & !QUEUED == ticket.number() { entry.turn.clone() } else { None }
+    }
+
+    /// All tasks, in the order of their slots.
+    pub(crate) fn tasks(&self) -> Vec<Rc<dyn Turn>> {
+        let turns = self.slots.iter().filter_map(|slot| slot.turn.as_ref());
+        turns.filter(|turn| turn.is_task()).cloned().collect()
     }
 
     /// Empties a slot, if the ticket is current. The caller drops what was in it when the queue

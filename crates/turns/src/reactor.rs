@@ -5,7 +5,6 @@
 //! system has. The price is that a socket nobody attends to would keep the loop awake; the
 //! socket stops being watched then, until somebody wants it again.
 
-use crate::inbox::Inbox;
 use crate::inspect::Direction;
 use crate::waiters::wake;
 use polling::{Event, Events, Poller};
@@ -30,7 +29,7 @@ pub(crate) trait Watched {
 
 /// The watched sockets of one loop.
 pub(crate) struct Reactor {
-    inbox: Arc<Inbox>,
+    poller: Arc<Poller>,
     watched: RefCell<slab::Slab<Weak<dyn Watched>>>,
     /// Kept between dispatches for its memory.
     woken: Cell<Vec<Waker>>,
@@ -45,12 +44,12 @@ pub(crate) struct Heard {
 }
 
 impl Reactor {
-    pub(crate) fn new(inbox: Arc<Inbox>) -> Reactor {
-        Reactor { inbox, watched: RefCell::default(), woken: Cell::default() }
+    pub(crate) fn new(poller: Arc<Poller>) -> Reactor {
+        Reactor { poller, watched: RefCell::default(), woken: Cell::default() }
     }
 
     pub(crate) fn poller(&self) -> &Poller {
-        self.inbox.poller()
+        &self.poller
     }
 
     /// Whether nothing is watched.

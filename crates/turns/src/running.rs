@@ -3,12 +3,18 @@
 use crate::engine::Engine;
 use crate::inbox;
 use crate::ticket::Ticket;
+use crate::timers::Moment;
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
+/// How many waits of a task may be over at once, in one turn.
+const BUDGET: u32 = 64;
+
 thread_local! {
+    /// How many more it may be in this turn.
+    static LEFT: Cell<u32> = const { Cell::new(BUDGET) };
     /// The loop that runs on this thread now. It is never left in here when the thread ends, so
     /// nothing is lost by `ManuallyDrop`; and a thread-local with nothing to drop is reached
     /// without asking first whether it is still alive.
@@ -49,6 +55,11 @@ pub(crate) fn by_id(id: u16) -> Option<Rc<Engine>> {
     HERE.try_with(find).ok().flatten()
 }
 
+/// What the clock says of the loop that runs on this thread; without one, the system's.
+pub(crate) fn time() -> Moment {
+    with(|running| running.map_or_else(Moment::now, |engine| engine.time()))
+}
+
 /// Does something to the loop of this number, now if it belongs to this thread, or by mail; not at
 /// all if it is gone. What is done runs no foreign code, though it may drop some.
 pub(crate) fn tell(id: u16, order: impl FnOnce(&Engine) + Send + 'static) {
@@ -64,14 +75,45 @@ pub(crate) fn wake_here(ticket: Ticket) -> bool {
     with(|running| running.is_some_and(|engine| engine.wake(ticket)))
 }
 
-/// Takes one from what the running turn may do. When nothing is left the task is woken, to go on
-/// after the others.
+/// Asked by everything that can be waited for, when it is there at once. A task that never has to
+/// wait would keep the loop to itself: so many times in a turn this is ready, and then pending once,
+/// with the task woken to go on after the others.
+#[inline]
 pub(crate) fn poll_budget(cx: &mut Context<'_>) -> Poll<()> {
-    if with(|running| running.is_none_or(|engine| engine.take_budget())) {
+    if take_budget() { Poll::Ready(()) } else { go_last(cx) }
+}
+
+#[cold]
+fn go_last(cx: &mut Context<'_>) -> Poll<()> {
+    // Where no loop runs, nobody else waits for a turn.
+    if with(|running| running.is_none()) {
         return Poll::Ready(());
     }
     cx.waker().wake_by_ref();
     Poll::Pending
+}
+
+/// Takes one from what the running turn may do; false if nothing is left. Then the count begins
+/// anew: whoever asks again in the same turn, such as a foreign `block_on`, has no other turn to
+/// wait for.
+#[inline]
+pub(crate) fn take_budget() -> bool {
+    match LEFT.get() {
+        0 => {
+            renew_budget();
+            false
+        }
+        left => {
+            LEFT.set(left - 1);
+            true
+        }
+    }
+}
+
+/// Another turn begins.
+#[inline]
+pub(crate) fn renew_budget() {
+    LEFT.set(BUDGET);
 }
 
 /// Notes that a loop was made on this thread.

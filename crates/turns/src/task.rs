@@ -279,6 +279,14 @@ impl<F: Future + 'static> Turn for Task<F> {
         Join::cancel(self);
     }
 
+    fn is_task(&self) -> bool {
+        true
+    }
+
+    fn on_end(self: Rc<Self>, then: Box<dyn FnOnce()>) {
+        self.add_done_callback(Box::new(|_| then()));
+    }
+
     fn name(&self) -> Option<String> {
         Some(task_name(self.number))
     }

@@ -27,10 +27,17 @@ pub(crate) fn wake(waker: Waker) {
 pub(crate) struct Seat(Cell<Option<Waker>>);
 
 impl Seat {
-    /// Lets somebody wait here, in place of whoever did before.
-    pub(crate) fn take(&self, waker: &Waker) {
-        // The old waker is dropped when the new one is in its place.
-        drop(self.0.replace(Some(waker.clone())));
+    /// Lets somebody wait here, in place of whoever did before. True: foreign code has run
+    /// meanwhile, so look again at what is waited for.
+    #[inline]
+    pub(crate) fn take(&self, waker: &Waker) -> bool {
+        let ticket = Ticket::of(waker);
+        let new = ticket.map_or_else(|| waker.clone(), Ticket::waker);
+        // An old waker is dropped when the new one is in its place, so that may wake it.
+        let old = self.0.replace(Some(new));
+        let ours = ticket.is_some() && old.is_none();
+        drop(old);
+        !ours
     }
 
     /// Lets somebody wait here. Whoever did before is woken, to see that the place is taken.
@@ -47,7 +54,9 @@ impl Seat {
     /// Wakes whoever waits here.
     #[inline]
     pub(crate) fn wake(&self) {
-        self.empty().into_iter().for_each(wake);
+        if let Some(waker) = self.empty() {
+            wake(waker);
+        }
     }
 
     /// Gives back the waker of whoever waits here.
@@ -95,6 +104,18 @@ impl Line {
         drop(spare);
         // Both of these may have been foreign code, and that may have granted the turn.
         granted().map_or(Poll::Pending, Poll::Ready)
+    }
+
+    /// Lets somebody wait in the place that it has, or in a new one at the end: for those who look
+    /// by themselves, before and afterwards, at what they wait for.
+    pub(crate) fn wait(&self, place: &mut Option<Key>, waker: &Waker) {
+        if let Some(key) = *place {
+            if self.poll(key, waker).is_pending() {
+                return;
+            }
+            *place = None;
+        }
+        *place = Some(self.join(1, waker.clone()));
     }
 
     /// Leaves, before being served or before having seen it. True: the grant must pass on.

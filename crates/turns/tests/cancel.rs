@@ -2,7 +2,7 @@
 
 mod trace;
 
-use trace::{Trace, block_on};
+use trace::{Trace, block_on, give_up_at};
 use turns::sync::oneshot;
 use turns::{EventLoop, JoinHandle, TaskState, spawn, yield_now};
 
@@ -139,4 +139,67 @@ fn of_the_one_that_is_awaited_ends_the_wait() {
         inner.wait().await;
         assert_eq!(format!("{inner:?}"), "<Task cancelled name=Task-1>");
     });
+}
+
+#[test]
+fn by_a_guard_that_is_dropped() {
+    let trace = Trace::default();
+    block_on(async {
+        let guard = spawn(trace.future("task", 9)).cancel_on_drop();
+        yield_now().await;
+        assert_eq!((guard.name(), guard.state()), ("Task-1".to_owned(), TaskState::Pending));
+        drop(guard);
+        trace.note("guard dropped");
+        yield_now().await;
+    });
+    assert_eq!(trace.take(), ["task polled", "guard dropped", "task dropped"]);
+}
+
+#[test]
+fn by_no_guard_that_was_awaited_or_detached() {
+    let trace = Trace::default();
+    block_on(async {
+        let awaited = spawn(trace.future("awaited", 2)).cancel_on_drop();
+        assert_eq!(awaited.await.unwrap(), "awaited");
+        trace.take();
+
+        let detached = spawn(trace.future("detached", 2)).cancel_on_drop();
+        yield_now().await;
+        drop(detached.detach());
+        yield_now().await;
+        assert_eq!(trace.take(), ["detached polled", "detached polled", "detached dropped"]);
+
+        let detached = spawn(trace.future("detached", 2)).cancel_on_drop().detach();
+        assert_eq!(detached.await.unwrap(), "detached");
+    });
+}
+
+#[test]
+fn by_a_guard_whose_wait_is_given_up_at_any_await() {
+    for pause in 0..3 {
+        let trace = Trace::default();
+        block_on(async {
+            let guard = spawn(trace.future("task", 9)).cancel_on_drop();
+            let waits = async { guard.await.unwrap() };
+            assert_eq!(give_up_at(pause, waits).await, None);
+            yield_now().await;
+            yield_now().await;
+        });
+        assert_eq!(trace.take().last().unwrap(), "task dropped");
+    }
+}
+
+#[test]
+fn by_a_guard_that_goes_with_a_task_that_panics() {
+    let trace = Trace::default();
+    block_on(async {
+        let guard = spawn(trace.future("child", 9)).cancel_on_drop();
+        let parent = spawn(async move {
+            let _guard = guard;
+            panic!("the parent");
+        });
+        parent.await.unwrap_err();
+        yield_now().await;
+    });
+    assert_eq!(trace.take().last().unwrap(), "child dropped");
 }

@@ -2,10 +2,12 @@
 #![cfg(target_os = "linux")]
 
 use futures_lite::{AsyncReadExt, AsyncWriteExt};
+use std::pin::pin;
 use std::process::Command;
 use std::time::Duration;
-use turns::net::{TcpListener, TcpStream};
-use turns::{block_on, sleep, spawn};
+use turns::net::{TcpListener, TcpStream, UdpSocket};
+use turns::sync::Stop;
+use turns::{EventLoop, block_on, sleep, spawn};
 
 /// Runs one of the ignored tests below in a process of its own, with so many descriptors.
 fn run_alone(test: &str, descriptors: usize) {
@@ -80,8 +82,6 @@ fn connections_and_loops_leave_no_descriptor_behind() {
 #[test]
 #[ignore = "run by connections_and_loops_leave_no_descriptor_behind"]
 fn child_nothing_left_behind() {
-    // The first loop starts what stays for the life of the process.
-    block_on(async { turns::spawn_blocking(|| ()).await.unwrap() });
     let before = open_descriptors();
 
     for round in 0..20 {
@@ -113,5 +113,37 @@ fn child_nothing_left_behind() {
         });
     }
 
+    assert_eq!(open_descriptors(), before);
+}
+
+#[test]
+fn what_outlives_its_loop_keeps_nothing_of_it_open() {
+    run_alone("child_outlives_its_loop", 1024);
+}
+
+#[test]
+#[ignore = "run by what_outlives_its_loop_keeps_nothing_of_it_open"]
+fn child_outlives_its_loop() {
+    let before = open_descriptors();
+    let mut kept = Vec::new();
+    for _ in 0..50 {
+        let event_loop = EventLoop::new();
+        let handle = event_loop.handle();
+        let remote = handle.spawn(async { 1 });
+        let stop = Stop::new();
+        kept.push(event_loop.run_until_complete(async {
+            let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+            // So that the system watches it.
+            {
+                let mut buffer = [0; 1];
+                let mut receive = pin!(socket.recv(&mut buffer));
+                assert!(futures::poll!(receive.as_mut()).is_pending());
+            }
+            (socket, handle, remote, stop.remote(), sleep(Duration::from_secs(1)))
+        }));
+    }
+    // The sockets themselves, and no more.
+    assert_eq!(open_descriptors(), before + 50);
+    drop(kept);
     assert_eq!(open_descriptors(), before);
 }

@@ -16,8 +16,8 @@ use std::thread;
 use std::time::Duration;
 use trace::block_on;
 use turns::net::{TcpListener, TcpStream, UdpSocket};
-use turns::sync::{Notify, Semaphore, mpsc, oneshot};
-use turns::{Handle, sleep, spawn, time, yield_now};
+use turns::sync::{Mutex, Notify, Semaphore, Stop, mpsc, oneshot};
+use turns::{Handle, TaskGroup, sleep, spawn, time, yield_now};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -178,6 +178,30 @@ fn of_the_end_of_a_task_on_another_thread() {
 }
 
 #[test]
+fn of_a_place_a_lock_and_the_word_to_stop() {
+    let (sender, _receiver) = mpsc::channel(1);
+    sender.try_send(0).unwrap();
+    forty_thousand(0, |cx| once(sender.reserve(), cx));
+
+    let mutex = Mutex::new(0);
+    let _guard = mutex.try_lock().unwrap();
+    forty_thousand(0, |cx| once(mutex.lock(), cx));
+
+    let stop = Stop::new();
+    forty_thousand(0, |cx| once(stop.stopped(), cx));
+    forty_thousand(0, |cx| once(stop.child().stopped(), cx));
+}
+
+#[test]
+fn of_the_next_in_a_group() {
+    block_on(async {
+        let mut group = TaskGroup::new();
+        group.spawn(std::future::pending::<()>());
+        forty_thousand(0, |cx| once(group.next(), cx));
+    });
+}
+
+#[test]
 fn of_a_message() {
     block_on(async {
         let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
@@ -232,8 +256,9 @@ fn of_bytes() {
 }
 
 #[test]
-fn of_ctrl_c() {
+fn of_a_signal() {
     forty_thousand(0, |cx| once(turns::signal::ctrl_c(), cx));
+    forty_thousand(0, |cx| once(turns::signal::stop_requested(), cx));
 }
 
 thread_local! {

@@ -3,7 +3,7 @@
 mod trace;
 
 use std::time::Duration;
-use trace::{Trace, block_on};
+use trace::{Trace, block_on, give_up_at};
 use turns::sync::mpsc::{self, SendError, TryRecvError, TrySendError};
 use turns::sync::{Closed, Notify, Semaphore, TryAcquireError};
 use turns::time::timeout;
@@ -280,4 +280,86 @@ fn values_left_in_the_queue_are_dropped_with_it() {
 #[should_panic(expected = "a channel of capacity 0")]
 fn a_channel_that_can_hold_nothing_is_refused() {
     let _ = mpsc::channel::<()>(0);
+}
+
+#[test]
+fn a_place_is_room_for_one_value_and_for_nobody_else() {
+    block_on(async {
+        let (sender, mut receiver) = mpsc::channel(2);
+        let (first, second) = (sender.reserve().await.unwrap(), sender.reserve().await.unwrap());
+        assert_eq!(sender.try_send(0), Err(TrySendError::Full(0)));
+        second.send(2).unwrap();
+        drop(first);
+        sender.try_send(3).unwrap();
+        assert_eq!(sender.try_send(4), Err(TrySendError::Full(4)));
+        assert_eq!(receiver.recv().await, Some(2));
+        assert_eq!(receiver.recv().await, Some(3));
+    });
+}
+
+#[test]
+fn a_place_that_is_dropped_goes_to_the_next_who_waits() {
+    block_on(async {
+        let (sender, mut receiver) = mpsc::channel(1);
+        let place = sender.reserve().await.unwrap();
+        let theirs = sender.clone();
+        let next = spawn(async move { theirs.send(1).await });
+        yield_now().await;
+        assert!(receiver.is_empty());
+        drop(place);
+        next.await.unwrap().unwrap();
+        assert_eq!(receiver.recv().await, Some(1));
+    });
+}
+
+#[test]
+fn a_place_outlives_its_receiver_and_gives_the_value_back() {
+    block_on(async {
+        let (sender, receiver) = mpsc::channel(1);
+        let place = sender.reserve().await.unwrap();
+        let theirs = sender.clone();
+        let waits = spawn(async move { theirs.reserve().await.is_err() });
+        yield_now().await;
+        drop(receiver);
+        assert_eq!(place.send(1), Err(SendError(1)));
+        assert!(waits.await.unwrap());
+        assert!(sender.reserve().await.is_err());
+    });
+}
+
+#[test]
+fn a_letter_that_is_passed_on_by_reservation_is_lost_at_no_await() {
+    for pause in 0..8 {
+        block_on(async {
+            let (from, mut here) = mpsc::unbounded();
+            let (there, mut to) = mpsc::channel(1);
+            there.try_send(0).unwrap();
+            let drain = spawn(async move {
+                let mut arrived = Vec::new();
+                for _ in 0..3 {
+                    yield_now().await;
+                }
+                while let Some(letter) = to.recv().await {
+                    arrived.push(letter);
+                    yield_now().await;
+                }
+                arrived
+            });
+            for letter in 1..4 {
+                from.send(letter).unwrap();
+            }
+            drop(from);
+            let pass_on = async |here: &mut mpsc::Receiver<i32>| {
+                loop {
+                    let place = there.reserve().await.unwrap();
+                    let Some(letter) = here.recv().await else { return };
+                    place.send(letter).unwrap();
+                }
+            };
+            let _ = give_up_at(pause, pass_on(&mut here)).await;
+            pass_on(&mut here).await;
+            drop(there);
+            assert_eq!(drain.await.unwrap(), [0, 1, 2, 3], "given up at pause {pause}");
+        });
+    }
 }

@@ -2,9 +2,14 @@
 
 mod trace;
 
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::Poll;
+use std::thread;
 use std::time::{Duration, Instant};
 use trace::{Trace, block_on};
-use turns::time::{Elapsed, interval, sleep_until, timeout};
+use turns::time::{Elapsed, Sleep, interval, now, sleep_until, timeout, timeout_at};
 use turns::{sleep, spawn, yield_now};
 
 #[test]
@@ -180,4 +185,88 @@ fn ticks_come_a_period_apart_and_none_is_lost_by_giving_up() {
 #[should_panic(expected = "an interval of no time")]
 fn an_interval_of_no_time_is_refused() {
     let _ = interval(Duration::ZERO);
+}
+
+/// A sleep that has begun to wait, here.
+async fn begun(time: Duration) -> std::pin::Pin<Box<Sleep>> {
+    let mut nap = Box::pin(sleep(time));
+    poll_fn(|cx| {
+        assert!(nap.as_mut().poll(cx).is_pending());
+        Poll::Ready(())
+    })
+    .await;
+    nap
+}
+
+#[test]
+fn a_sleep_that_is_reset_ends_sooner_or_later() {
+    block_on(async {
+        let (soon, late) = (now() + Duration::from_millis(2), Duration::from_secs(1000));
+        // Before its first poll, and while it waits.
+        let mut nap = sleep(late);
+        nap.reset(soon);
+        nap.await;
+        let mut nap = begun(late).await;
+        nap.reset(soon);
+        nap.await;
+        assert!(now() >= soon);
+
+        let mut nap = begun(Duration::from_millis(2)).await;
+        nap.reset(now() + late);
+        assert_eq!(timeout(Duration::from_millis(10), nap.as_mut()).await, Err(Elapsed));
+        // And once more, when it is over.
+        nap.reset(now());
+        nap.as_mut().await;
+        nap.reset(now() + Duration::from_millis(1));
+        nap.await;
+        assert!(turns::snapshot().unwrap().timers.is_empty());
+    });
+}
+
+#[test]
+fn a_sleep_that_is_reset_wakes_whoever_waits_though_it_is_not_polled_again() {
+    let trace = Trace::default();
+    block_on(async {
+        let nap = Rc::new(RefCell::new(Box::pin(sleep(Duration::from_secs(1000)))));
+        let (theirs, note) = (nap.clone(), trace.clone());
+        let waits = spawn(async move {
+            poll_fn(|cx| theirs.borrow_mut().as_mut().poll(cx)).await;
+            note.note("woken");
+        });
+        yield_now().await;
+        nap.borrow_mut().reset(now() + Duration::from_millis(1));
+        waits.await.unwrap();
+    });
+    assert_eq!(trace.take(), ["woken"]);
+}
+
+#[test]
+fn a_sleep_that_is_reset_may_be_in_another_loop_or_on_another_thread() {
+    let first = turns::EventLoop::new();
+    let mut here = first.run_until_complete(begun(Duration::from_secs(1000)));
+    let mut there = first.run_until_complete(begun(Duration::from_secs(1000)));
+    let slept = thread::spawn(move || {
+        there.reset(now() + Duration::from_millis(1));
+        turns::block_on(there);
+    });
+    slept.join().unwrap();
+    here.reset(now() + Duration::from_millis(1));
+    block_on(here);
+    first.run_until_complete(async {
+        yield_now().await;
+        assert!(turns::snapshot().unwrap().timers.is_empty());
+    });
+}
+
+#[test]
+fn steps_may_have_one_limit_together() {
+    block_on(async {
+        let deadline = now() + Duration::from_millis(5);
+        assert_eq!(timeout_at(deadline, async { 1 }).await, Ok(1));
+        assert_eq!(timeout_at(deadline, std::future::pending::<()>()).await, Err(Elapsed));
+        assert!(now() >= deadline);
+        // What is ready is never late.
+        assert_eq!(timeout_at(deadline, async { 2 }).await, Ok(2));
+        assert_eq!(timeout_at(deadline, std::future::pending::<()>()).await, Err(Elapsed));
+    });
 }

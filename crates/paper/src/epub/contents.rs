@@ -1,5 +1,6 @@
 //! The contents: parts, chapters and their sections, nested, as EPUB's navigation document.
 
+use super::package::identifier;
 use super::{document, escape, file_of};
 use crate::Edition;
 use crate::lang::Words;
@@ -17,14 +18,7 @@ struct Line {
 /// The navigation document, which is also the page of contents.
 pub fn page(edition: &Edition, manuscript: &Manuscript) -> String {
     let words = Words::of(edition.lang);
-    let lines: Vec<Line> = manuscript
-        .items
-        .iter()
-        .flat_map(|item| match item {
-            Item::Part(title) => vec![Line { level: 0, href: None, label: title.clone() }],
-            Item::Chapter(chapter) => chapter_lines(chapter),
-        })
-        .collect();
+    let lines = lines(manuscript);
     let mut body = format!(
         "<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\">\n<h1>{}</h1>\n",
         escape(words.contents)
@@ -44,6 +38,64 @@ pub fn page(edition: &Edition, manuscript: &Manuscript) -> String {
         escape(words.beginning),
     );
     document(edition, words.contents, "frontmatter", &body)
+}
+
+/// The same contents for EPUB 2. A part leads to its first chapter: a line that leads nowhere is not
+/// allowed.
+pub fn ncx(edition: &Edition, manuscript: &Manuscript) -> String {
+    let mut lines = lines(manuscript);
+    for at in 0..lines.len() {
+        if lines[at].href.is_none() {
+            lines[at].href = lines[at..].iter().find_map(|line| line.href.clone());
+        }
+    }
+    let depth = lines.iter().map(|line| line.level + 1).max().unwrap_or(1);
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" version=\"2005-1\" xml:lang=\"{}\">\n\
+         <head>\n<meta name=\"dtb:uid\" content=\"{}\"/>\n\
+         <meta name=\"dtb:depth\" content=\"{depth}\"/>\n</head>\n\
+         <docTitle><text>{}</text></docTitle>\n<navMap>\n",
+        edition.lang.tag(),
+        identifier(edition),
+        escape(edition.title),
+    );
+    let mut open: Vec<usize> = Vec::new();
+    // Lines that lead to the same place have the same number.
+    let mut order: Vec<&str> = Vec::new();
+    for (n, line) in lines.iter().enumerate() {
+        while open.last().is_some_and(|level| *level >= line.level) {
+            open.pop();
+            out.push_str("</navPoint>\n");
+        }
+        let href = line.href.as_deref().unwrap_or_default();
+        let known = order.iter().position(|known| *known == href);
+        let play = known.unwrap_or_else(|| {
+            order.push(href);
+            order.len() - 1
+        }) + 1;
+        let _ = writeln!(
+            out,
+            "<navPoint id=\"n{n}\" playOrder=\"{play}\"><navLabel><text>{}</text></navLabel>\
+             <content src=\"{href}\"/>",
+            escape(&line.label),
+        );
+        open.push(line.level);
+    }
+    out.push_str(&"</navPoint>\n".repeat(open.len()));
+    out.push_str("</navMap>\n</ncx>\n");
+    out
+}
+
+fn lines(manuscript: &Manuscript) -> Vec<Line> {
+    manuscript
+        .items
+        .iter()
+        .flat_map(|item| match item {
+            Item::Part(title) => vec![Line { level: 0, href: None, label: title.clone() }],
+            Item::Chapter(chapter) => chapter_lines(chapter),
+        })
+        .collect()
 }
 
 fn chapter_lines(chapter: &Chapter) -> Vec<Line> {

@@ -11,23 +11,24 @@ use anyhow::{Context, Result};
 use package::{Entry, Package};
 use std::fs;
 
-/// Makes an EPUB 3 of an edition. The same input gives the same bytes: no date is today's.
+/// Makes an EPUB 3 of an edition, with a cover (PNG; see [`crate::cover`]). The same input gives the same bytes: no date is today's.
 ///
 /// # Errors
 /// A page with HTML that print does not know, a link or an image that leads nowhere, an image
 /// that cannot be read. Each message names the page.
-pub fn epub(edition: &Edition) -> Result<Vec<u8>> {
+pub fn epub(edition: &Edition, cover: &[u8]) -> Result<Vec<u8>> {
     let manuscript = Manuscript::read(edition)?;
     let mut package = Package::new(edition);
     package.add(Entry::page("cover.xhtml", cover::page(edition)));
     package.add(Entry::contents(contents::page(edition, &manuscript)));
+    package.add(Entry::old_contents(contents::ncx(edition, &manuscript)));
     for chapter in manuscript.chapters() {
         let page = xhtml::page(edition, chapter);
         let entry = Entry::page(&file_of(&chapter.path), page.text);
         package.add(if page.has_svg { entry.with_svg() } else { entry });
     }
     package.add(Entry::resource("style.css", include_str!("style.css").as_bytes().to_vec())?);
-    package.add(Entry::cover(cover::image(edition)));
+    package.add(Entry::cover(cover.to_vec()));
     for path in manuscript.images() {
         let bytes = fs::read(edition.src.join(&path)).with_context(|| format!("image {path}"))?;
         package.add(Entry::resource(&image_file(&path), bytes)?);

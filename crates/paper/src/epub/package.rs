@@ -12,6 +12,12 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 /// EPUB requires a date of change. A fixed one keeps the bytes the same; the version tells editions apart.
 const MODIFIED: &str = "2000-01-01T00:00:00Z";
 
+/// The kind of file that EPUB 2 has its contents in.
+const NCX: &str = "application/x-dtbncx+xml";
+
+/// What EPUB 3 says of the image on the cover.
+const COVER: &str = "cover-image";
+
 const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n\
     <rootfiles><rootfile full-path=\"book/package.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles>\n\
@@ -46,10 +52,16 @@ impl Entry {
         Entry { property: Some("nav"), ..Entry::page("nav.xhtml", text) }
     }
 
-    /// The drawing that stands for the book on a shelf.
-    pub fn cover(svg: String) -> Self {
-        let (file, bytes) = ("cover.svg".to_string(), svg.into_bytes());
-        Entry { file, media: "image/svg+xml", property: Some("cover-image"), page: false, bytes }
+    /// The contents as EPUB 2 has them: some readers know no others.
+    pub fn old_contents(text: String) -> Self {
+        let (file, bytes) = ("toc.ncx".to_string(), text.into_bytes());
+        Entry { file, media: NCX, property: None, page: false, bytes }
+    }
+
+    /// The image (PNG) that stands for the book on a shelf.
+    pub fn cover(bytes: Vec<u8>) -> Self {
+        let file = "cover.png".to_string();
+        Entry { file, media: "image/png", property: Some(COVER), page: false, bytes }
     }
 
     /// A file that pages use.
@@ -113,17 +125,16 @@ impl<'a> Package<'a> {
 
     /// The package document: who made the book, its files and their order.
     fn manifest(&self) -> String {
-        let Edition { lang, title, subtitle, authors, version, .. } = self.edition;
+        let Edition { lang, title, subtitle, authors, .. } = self.edition;
         let lang = lang.tag();
         let mut out = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"id\" xml:lang=\"{lang}\">\n\
              <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n\
-             <dc:identifier id=\"id\">{}-{lang}-{}</dc:identifier>\n\
+             <dc:identifier id=\"id\">{}</dc:identifier>\n\
              <dc:title>{}</dc:title>\n\
              <dc:language>{lang}</dc:language>\n",
-            escape(&slug(title)),
-            escape(version),
+            identifier(self.edition),
             escape(title),
         );
         for author in *authors {
@@ -144,6 +155,11 @@ impl<'a> Package<'a> {
         ] {
             let _ = writeln!(out, "<meta property=\"schema:{property}\">{value}</meta>");
         }
+        let id_of = |is: &dyn Fn(&Entry) -> bool| self.entries.iter().position(is);
+        // EPUB 2 names the cover so, and some readers still look there.
+        if let Some(n) = id_of(&|entry| entry.property == Some(COVER)) {
+            let _ = writeln!(out, "<meta name=\"cover\" content=\"f{n}\"/>");
+        }
         out.push_str("</metadata>\n<manifest>\n");
         for (n, entry) in self.entries.iter().enumerate() {
             let property =
@@ -154,11 +170,19 @@ impl<'a> Package<'a> {
                 entry.file, entry.media
             );
         }
-        out.push_str("</manifest>\n<spine>\n");
+        let contents = id_of(&|entry| entry.media == NCX);
+        let contents = contents.map(|n| format!(" toc=\"f{n}\"")).unwrap_or_default();
+        let _ = writeln!(out, "</manifest>\n<spine{contents}>");
         for (n, _) in self.entries.iter().enumerate().filter(|(_, entry)| entry.page) {
             let _ = writeln!(out, "<itemref idref=\"f{n}\"/>");
         }
         out.push_str("</spine>\n</package>\n");
         out
     }
+}
+
+/// What tells this book from all others, and its editions from each other.
+pub fn identifier(edition: &Edition) -> String {
+    let Edition { lang, title, version, .. } = edition;
+    format!("{}-{}-{}", escape(&slug(title)), lang.tag(), escape(version))
 }

@@ -108,7 +108,7 @@ impl<'a> Writer<'a> {
             Frame::Meaning => ("<dd>", "</dd>\n"),
             Frame::Table(columns) => {
                 self.table.clone_from(columns);
-                ("<table>\n", "</tbody>\n</table>\n")
+                ("<div class=\"table\">\n<table>\n", "</tbody>\n</table>\n</div>\n")
             }
             Frame::Head => {
                 (self.in_head, self.column) = (true, 0);

@@ -1,6 +1,8 @@
 //! Where links lead: to a page of the book, a place on it, or out of the book.
 
-use super::{Chapter, Frame, Item, Manuscript, Piece};
+use super::{Chapter, Frame, Heading, Item, Manuscript, Piece, plain_text};
+use crate::lang::Words;
+use catalog::Lang;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The other end of a link.
@@ -36,6 +38,51 @@ pub fn resolve(manuscript: &mut Manuscript, problems: &mut Vec<String>) {
                     }
                 }
             });
+        }
+    }
+}
+
+/// What a page and its places are called, in words.
+struct Names {
+    chapter: String,
+    headings: BTreeMap<String, String>,
+}
+
+/// Gives words to links that have none: the site writes `ch08-task-future#states` where a place is
+/// meant as such, which says little to somebody who cannot click on it.
+pub fn name(manuscript: &mut Manuscript, lang: Lang) {
+    let words = Words::of(lang);
+    let names: BTreeMap<String, Names> = manuscript
+        .chapters()
+        .map(|chapter| {
+            let heading = |heading: &Heading| (heading.id.clone(), plain_text(&heading.body));
+            let headings: BTreeMap<_, _> = chapter.headings().map(heading).collect();
+            let title = chapter.heading().map(|h| plain_text(&h.body)).unwrap_or_default();
+            let [before, after] = words.chapter;
+            let number = chapter.number.as_ref().map(|n| format!("{before}{n}{after}"));
+            (chapter.path.clone(), Names { chapter: number.unwrap_or(title), headings })
+        })
+        .collect();
+    for item in &mut manuscript.items {
+        let Item::Chapter(chapter) = item else { continue };
+        let texts = std::iter::once(&mut chapter.pieces).chain(chapter.notes.values_mut());
+        for pieces in texts {
+            for at in 1..pieces.len() {
+                let [Piece::Open(Frame::Link(Target::Page { path, fragment })), Piece::Text(text)] =
+                    &pieces[at - 1..=at]
+                else {
+                    continue;
+                };
+                let stem = path.trim_end_matches(".md");
+                let id = fragment.as_ref().map_or(stem.to_string(), |id| format!("{stem}#{id}"));
+                if let (true, Some(names)) = (*text == id, names.get(path)) {
+                    let heading = fragment.as_ref().and_then(|id| names.headings.get(id));
+                    pieces[at] = Piece::Text(match heading {
+                        Some(heading) => format!("{}{}{heading}", names.chapter, words.colon),
+                        None => names.chapter.clone(),
+                    });
+                }
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod number;
 mod others;
 mod piece;
 mod read;
+mod repeats;
 mod tags;
 mod text;
 
@@ -90,6 +91,7 @@ impl Manuscript {
         }
         manuscript.drop_empty_parts();
         links::resolve(&mut manuscript, &mut problems);
+        links::name(&mut manuscript, edition.lang);
         images::check(&manuscript, edition.src, &mut problems);
         if manuscript.chapters().next().is_none() {
             problems.push("the book has no chapter: its SUMMARY.md lists none".into());
@@ -144,7 +146,8 @@ impl Manuscript {
             let number = source.number.as_ref().map(|n| number::of(n, &path));
             let text = read::chapter(&path, &source.name, &source.content, lang, problems);
             let (pieces, notes) = (text.pieces, text.notes);
-            let chapter = Chapter { path, number, depth, in_part, small: false, pieces, notes };
+            let mut chapter = Chapter { path, number, depth, in_part, small: false, pieces, notes };
+            repeats::fold(&mut chapter, lang);
             self.items.push(Item::Chapter(chapter));
             others.push(text.others);
         }

@@ -16,7 +16,7 @@ const SHORT: usize = 18;
 
 /// The most lines that a row of two columns has side by side: what the eye takes in at once, and
 /// little enough that a page's end wastes little.
-const ROW: usize = 20;
+const ROW: usize = 16;
 
 /// Whether code fits into half of the width: few of its lines would have to be folded.
 pub fn fits(code: &str) -> bool {
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_program_is_cut_between_its_functions() {
-        let rows = rows(&program(4, 9)).unwrap();
+        let rows = rows(&program(4, 7)).unwrap();
 
         assert_eq!(rows.len(), 1);
         assert!(rows[0][0].starts_with("fn f0") && rows[0][1].starts_with("fn f2"));

@@ -5,14 +5,17 @@
 
 use super::columns;
 use super::fonts::Families;
-use crate::Edition;
 use crate::lang::Words;
 use crate::manuscript::{Chapter, Figure, Frame, Heading, Inline, Item, Manuscript, Piece, Target};
+use crate::{Edition, Lang};
 use mdbook_markdown::pulldown_cmark::Alignment;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The source that typst starts from.
-pub const MAIN: &str = "main.typ";
+const MAIN: &str = "main.typ";
+
+/// The same, for the cover alone.
+const COVER: &str = "cover.typ";
 
 /// The folder under which typst sees the images of the pages.
 pub const IMAGES: &str = "images/";
@@ -21,7 +24,7 @@ pub const IMAGES: &str = "images/";
 pub const PAGES: &str = "pages/";
 
 /// How two frames end, and no other does.
-const SIDES_END: &str = ")\n\n";
+const SIDE_END: &str = "]),\n";
 const PROGRAM_END: &str = "]\n\n";
 
 /// The id of the section at a chapter's end to which answers move.
@@ -32,6 +35,8 @@ const CHINESE_STOPS: [char; 7] = ['，', '。', '；', '：', '、', '）', '”
 
 /// What typst reads to set an edition.
 pub struct Sources {
+    /// Where it starts.
+    pub main: &'static str,
     /// Its own sources, by path.
     pub texts: Vec<(String, String)>,
     /// The images that pages show, by their paths below the source folder.
@@ -40,15 +45,7 @@ pub struct Sources {
 
 /// All sources of an edition.
 pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Sources {
-    let mut out: Vec<(String, String)> = [
-        ("template.typ", include_str!("template.typ")),
-        ("rust.sublime-syntax", include_str!("rust.sublime-syntax")),
-        ("console.sublime-syntax", include_str!("console.sublime-syntax")),
-        ("quiet.tmTheme", include_str!("quiet.tmTheme")),
-    ]
-    .map(|(path, text)| (path.to_string(), text.to_string()))
-    .into();
-    out.push(("edition.typ".into(), facts(edition, families)));
+    let mut out = common(edition, families);
     let tops: BTreeMap<&str, String> = book
         .chapters()
         .filter_map(|c| Some((c.path.as_str(), key(&c.path, &c.heading()?.id))))
@@ -65,13 +62,38 @@ pub fn sources(edition: &Edition, book: &Manuscript, families: &Families) -> Sou
         }
     }
     out.push((MAIN.into(), main));
-    Sources { texts: out, images: book.images() }
+    Sources { main: MAIN, texts: out, images: book.images() }
+}
+
+/// The sources of the cover alone.
+pub fn cover(edition: &Edition, families: &Families) -> Sources {
+    let mut texts = common(edition, families);
+    texts.push((COVER.into(), "#import \"/template.typ\": *\n#show: cover-alone\n".into()));
+    Sources { main: COVER, texts, images: BTreeSet::new() }
+}
+
+/// What every edition has.
+fn common(edition: &Edition, families: &Families) -> Vec<(String, String)> {
+    [
+        ("template.typ", include_str!("template.typ").to_string()),
+        ("rust.sublime-syntax", include_str!("rust.sublime-syntax").to_string()),
+        ("console.sublime-syntax", include_str!("console.sublime-syntax").to_string()),
+        ("quiet.tmTheme", include_str!("quiet.tmTheme").to_string()),
+        ("edition.typ", facts(edition, families)),
+    ]
+    .map(|(path, text)| (path.to_string(), text))
+    .into()
 }
 
 /// What the template needs to know of the edition.
 fn facts(edition: &Edition, families: &Families) -> String {
     let words = Words::of(edition.lang);
     let list = |items: &[String]| items.iter().map(|i| literal(i) + ",").collect::<String>();
+    // In Chinese typst itself sets space around a number, and does not stretch it as it does a space.
+    let tight = |pair: [&'static str; 2]| match edition.lang {
+        Lang::En => pair,
+        Lang::Zh => pair.map(str::trim),
+    };
     let pair = |[before, after]: [&str; 2]| format!("({}, {})", literal(before), literal(after));
     format!(
         "#let edition = (lang: {}, title: {}, subtitle: {}, authors: ({}), version: {})\n\
@@ -88,8 +110,8 @@ fn facts(edition: &Edition, families: &Families) -> String {
         list(&families.mono),
         literal(words.contents),
         literal(words.version),
-        pair(words.chapter),
-        pair(words.page),
+        pair(tight(words.chapter)),
+        pair(tight(words.page)),
         literal(words.note),
         literal(words.tip),
         literal(words.important),
@@ -130,12 +152,22 @@ struct Writer<'a> {
     noted: BTreeSet<&'a str>,
     /// Whether code stands in half of the width.
     narrow: Vec<bool>,
+    /// Whether each side that is still to come does, the next one last.
+    sides: Vec<bool>,
 }
 
 impl<'a> Writer<'a> {
     fn new(chapter: &'a Chapter, tops: &'a BTreeMap<&'a str, String>) -> Self {
         let out = String::from("#import \"/template.typ\": *\n");
-        Writer { chapter, tops, out, ends: Vec::new(), noted: BTreeSet::new(), narrow: Vec::new() }
+        Writer {
+            chapter,
+            tops,
+            out,
+            ends: Vec::new(),
+            noted: BTreeSet::new(),
+            narrow: Vec::new(),
+            sides: Vec::new(),
+        }
     }
 
     fn page(mut self) -> String {
@@ -193,14 +225,15 @@ impl<'a> Writer<'a> {
                 self.put(&start);
                 self.ends.push(end);
                 match frame {
-                    Frame::Sides => self.narrow.push(fit_beside(rest)),
+                    Frame::Sides => self.sides = fit_beside(rest).into_iter().rev().collect(),
+                    Frame::Side => self.narrow.push(self.sides.pop().unwrap_or_default()),
                     Frame::Program => self.narrow.push(self.chapter.small),
                     _ => {}
                 }
             }
             Piece::Close => {
                 let end = self.ends.pop().unwrap_or_default();
-                if matches!(end, SIDES_END | PROGRAM_END) {
+                if matches!(end, SIDE_END | PROGRAM_END) {
                     self.narrow.pop();
                 }
                 self.put(end);
@@ -253,8 +286,11 @@ impl<'a> Writer<'a> {
             }
             Frame::Verdict(verdict) => block(&format!("verdict({})", literal(verdict.name()))),
             Frame::Program => ("\n#program[\n".into(), PROGRAM_END),
-            Frame::Sides => (format!("\n#sides({},", fit_beside(rest)), SIDES_END),
-            Frame::Side => ("[\n".into(), "],\n"),
+            Frame::Sides => ("\n#sides(".into(), ")\n"),
+            Frame::Side => {
+                let fits = self.sides.last().copied().unwrap_or_default();
+                (format!("({fits}, [\n"), SIDE_END)
+            }
             Frame::Run => block("run"),
             Frame::Answer => block("answer"),
             Frame::Details => block("details"),
@@ -339,17 +375,27 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether the sides of this frame fit beside each other.
-fn fit_beside(rest: &[Piece]) -> bool {
+/// Which sides of this frame fit into half of the width. One alone would leave the other half empty:
+/// then none does. Two of very different length would leave half of a page empty, and cannot be
+/// compared line by line anyway: each then has two columns of its own.
+fn fit_beside(rest: &[Piece]) -> Vec<bool> {
     let (sides, _) = until_closed(rest);
-    let blocks: Vec<&str> = sides
-        .iter()
-        .filter_map(|piece| match piece {
-            Piece::Listing(_, text) => Some(text.as_str()),
-            _ => None,
-        })
-        .collect();
-    blocks.len() > 1 && blocks.into_iter().all(columns::fits)
+    let code = sides.iter().filter_map(|piece| match piece {
+        Piece::Listing(_, text) => Some(text.as_str()),
+        _ => None,
+    });
+    let code: Vec<&str> = code.collect();
+    let lines = |code: &&str| code.lines().count();
+    let most = code.iter().map(lines).max().unwrap_or_default();
+    let least = code.iter().map(lines).min().unwrap_or_default();
+    if most > 40 && most * 5 > least * 8 {
+        return vec![false; code.len()];
+    }
+    let fits: Vec<bool> = code.into_iter().map(columns::fits).collect();
+    match fits.iter().filter(|fits| **fits).count() {
+        0 | 1 => vec![false; fits.len()],
+        _ => fits,
+    }
 }
 
 /// What stands in the paragraph that begins a text, and what follows it.

@@ -29,6 +29,16 @@ pub fn pdf(edition: &Edition, typesetter: &mut Typesetter) -> Result<Pdf> {
     let manuscript = Manuscript::read(edition)?;
     let families = typesetter.families(edition)?;
     let sources = markup::sources(edition, &manuscript, &families);
-    let (bytes, warnings) = typesetter.set(&sources, edition.src)?;
+    let (bytes, warnings) = typesetter.set(&sources, edition.src, "book.pdf")?;
     Ok(Pdf { bytes, warnings })
+}
+
+/// The cover as an image (PNG), for the shelves of e-readers.
+///
+/// # Errors
+/// No Chinese font where the title needs one.
+pub fn cover(edition: &Edition, typesetter: &mut Typesetter) -> Result<Vec<u8>> {
+    let families = typesetter.families(edition)?;
+    let sources = markup::cover(edition, &families);
+    Ok(typesetter.set(&sources, edition.src, "cover.png")?.0)
 }

@@ -3,7 +3,7 @@
 //! Compiling typst's crates takes minutes, and unoptimised they need ten times as long for a book.
 //! Typst's package on PyPI is the same code, optimised.
 
-use super::markup::{IMAGES, MAIN, PAGES, Sources};
+use super::markup::{IMAGES, PAGES, Sources};
 use anyhow::{Context, Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -13,7 +13,6 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use tempfile::TempDir;
 
 /// The program that the process runs.
 const PROGRAM: &str = include_str!("set.py");
@@ -31,14 +30,15 @@ pub struct Typesetter {
     requests: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
     families: BTreeSet<String>,
-    /// What it reads and writes, gone with it.
-    folder: TempDir,
+    /// What it reads and writes; it takes that along when it ends.
+    folder: PathBuf,
 }
 
 #[derive(Deserialize)]
 struct Hello {
     version: String,
     families: Vec<String>,
+    folder: PathBuf,
 }
 
 #[derive(Serialize)]
@@ -111,13 +111,12 @@ impl Typesetter {
         let mut answers = BufReader::new(child.stdout.take().context("has no output")?);
         let mut line = String::new();
         answers.read_line(&mut line)?;
-        let Ok(Hello { version, families }) = serde_json::from_str(&line) else {
+        let Ok(Hello { version, families, folder }) = serde_json::from_str(&line) else {
             drop(requests);
             let output = child.wait_with_output()?;
             let said = String::from_utf8_lossy(&output.stderr);
             bail!("{}", said.lines().last().unwrap_or("says nothing"));
         };
-        let folder = TempDir::with_prefix("typst")?;
         let families = families.into_iter().map(|name| name.to_lowercase()).collect();
         let typesetter = Typesetter { child, requests, answers, families, folder };
         if format!("typst=={version}") != REQUIREMENT.trim() {
@@ -136,13 +135,19 @@ impl Typesetter {
         self.families.contains(&family.to_lowercase())
     }
 
-    /// Sets the book that these sources make. Gives the file and what typst warns about.
+    /// Sets what these sources make into a file of this name, `book.pdf` or `cover.png`. Gives the
+    /// file and what typst warns about.
     ///
     /// # Errors
     /// What typst finds wrong, by page; a character that no font has is such an error, for the
     /// document is asked to conform to PDF/UA-1.
-    pub(super) fn set(&mut self, sources: &Sources, src: &Path) -> Result<(Vec<u8>, Vec<String>)> {
-        let root = self.folder.path().join("book");
+    pub(super) fn set(
+        &mut self,
+        sources: &Sources,
+        src: &Path,
+        name: &str,
+    ) -> Result<(Vec<u8>, Vec<String>)> {
+        let root = self.folder.join("book");
         for (path, text) in &sources.texts {
             put(&root.join(path), text.as_bytes())?;
         }
@@ -151,8 +156,8 @@ impl Typesetter {
             let bytes = fs::read(&from).with_context(|| format!("reading {}", from.display()))?;
             put(&root.join(format!("{IMAGES}{image}")), &bytes)?;
         }
-        let to = self.folder.path().join("book.pdf");
-        let request = Request { root: &root, main: &root.join(MAIN), to: &to };
+        let to = self.folder.join(name);
+        let request = Request { root: &root, main: &root.join(sources.main), to: &to };
         match self.ask(&request)? {
             Answer::Done { warnings } => Ok((fs::read(&to)?, warnings)),
             Answer::Failed { error, hints, whole } => {
@@ -181,9 +186,8 @@ impl Typesetter {
 
 impl Drop for Typesetter {
     fn drop(&mut self) {
-        // It ends when nobody can ask any more. Its folder goes after it.
+        // It ends when nobody can ask any more.
         drop(self.requests.take());
-        let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }

@@ -11,6 +11,7 @@ mod cdp;
 mod chromium;
 mod complaints;
 mod environment;
+mod epub;
 mod found;
 mod page;
 mod picture;
@@ -62,6 +63,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Conclusion> {
 fn trials(site: &site::Site, environment: &Option<Arc<Environment>>) -> Vec<Trial> {
     let mut trials = Vec::new();
     for width in tab::WIDTHS {
+        trials.extend(epub::trials(site, width, environment));
         trials.extend(page::trials(site, width, environment));
         trials.extend(behaviour::trials(site, width, environment));
         trials.extend(stepping::trials(site, width, environment));

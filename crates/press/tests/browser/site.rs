@@ -65,6 +65,15 @@ impl Site {
                 fs::copy(entry.path(), to)?;
             }
         }
+        for lang in pages::Lang::ALL {
+            let epub = press::place::document(found::root(), lang, "epub");
+            // Whoever tries only pages need not have built it: its own test says so.
+            if let Ok(epub) = fs::File::open(epub) {
+                let to = folder.path().join(format!("epub-{lang}"));
+                zip::ZipArchive::new(epub)?.extract(&to)?;
+                for_a_browser(&to)?;
+            }
+        }
         let mut pages = Vec::new();
         for lang in ["", "en", "zh"] {
             let dir = folder.path().join(lang);
@@ -97,6 +106,16 @@ impl Site {
         let app = Router::new().nest_service(BELOW, ServeDir::new(self.folder.path()));
         tokio::spawn(async move { axum::serve(listener, app).await });
         Ok(format!("http://{address}{BELOW}/"))
+    }
+
+    /// The pages of one language's EPUB, as an e-reader finds them in it.
+    pub fn epub(&self, lang: &str) -> Vec<String> {
+        let folder = format!("epub-{lang}/book");
+        let files = fs::read_dir(self.folder.path().join(&folder)).into_iter().flatten().flatten();
+        let names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+        let mut pages: Vec<String> = names.filter(|name| name.ends_with(".xhtml")).collect();
+        pages.sort();
+        pages.iter().map(|name| format!("{folder}/{name}")).collect()
     }
 
     /// The pages of one language.
@@ -145,4 +164,19 @@ impl Page {
         let other = if self.lang == "en" { "zh" } else { "en" };
         self.file.replacen(&self.lang, other, 1)
     }
+}
+
+/// What an e-reader does by itself and a browser does not: its page is as wide as its screen, and it
+/// asks for no icon.
+fn for_a_browser(epub: &Path) -> Result<()> {
+    for entry in WalkDir::new(epub) {
+        let entry = entry?;
+        if entry.path().extension().is_some_and(|ending| ending == "xhtml") {
+            let page = fs::read_to_string(entry.path())?;
+            let said = "<meta name=\"viewport\" content=\"width=device-width\"/>\n\
+                        <link rel=\"icon\" href=\"data:,\"/>\n</head>";
+            fs::write(entry.path(), page.replacen("</head>", said, 1))?;
+        }
+    }
+    Ok(())
 }

@@ -71,7 +71,12 @@ impl<T: AsSource> Socket<T> {
         mut operation: impl FnMut(&T) -> io::Result<R>,
     ) -> io::Result<R> {
         let mut place = Place { line: &self.side(direction).futures, key: None };
-        poll_fn(|cx| self.attempt(direction, cx, &mut operation, |waker| place.wait(waker))).await
+        poll_fn(|cx| {
+            self.attempt(direction, cx, &mut operation, |waker| {
+                place.line.wait(&mut place.key, waker)
+            })
+        })
+        .await
     }
 
     /// The same for the traits of `futures-io`. One task at a time may wait like this for each
@@ -280,13 +285,6 @@ impl Side {
 struct Place<'a> {
     line: &'a Line,
     key: Option<Key>,
-}
-
-impl Place<'_> {
-    fn wait(&mut self, waker: &Waker) {
-        let old = self.key.take().filter(|key| self.line.poll(*key, waker).is_pending());
-        self.key = Some(old.unwrap_or_else(|| self.line.join(1, waker.clone())));
-    }
 }
 
 impl Drop for Place<'_> {

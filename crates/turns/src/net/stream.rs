@@ -13,6 +13,10 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 /// A TCP connection. Read and write by the traits of `futures-io`.
+///
+/// `&TcpStream` has them, too. Let one task at a time wait by them for each direction: two that wait
+/// to read would wake each other, again and again, until something comes. So one task may read
+/// while another writes.
 pub struct TcpStream {
     pub(super) socket: Rc<Socket<std::net::TcpStream>>,
 }

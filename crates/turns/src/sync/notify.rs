@@ -1,5 +1,6 @@
 //! `Notify`: tell one who waits, or all.
 
+use crate::running;
 use crate::waiters::{Key, Line};
 use std::cell::Cell;
 use std::fmt;
@@ -81,6 +82,7 @@ impl Future for Notified {
             self.place = None;
             return Poll::Ready(());
         }
+        ready!(running::poll_budget(cx));
         if shared.kept.take() {
             return Poll::Ready(());
         }

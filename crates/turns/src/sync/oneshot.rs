@@ -21,12 +21,13 @@
 //! });
 //! ```
 
+use crate::running;
 use crate::waiters::Seat;
 use std::cell::RefCell;
 use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// Makes the two sides: who will send the value, and who waits for it.
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
@@ -151,12 +152,16 @@ impl<T> Future for Receiver<T> {
     ///
     /// If it is polled again after it gave the value.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        ready!(running::poll_budget(cx));
         if let Some(received) = self.recv_now() {
             return Poll::Ready(received);
         }
-        self.shared.receiver.take(cx.waker());
-        // The waker may be foreign code, that sends the value while it is cloned.
-        self.recv_now().map_or(Poll::Pending, Poll::Ready)
+        if self.shared.receiver.take(cx.waker())
+            && let Some(received) = self.recv_now()
+        {
+            return Poll::Ready(received);
+        }
+        Poll::Pending
     }
 }
 

@@ -1,5 +1,6 @@
 //! `Semaphore`: so many at a time, and no more.
 
+use crate::running;
 use crate::waiters::{Key, Line};
 use std::cell::Cell;
 use std::fmt;
@@ -149,6 +150,7 @@ impl Future for Acquire {
             let permit = || Permit { semaphore: self.semaphore.clone(), permits: self.wanted };
             return Poll::Ready(has_permits.then(permit).ok_or(Closed));
         }
+        ready!(running::poll_budget(cx));
         if let Some(taken) = self.take_now() {
             return Poll::Ready(taken);
         }

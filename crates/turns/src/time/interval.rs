@@ -1,6 +1,6 @@
 //! `interval`: a tick every so often.
 
-use super::{Sleep, sleep_until};
+use super::{Sleep, now, sleep_until};
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 /// If the period is zero: use [`yield_now`](crate::yield_now()) to give the others a turn.
 #[track_caller]
 pub fn interval(period: Duration) -> Interval {
-    interval_at(Instant::now(), period)
+    interval_at(now(), period)
 }
 
 /// Ticks once in every period, first at the given moment.
@@ -84,7 +84,7 @@ impl Interval {
     pub fn poll_tick(&mut self, cx: &mut Context<'_>) -> Poll<Instant> {
         let Some(due) = self.next else { return Poll::Pending };
         ready!(Pin::new(&mut self.sleep).poll(cx));
-        self.next = self.after(due, Instant::now());
+        self.next = self.after(due, now());
         if let Some(next) = self.next {
             self.sleep = sleep_until(next);
         }

@@ -7,9 +7,17 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
+/// What the clock of the loop says that runs on this thread: asyncio's `loop.time()`. It is
+/// `Instant::now()`, except in a loop [with a paused clock](crate::EventLoop::with_paused_clock).
+pub fn now() -> Instant {
+    running::time().instant().unwrap_or_else(Instant::now)
+}
+
 /// Pauses for a time, counted from this call.
 ///
-/// A time beyond what the clock can say, such as `Duration::MAX`, is for ever.
+/// A time beyond what the clock can say, such as `Duration::MAX`, is for ever. No time at all lets
+/// everything that is ready now have its turn first, as [`yield_now`](crate::yield_now()) does:
+/// asyncio's `sleep(0)`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -21,7 +29,8 @@ use std::time::{Duration, Instant};
 ///
 /// The future panics if it is polled where no loop runs.
 pub fn sleep(duration: Duration) -> Sleep {
-    Sleep { deadline: Moment::now().after(duration), timer: None }
+    let state = if duration.is_zero() { State::GivesWay } else { State::New };
+    Sleep { deadline: running::time().after(duration), state }
 }
 
 /// Pauses until a moment. One that has passed is no pause at all.
@@ -30,7 +39,7 @@ pub fn sleep(duration: Duration) -> Sleep {
 ///
 /// The future panics if it is polled where no loop runs.
 pub fn sleep_until(deadline: Instant) -> Sleep {
-    Sleep { deadline: deadline.into(), timer: None }
+    Sleep { deadline: deadline.into(), state: State::New }
 }
 
 /// The future of [`sleep`] and [`sleep_until`]. Dropped before its time, it leaves the loop's
@@ -38,24 +47,71 @@ pub fn sleep_until(deadline: Instant) -> Sleep {
 #[must_use = "futures do nothing unless you `.await` them"]
 pub struct Sleep {
     deadline: Moment,
-    /// Its timer, if it waits in a loop.
-    timer: Option<Timer>,
+    state: State,
+}
+
+#[derive(Clone, Copy)]
+enum State {
+    /// It does not wait in a loop.
+    New,
+    /// The same, and its first poll lets the others go first.
+    GivesWay,
+    Waits(Timer),
 }
 
 impl Sleep {
+    /// Pauses so long, and not for a turn if that is no time.
+    pub(super) fn of(duration: Duration) -> Sleep {
+        Sleep { deadline: running::time().after(duration), state: State::New }
+    }
+
     /// When it will be ready, to within a few nanoseconds; none if that is never.
     pub fn deadline(&self) -> Option<Instant> {
         self.deadline.instant()
     }
 
-    fn leave_timers(&mut self) {
-        let Some(timer) = self.timer.take() else { return };
-        let deadline = self.deadline;
-        running::tell(timer.loop_id(), move |engine| {
-            let waker = engine.timers().borrow_mut().remove(deadline, timer);
-            drop(waker);
-        });
+    /// Moves the end, to sooner or later. Whoever waits for it goes on waiting, for the new one; a
+    /// sleep that is over begins again.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use turns::time;
+    ///
+    /// turns::block_on(async {
+    ///     let mut nap = time::sleep(Duration::from_secs(3600));
+    ///     nap.reset(time::now() + Duration::from_millis(1));
+    ///     nap.await;
+    /// });
+    /// ```
+    pub fn reset(&mut self, deadline: Instant) {
+        let old = std::mem::replace(&mut self.deadline, deadline.into());
+        let State::Waits(timer) = std::mem::replace(&mut self.state, State::New) else { return };
+        let Some(engine) = running::by_id(timer.loop_id()) else {
+            // Of another thread: it has no way here but to be polled again.
+            return leave(old, timer);
+        };
+        let waker = engine.timers().borrow_mut().remove(old, timer);
+        if let Some(waker) = waker
+            && self.deadline != Moment::NEVER
+        {
+            let timer = engine.timers().borrow_mut().insert(&mut self.deadline, waker);
+            self.state = State::Waits(timer);
+        }
     }
+
+    fn leave_timers(&mut self) {
+        if let State::Waits(timer) = std::mem::replace(&mut self.state, State::New) {
+            leave(self.deadline, timer);
+        }
+    }
+}
+
+/// Takes a timer out of its loop, wherever that is.
+fn leave(deadline: Moment, timer: Timer) {
+    running::tell(timer.loop_id(), move |engine| {
+        let waker = engine.timers().borrow_mut().remove(deadline, timer);
+        drop(waker);
+    });
 }
 
 impl Future for Sleep {
@@ -68,27 +124,38 @@ impl Future for Sleep {
                  `turns::block_on` or a task of a turns loop; other runtimes have their own sleep"
             );
         };
+        match self.state {
+            State::GivesWay => {
+                self.state = State::New;
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            State::Waits(timer) if timer.loop_id() == engine.id() => {
+                if engine.has_fired(self.deadline) {
+                    self.state = State::New;
+                    return Poll::Ready(());
+                }
+                // Whoever polls again and again in one turn keeps the loop from its timers.
+                let may_have_come = !running::take_budget() && engine.has_come(self.deadline);
+                if !may_have_come
+                    && engine.timers().borrow().will_wake(self.deadline, timer, cx.waker())
+                {
+                    return Poll::Pending;
+                }
+            }
+            // It has not waited yet, or it comes from another loop.
+            State::Waits(_) | State::New => {}
+        }
+        self.leave_timers();
         if self.deadline == Moment::NEVER {
             return Poll::Pending;
         }
-        if let Some(timer) = self.timer
-            && timer.loop_id() == engine.id()
-        {
-            if engine.has_fired(self.deadline) {
-                self.timer = None;
-                return Poll::Ready(());
-            }
-            if engine.timers().borrow().will_wake(self.deadline, timer, cx.waker()) {
-                return Poll::Pending;
-            }
-        }
-        // It has not waited yet, or it comes from another loop or another task.
-        self.leave_timers();
         if engine.has_come(self.deadline) {
-            return Poll::Ready(());
+            return running::poll_budget(cx);
         }
         let waker = cx.waker().clone();
-        self.timer = Some(engine.timers().borrow_mut().insert(&mut self.deadline, waker));
+        let timer = engine.timers().borrow_mut().insert(&mut self.deadline, waker);
+        self.state = State::Waits(timer);
         Poll::Pending
     }
 }

@@ -24,6 +24,23 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     turns::block_on(future)
 }
 
+/// Awaits a future, and gives it up when it has paused so many times: none then. Counting up from
+/// zero, this gives up at every await of it. It is polled in every turn, woken or not.
+pub async fn give_up_at<F: Future>(pause: usize, future: F) -> Option<F::Output> {
+    let mut future = Box::pin(future);
+    let mut pauses = 0;
+    std::future::poll_fn(move |cx| match future.as_mut().poll(cx) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending if pauses == pause => Poll::Ready(None),
+        Poll::Pending => {
+            pauses += 1;
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        }
+    })
+    .await
+}
+
 /// What happened so far. Clones write to the same trace.
 #[derive(Clone, Default)]
 pub struct Trace(Rc<RefCell<Vec<String>>>);

@@ -20,14 +20,15 @@ mod error;
 
 pub use error::{SendError, TryRecvError, TrySendError};
 
-use super::semaphore::{Semaphore, TryAcquireError};
+use super::semaphore::{Permit, Semaphore, TryAcquireError};
+use crate::running;
 use crate::waiters::Seat;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// Makes a queue that holds at most so many values; who sends more waits until there is room.
 ///
@@ -110,25 +111,49 @@ impl<T> Clone for Sender<T> {
 
 impl<T> Sender<T> {
     /// Sends a value, when there is room for it. Senders that wait get room in the order in which
-    /// they came. If the future is dropped before it is ready the value goes with it.
+    /// they came. If the future is dropped before it is ready the value goes with it; if it must
+    /// not, [`reserve`](Sender::reserve) first.
     ///
     /// # Errors
     ///
     /// Gives the value back if the receiver is gone.
     pub async fn send(&self, value: T) -> Result<(), SendError<T>> {
-        let shared = &self.0.0;
-        if let Some(room) = &shared.room {
-            match room.acquire(1).await {
-                // The place is free again when the receiver has taken the value.
-                Ok(permit) => permit.forget(),
-                Err(_) => return Err(SendError(value)),
-            }
+        match self.reserve().await {
+            Ok(place) => place.send(value),
+            Err(SendError(())) => Err(SendError(value)),
         }
-        if shared.closed.get() {
-            return Err(SendError(value));
-        }
-        shared.push(value);
-        Ok(())
+    }
+
+    /// Waits for room, and keeps it: what is sent to the [`Place`] then need not wait. So a value
+    /// that must not be lost is made, or taken from elsewhere, when there is a place for it.
+    ///
+    /// ```
+    /// use turns::sync::mpsc;
+    ///
+    /// turns::block_on(async {
+    ///     let (from, mut here) = mpsc::unbounded();
+    ///     let (there, mut to) = mpsc::channel(1);
+    ///     from.send("letter")?;
+    ///     // Given up at either await, this loses nothing.
+    ///     let place = there.reserve().await.expect("the receiver is there");
+    ///     let letter = here.recv().await.expect("there is one");
+    ///     place.send(letter)?;
+    ///     assert_eq!(to.recv().await, Some("letter"));
+    ///     Ok::<(), mpsc::SendError<&str>>(())
+    /// })?;
+    /// # Ok::<(), mpsc::SendError<&str>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the receiver is gone.
+    pub async fn reserve(&self) -> Result<Place<'_, T>, SendError<()>> {
+        let shared = &*self.0.0;
+        let permit = match &shared.room {
+            Some(room) => Some(room.acquire(1).await.map_err(|_| SendError(()))?),
+            None => None,
+        };
+        Ok(Place { shared, permit })
     }
 
     /// Sends a value if there is room for it now.
@@ -152,6 +177,30 @@ impl<T> Sender<T> {
     /// Whether the receiver is gone.
     pub fn is_closed(&self) -> bool {
         self.0.0.closed.get()
+    }
+}
+
+/// Room for one value: what [`Sender::reserve`] returns. Dropped unused, it goes to the next.
+#[must_use = "room that is dropped goes to the next sender"]
+pub struct Place<'a, T> {
+    shared: &'a Shared<T>,
+    permit: Option<Permit>,
+}
+
+impl<T> Place<'_, T> {
+    /// Sends a value, at once.
+    ///
+    /// # Errors
+    ///
+    /// Gives the value back if the receiver has gone meanwhile.
+    pub fn send(self, value: T) -> Result<(), SendError<T>> {
+        if self.shared.closed.get() {
+            return Err(SendError(value));
+        }
+        // The room is free again when the receiver has taken the value.
+        self.permit.into_iter().for_each(Permit::forget);
+        self.shared.push(value);
+        Ok(())
     }
 }
 
@@ -192,18 +241,27 @@ pub struct Receiver<T> {
 impl<T> Receiver<T> {
     /// Waits for the next value; none if all senders are gone and the queue is empty. If the
     /// future is dropped before it is ready no value is lost.
-    pub async fn recv(&mut self) -> Option<T> {
-        Recv(self).await
+    pub fn recv(&mut self) -> impl Future<Output = Option<T>> {
+        Recv { receiver: self, waited: false }
     }
 
     /// As [`recv`](Receiver::recv), for hand-written futures.
     pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        ready!(running::poll_budget(cx));
+        self.poll_value(cx)
+    }
+
+    #[inline]
+    fn poll_value(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
         if let Some(received) = self.recv_now() {
             return Poll::Ready(received);
         }
-        self.shared.receiver.take(cx.waker());
-        // The waker may be foreign code, that sends something while it is cloned.
-        self.recv_now().map_or(Poll::Pending, Poll::Ready)
+        if self.shared.receiver.take(cx.waker())
+            && let Some(received) = self.recv_now()
+        {
+            return Poll::Ready(received);
+        }
+        Poll::Pending
     }
 
     /// What can be said without waiting.
@@ -257,19 +315,28 @@ impl<T> Receiver<T> {
 }
 
 /// The future of [`Receiver::recv`]: a wait that leaves when it is given up.
-struct Recv<'a, T>(&'a mut Receiver<T>);
+#[must_use = "futures do nothing unless you `.await` them"]
+struct Recv<'a, T> {
+    receiver: &'a mut Receiver<T>,
+    waited: bool,
+}
 
 impl<T> Future for Recv<'_, T> {
     type Output = Option<T>;
 
+    #[inline(always)] // Its frame would cost as much as what it does.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        self.0.poll_recv(cx)
+        if !self.waited {
+            ready!(running::poll_budget(cx));
+            self.waited = true;
+        }
+        self.receiver.poll_value(cx)
     }
 }
 
 impl<T> Drop for Recv<'_, T> {
     fn drop(&mut self) {
-        drop(self.0.shared.receiver.empty());
+        drop(self.receiver.shared.receiver.empty());
     }
 }
 
@@ -306,5 +373,11 @@ impl<T> fmt::Debug for UnboundedSender<T> {
 impl<T> fmt::Debug for Receiver<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Receiver").field("len", &self.len()).finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for Place<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Place").finish_non_exhaustive()
     }
 }

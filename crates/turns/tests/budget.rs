@@ -1,0 +1,214 @@
+//! A task whose waits are always over at once gives way all the same, after a bounded number of
+//! them, whatever it waits for.
+
+mod trace;
+
+use futures_lite::{AsyncReadExt, StreamExt};
+use std::cell::Cell;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Context, Waker};
+use std::time::{Duration, Instant};
+use trace::{Trace, block_on};
+use turns::net::{TcpListener, TcpStream, UdpSocket};
+use turns::sync::{Mutex, Notify, Semaphore, Stop, mpsc, oneshot};
+use turns::time::{Elapsed, interval, sleep_until, timeout};
+use turns::{TaskGroup, sleep, spawn, yield_now};
+
+/// Waits for what is there at once, again and again, until another task has had its turn.
+#[track_caller]
+fn gives_way(wait: impl AsyncFnMut()) -> impl Future<Output = ()> {
+    const MANY: usize = 100;
+    let caller = std::panic::Location::caller();
+    async move {
+        let mut wait = wait;
+        // Whatever was done before is not counted.
+        yield_now().await;
+        let had_a_turn = Rc::new(Cell::new(false));
+        let theirs = had_a_turn.clone();
+        drop(spawn(async move { theirs.set(true) }));
+        for _ in 0..MANY {
+            wait().await;
+            if had_a_turn.get() {
+                return;
+            }
+        }
+        panic!("at {caller}: {MANY} waits, and nobody else had a turn");
+    }
+}
+
+#[test]
+fn for_a_time_that_has_passed() {
+    block_on(async {
+        let start = Instant::now();
+        gives_way(async || sleep_until(start).await).await;
+        gives_way(async || sleep(Duration::ZERO).await).await;
+        let mut interval = interval(Duration::from_nanos(1));
+        gives_way(async move || assert!(interval.tick().await >= start)).await;
+    });
+}
+
+#[test]
+fn for_a_value() {
+    block_on(async {
+        let (sender, mut receiver) = mpsc::channel(2);
+        gives_way(async || {
+            sender.send(1).await.unwrap();
+            assert_eq!(receiver.recv().await, Some(1));
+        })
+        .await;
+        let (sender, mut receiver) = mpsc::unbounded();
+        gives_way(async || {
+            sender.send(1).unwrap();
+            assert_eq!(receiver.next().await, Some(1));
+        })
+        .await;
+        drop(sender);
+        gives_way(async || assert_eq!(receiver.recv().await, None)).await;
+        gives_way(async || {
+            let (sender, receiver) = oneshot::channel();
+            sender.send(1).unwrap();
+            assert_eq!(receiver.await, Ok(1));
+        })
+        .await;
+    });
+}
+
+#[test]
+fn for_room() {
+    block_on(async {
+        let (sender, receiver) = mpsc::channel::<()>(1);
+        gives_way(async || drop(sender.reserve().await.unwrap())).await;
+        drop(receiver);
+        gives_way(async || assert!(sender.send(()).await.is_err())).await;
+    });
+}
+
+#[test]
+fn for_a_permit_a_lock_and_a_word() {
+    block_on(async {
+        let semaphore = Semaphore::new(1);
+        gives_way(async || drop(semaphore.acquire(1).await.unwrap())).await;
+        semaphore.close();
+        gives_way(async || assert!(semaphore.acquire(1).await.is_err())).await;
+        let mutex = Mutex::new(0);
+        gives_way(async || *mutex.lock().await += 1).await;
+        let notify = Notify::new();
+        gives_way(async || {
+            notify.notify_one();
+            notify.notified().await;
+        })
+        .await;
+        let stop = Stop::new();
+        stop.stop();
+        gives_way(async || stop.stopped().await).await;
+    });
+}
+
+#[test]
+fn for_the_end_of_a_task() {
+    block_on(async {
+        let mut task = spawn(async {});
+        gives_way(async || task.wait().await).await;
+        gives_way(async || spawn(async {}).await.unwrap()).await;
+        let mut group = TaskGroup::<()>::new();
+        gives_way(async || assert!(group.next().await.is_none())).await;
+        let mut group = TaskGroup::new();
+        for _ in 0..1000 {
+            group.spawn(async {});
+        }
+        yield_now().await;
+        yield_now().await;
+        gives_way(async || group.next().await.unwrap().unwrap()).await;
+    });
+}
+
+#[test]
+fn for_a_socket() {
+    block_on(async {
+        let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let to = socket.local_addr().unwrap();
+        gives_way(async || {
+            socket.send_to(b"x", to).await.unwrap();
+            socket.recv(&mut [0; 1]).await.unwrap();
+        })
+        .await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let caller = spawn(TcpStream::connect(listener.local_addr().unwrap()));
+        let (mut here, _) = listener.accept().await.unwrap();
+        drop(caller.await.unwrap().unwrap());
+        gives_way(async || assert_eq!(here.read(&mut [0; 1]).await.unwrap(), 0)).await;
+    });
+}
+
+#[test]
+fn a_limit_comes_though_what_it_limits_never_waits() {
+    block_on(async {
+        let semaphore = Semaphore::new(1);
+        let work = async {
+            loop {
+                drop(semaphore.acquire(1).await.unwrap());
+            }
+        };
+        let limited: Result<(), Elapsed> = timeout(Duration::from_millis(5), work).await;
+        assert_eq!(limited, Err(Elapsed));
+    });
+}
+
+#[test]
+fn a_sleep_of_no_time_is_a_turn_for_all_who_are_ready() {
+    let trace = Trace::default();
+    block_on(async {
+        for name in ["one", "two"] {
+            drop(spawn(trace.future(name, 1)));
+        }
+        sleep(Duration::ZERO).await;
+        trace.note("slept");
+        // A limit of no time is none at all.
+        let never = std::future::pending::<()>();
+        drop(spawn(trace.future("three", 1)));
+        assert_eq!(timeout(Duration::ZERO, never).await, Err(Elapsed));
+        trace.note("over");
+    });
+    let turns = ["one polled", "one dropped", "two polled", "two dropped", "slept", "over"];
+    assert_eq!(trace.take(), [&turns[..], &["three dropped"]].concat());
+}
+
+#[test]
+fn another_executor_inside_of_a_turn_finds_it_renewed() {
+    block_on(async {
+        let semaphore = Semaphore::new(1);
+        // One that has no other turn to wait for.
+        futures::executor::block_on(async {
+            for _ in 0..10_000 {
+                drop(semaphore.acquire(1).await.unwrap());
+            }
+        });
+    });
+}
+
+#[test]
+fn where_no_loop_runs_nothing_gives_way() {
+    let mut cx = Context::from_waker(Waker::noop());
+    let notify = Notify::new();
+    for _ in 0..1000 {
+        notify.notify_one();
+        assert!(pin!(notify.notified()).poll(&mut cx).is_ready());
+    }
+}
+
+#[test]
+fn whoever_polls_a_sleep_again_and_again_in_one_turn_sees_it_end() {
+    block_on(async {
+        let mut nap = pin!(sleep(Duration::from_millis(5)));
+        let start = Instant::now();
+        std::future::poll_fn(|cx| {
+            while nap.as_mut().poll(cx).is_pending() {
+                assert!(start.elapsed() < Duration::from_secs(60), "it never ends");
+            }
+            std::task::Poll::Ready(())
+        })
+        .await;
+        assert!(start.elapsed() >= Duration::from_millis(5));
+    });
+}
