@@ -74,7 +74,7 @@ fn it_ticks() -> bool {
 /// # Safety
 ///
 /// The child has one thread, and every lock as it stood. So the work may not take a lock that
-/// another thread may hold. That of the allocator is one: it may neither allocate nor print.
+/// another thread may hold. The allocator may have one, and `println` has: it may use neither.
 unsafe fn in_child(work: impl FnOnce() -> [u64; 2]) -> [u64; 2] {
     let (mut read, mut write) = io::pipe().unwrap();
     // SAFETY: the child does the work, of which the caller says that it may be done here, writes
