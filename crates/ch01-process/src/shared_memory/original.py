@@ -28,7 +28,7 @@ def careful(counter: "Synchronized[int]", both: Barrier) -> None:
 
 
 def together(add: Callable[["Synchronized[int]", Barrier], None]) -> int:
-    counter, both = processes.Value("i", 0), processes.Barrier(2)
+    counter, both = processes.Value("i", 0), processes.Barrier(2, timeout=30)
     children = [processes.Process(target=add, args=(counter, both)) for _ in range(2)]
     for child in children:
         child.start()

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command};
 use std::sync::atomic::Ordering::SeqCst;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::shared_page::SharedPage;
 
@@ -60,7 +61,9 @@ const ARRIVED: usize = 1;
 fn wait_for_both(page: &SharedPage) {
     let _waiting = timeline::waiting("the other one");
     page.word(ARRIVED).fetch_add(1, SeqCst);
+    let patience = Instant::now() + Duration::from_secs(30);
     while page.word(ARRIVED).load(SeqCst) < 2 {
+        assert!(Instant::now() < patience, "the other one does not come");
         thread::yield_now();
     }
 }
