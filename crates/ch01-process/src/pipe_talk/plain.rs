@@ -75,13 +75,14 @@ fn under_a_limit(talk: Talk, lines: usize) -> String {
     let (to_child, from_child) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
     let (say, outcome) = mpsc::channel();
     thread::spawn(move || {
-        let _lane = timeline::thread("parent");
+        let lane = timeline::thread("parent");
         let text = ("x".repeat(99) + "\n").repeat(lines);
         let said = match talk(to_child, from_child, &text) {
             Ok(answer) if answer == text.to_uppercase() => "all back",
             Ok(_) => "garbled",
             Err(_) => "the write failed",
         };
+        drop(lane);
         say.send(said).unwrap();
     });
     let said = match outcome.recv_timeout(LIMIT) {
