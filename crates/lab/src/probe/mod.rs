@@ -12,7 +12,6 @@ mod io;
 mod memory;
 mod models;
 mod place;
-mod shared_page;
 mod side;
 mod speedup;
 mod start;
