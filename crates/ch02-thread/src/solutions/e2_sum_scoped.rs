@@ -37,7 +37,9 @@ pub fn test() {
     // On a thread of its own, so that a wait without end is noticed.
     thread::spawn(move || {
         let numbers: Vec<u64> = (1..=1_003).collect();
-        let _ = say.send(((sum(&numbers), SEEN.lock().unwrap().clone()), sum(&[])));
+        let total = sum(&numbers);
+        let seen = SEEN.lock().unwrap().clone();
+        let _ = say.send(((total, seen), sum(&[])));
     });
     let ended = said.recv_timeout(Duration::from_secs(5));
     let ((total, seen), nothing) =
