@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 WORKERS = 3
 Job = Callable[[], None]
@@ -13,7 +14,7 @@ three = threading.Barrier(WORKERS)
 def main() -> None:
     pool = Pool()
     for number in range(1, 13):
-        pool.submit(lambda number=number: square(number))
+        pool.submit(partial(square, number))
     pool.close()
     print("done, three at a time:", sorted(squares))
 

@@ -17,7 +17,8 @@ def main() -> None:
     over.set()
     for thread in waiting:
         thread.join()
-    one_more = threading.Thread(target=print, args=("they have ended, and one more runs",))
+    text = "they have ended, and one more runs"
+    one_more = threading.Thread(target=print, args=(text,))
     one_more.start()
     one_more.join()
 
