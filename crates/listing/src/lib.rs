@@ -71,6 +71,7 @@ use catalog::Chapter;
 /// Every chapter that has listings, in the order of the book.
 static CHAPTERS: &[Chapter] = &[
     ch01_process::CHAPTER,
+    ch02_thread::CHAPTER,
     ch06_event_loop::CHAPTER,
     ch07_async_await::CHAPTER,
     ch08_task_future::CHAPTER,
