@@ -1,0 +1,55 @@
+"""A neighbour ticks every ten milliseconds. Which calls let it go on?"""
+
+import ctypes
+import hashlib
+import sys
+import threading
+import time
+from collections.abc import Callable
+from itertools import pairwise
+
+ticks: list[float] = []
+
+
+def tick() -> None:
+    while True:
+        ticks.append(time.perf_counter())
+        time.sleep(0.01)
+
+
+def watch(what: str, call: Callable[[], object]) -> None:
+    start = time.perf_counter()
+    call()
+    end = time.perf_counter()
+    moments = [start, *(tick for tick in ticks if start < tick < end), end]
+    silence = max(after - before for before, after in pairwise(moments))
+    state = "ticks" if silence < (end - start) / 2 else "stands still"
+    print(f"{what}: the neighbour {state}")
+
+
+def in_steps() -> None:
+    end = time.perf_counter() + 0.3
+    while time.perf_counter() < end:
+        pass
+
+
+def sleep_in_c() -> None:
+    # PyDLL calls a function of C and holds on to the lock. (CDLL would let go.)
+    if sys.platform == "win32":
+        ctypes.PyDLL("kernel32").Sleep(300)
+    else:
+        ctypes.PyDLL(None).usleep(300_000)
+
+
+def main() -> None:
+    much = bytes(256_000_000)
+    threading.Thread(target=tick, daemon=True).start()
+    watch("a sleep", lambda: time.sleep(0.3))
+    watch("a computation in steps", in_steps)
+    watch("one long call that lets go", lambda: hashlib.sha256(much))
+    watch("one long call that holds on", lambda: sum(range(20_000_000)))
+    watch("a sleep that holds on", sleep_in_c)
+
+
+if __name__ == "__main__":
+    main()
