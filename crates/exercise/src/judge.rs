@@ -75,6 +75,7 @@ mod tests {
         for (outcome, words) in [
             (Outcome::Solved, "is solved already"),
             (Outcome::Stopped(Duration::from_secs(1)), "not by an assertion"),
+            (Outcome::Flooded, "not by an assertion"),
             (Outcome::Died("signal: 6".into()), "not by an assertion"),
             (failed(1, "index out of bounds"), "outside of its test"),
             (Outcome::Failed { panic: elsewhere, others: Vec::new() }, "outside of its test"),

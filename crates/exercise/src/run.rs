@@ -1,11 +1,11 @@
-//! Runs the test of an exercise as a child process under a time limit.
+//! Runs the test of an exercise as a child process under limits of time and output.
 
-use std::process::{Command, ExitStatus};
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use listing::limit::{self, Captured};
-use listing::root;
+use listing::limit::{self, Captured, End};
+use listing::{root, same_runtimes};
 
 use crate::child::{self, Report};
 use crate::{Entry, Panic, Part};
@@ -33,6 +33,8 @@ pub enum Outcome {
     },
     /// It was killed when this limit was over.
     Stopped(Duration),
+    /// It was killed because it printed more than [`limit::MOST_MIB`].
+    Flooded,
     /// The process ended before the test did: an abort, a full stack, a call of `exit`.
     Died(String),
 }
@@ -46,45 +48,45 @@ pub fn run(entry: Entry, part: Part, limit: Duration) -> Result<Run> {
     let myself = std::env::current_exe().context("cannot find this program's own file")?;
     let mut command = Command::new(myself);
     command.args(child::arguments(entry, part)?).current_dir(root()?);
-    // Runtimes of the same size for everybody.
-    for size in ["TOKIO_WORKER_THREADS", "SMOL_THREADS", "ASYNC_STD_THREAD_COUNT"] {
-        command.env_remove(size);
-    }
-    let Captured { stdout, stderr, status } = limit::capture(command, limit)?;
+    same_runtimes(&mut command);
+    let Captured { stdout, stderr, end } = limit::capture(command, limit)?;
     let (said, report) = child::read(&String::from_utf8_lossy(&stderr));
-    let outcome = outcome(status, report, limit);
+    let outcome = outcome(end, report, limit);
     Ok(Run { outcome, printed: String::from_utf8_lossy(&stdout).into_owned() + &said })
 }
 
 /// A report is the test's own word. Without one, the process ended before the test, or was killed.
-fn outcome(status: Option<ExitStatus>, report: Option<Report>, limit: Duration) -> Outcome {
-    match (report, status) {
+fn outcome(end: End, report: Option<Report>, limit: Duration) -> Outcome {
+    match (report, end) {
         (Some(Report::Passed), _) => Outcome::Solved,
         (Some(Report::Failed(panic, others)), _) => Outcome::Failed { panic, others },
-        (None, Some(status)) => Outcome::Died(status.to_string()),
-        (None, None) => Outcome::Stopped(limit),
+        (None, End::Exited(status)) => Outcome::Died(status.to_string()),
+        (None, End::OverTime) => Outcome::Stopped(limit),
+        (None, End::OverSize) => Outcome::Flooded,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::process::ExitStatus;
 
     const LIMIT: Duration = Duration::from_secs(1);
 
     #[test]
     fn an_end_without_a_report_is_no_success() {
-        let died = outcome(Some(ExitStatus::default()), None, LIMIT);
+        let died = outcome(End::Exited(ExitStatus::default()), None, LIMIT);
 
         assert!(matches!(died, Outcome::Died(_)), "{died:?}");
-        assert_eq!(outcome(None, None, LIMIT), Outcome::Stopped(LIMIT));
+        assert_eq!(outcome(End::OverTime, None, LIMIT), Outcome::Stopped(LIMIT));
+        assert_eq!(outcome(End::OverSize, None, LIMIT), Outcome::Flooded);
     }
 
     #[test]
     fn a_report_is_believed() {
-        assert_eq!(outcome(None, Some(Report::Passed), LIMIT), Outcome::Solved);
+        assert_eq!(outcome(End::OverTime, Some(Report::Passed), LIMIT), Outcome::Solved);
         let panic = Panic { file: "e1.rs".into(), line: 1, message: "No.".into() };
-        let failed = outcome(None, Some(Report::Failed(panic.clone(), vec![])), LIMIT);
+        let failed = outcome(End::OverTime, Some(Report::Failed(panic.clone(), vec![])), LIMIT);
         assert_eq!(failed, Outcome::Failed { panic, others: vec![] });
     }
 }

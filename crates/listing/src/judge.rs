@@ -88,12 +88,13 @@ fn section(name: &str, text: &str) -> String {
 mod tests {
     use super::*;
     use crate::find;
+    use crate::limit::End;
     use std::time::Duration;
 
     fn run(stdout: &str) -> Run {
         let (stdout, stderr) = (stdout.to_owned(), "a warning\n".to_owned());
-        let status = Some(std::process::ExitStatus::default());
-        Run { stdout, stderr, status, limit: Duration::from_secs(30) }
+        let end = End::Exited(std::process::ExitStatus::default());
+        Run { stdout, stderr, end, limit: Duration::from_secs(30) }
     }
 
     #[test]
@@ -122,11 +123,18 @@ mod tests {
     #[test]
     fn a_run_that_was_stopped_fails_whatever_it_printed() {
         let entry = find("result").unwrap();
-        let stopped = Run { status: None, ..run("so far\n") };
+        let stopped = Run { end: End::OverTime, ..run("so far\n") };
 
         let fault = judge(entry, Side::Tokio, &stopped).unwrap_err();
 
         let head = "it did not end within 30 s and was stopped\nits stdout:\nso far\n";
+        assert!(fault.to_string().starts_with(head), "{fault}");
+
+        let flooded = Run { end: End::OverSize, ..run("so far\n") };
+
+        let fault = judge(entry, Side::Tokio, &flooded).unwrap_err();
+
+        let head = "it printed more than 4 MiB and was stopped\nits stdout:\nso far\n";
         assert!(fault.to_string().starts_with(head), "{fault}");
     }
 }

@@ -64,7 +64,7 @@ pub use problem::Problem;
 pub use python::{Python, python};
 pub use record::{Change, record};
 pub use root::root;
-pub use run::{Run, run, run_live, run_live_traced, run_traced};
+pub use run::{Run, run, run_live, run_live_traced, run_traced, same_runtimes};
 pub use steps::steps_module;
 pub use trace::{judge_trace, record_trace};
 

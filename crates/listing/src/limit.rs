@@ -1,7 +1,8 @@
-//! Runs a child process under a time limit.
+//! Runs a child process under limits of time and of output.
 
 use std::io::Read;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -12,18 +13,43 @@ use wait_timeout::ChildExt;
 
 use crate::along::Along;
 
+/// What a child may print on each of stdout and stderr, in MiB. The longest output in the book has
+/// a few kilobytes.
+pub const MOST_MIB: usize = 4;
+
+/// The same in bytes.
+const MOST: usize = MOST_MIB << 20;
+
+/// What is kept of an output that is longer: it repeats itself, and nobody reads four million bytes.
+const KEPT: usize = 2 << 10;
+
+/// How often a child that runs is asked whether it has printed too much.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// How a child ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// By itself.
+    Exited(ExitStatus),
+    /// It was killed because the time was over before the child, or before its output ended.
+    OverTime,
+    /// It was killed because it printed more than [`MOST_MIB`].
+    OverSize,
+}
+
 /// What a child printed, and how it ended.
 pub struct Captured {
     /// What it printed.
     pub stdout: Vec<u8>,
     /// What it said besides.
     pub stderr: Vec<u8>,
-    /// `None` if the limit was over before the child, or before its output ended.
-    pub status: Option<ExitStatus>,
+    /// How it ended.
+    pub end: End,
 }
 
 /// Runs a command to its end, or to the limit, and keeps what it prints. What was printed before
-/// the limit is kept too: it shows how far the child came.
+/// the limit is kept too: it shows how far the child came. Of an output that was too long, the
+/// beginning is kept.
 ///
 /// # Errors
 ///
@@ -31,22 +57,26 @@ pub struct Captured {
 pub fn capture(mut command: Command, limit: Duration) -> Result<Captured> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let end = end_of(limit);
+    let too_much = Arc::new(AtomicBool::new(false));
     let (mut child, along) = start(&mut command)?;
 
     // Both pipes are read while the child runs. A child that fills one would otherwise wait for
     // us for ever, and we for it.
-    let stdout = Reader::start(child.stdout.take());
-    let stderr = Reader::start(child.stderr.take());
+    let stdout = Reader::start(child.stdout.take(), &too_much);
+    let stderr = Reader::start(child.stderr.take(), &too_much);
 
-    let mut status = wait_or_kill(&mut child, along, limit)?;
+    let status = wait_or_kill(&mut child, along, limit, &too_much)?;
     // A process that the child started may hold the pipes longer than the child lived. After a
     // kill the pipes close at once, or are held by somebody we cannot reach.
     let end = if status.is_some() { end } else { end_of(Duration::from_secs(1)) };
     let complete = stdout.ended_before(end) & stderr.ended_before(end);
-    if !complete {
-        status = None;
-    }
-    Ok(Captured { stdout: stdout.taken(), stderr: stderr.taken(), status })
+    let end = match status {
+        // A child may print too much with its last words.
+        _ if too_much.load(Ordering::Relaxed) => End::OverSize,
+        Some(status) if complete => End::Exited(status),
+        _ => End::OverTime,
+    };
+    Ok(Captured { stdout: stdout.taken(), stderr: stderr.taken(), end })
 }
 
 /// Runs a command to its end, or to the limit, on our own stdin, stdout and stderr. Returns `None`
@@ -57,7 +87,7 @@ pub fn capture(mut command: Command, limit: Duration) -> Result<Captured> {
 /// As for [`capture`].
 pub fn inherit(mut command: Command, limit: Duration) -> Result<Option<ExitStatus>> {
     let (mut child, along) = start(&mut command)?;
-    wait_or_kill(&mut child, along, limit)
+    wait_or_kill(&mut child, along, limit, &AtomicBool::new(false))
 }
 
 fn start(command: &mut Command) -> Result<(Child, Along)> {
@@ -71,12 +101,25 @@ fn end_of(limit: Duration) -> Option<Instant> {
 }
 
 /// `_along` ends here: a child that has ended has no number any more by which to kill it.
-fn wait_or_kill(child: &mut Child, _along: Along, limit: Duration) -> Result<Option<ExitStatus>> {
-    let status = child.wait_timeout(limit).context("cannot wait for the child process")?;
-    if status.is_none() {
-        kill_with_descendants(child);
+fn wait_or_kill(
+    child: &mut Child,
+    _along: Along,
+    limit: Duration,
+    too_much: &AtomicBool,
+) -> Result<Option<ExitStatus>> {
+    let start = Instant::now();
+    loop {
+        let left = limit.saturating_sub(start.elapsed());
+        let status =
+            child.wait_timeout(left.min(LOOK)).context("cannot wait for the child process")?;
+        if status.is_some() {
+            return Ok(status);
+        }
+        if left.is_zero() || too_much.load(Ordering::Relaxed) {
+            kill_with_descendants(child);
+            return Ok(None);
+        }
     }
-    Ok(status)
 }
 
 /// Kills a child and every process that it started.
@@ -136,7 +179,7 @@ fn descendants_of(id: u32) -> Vec<u32> {
     found.split_off(1)
 }
 
-/// A thread that reads a pipe to its end.
+/// A thread that reads a pipe to its end, or until it has read too much.
 struct Reader {
     text: Arc<Mutex<Vec<u8>>>,
     /// Closed by the thread when the pipe has ended; nothing is ever sent.
@@ -144,17 +187,23 @@ struct Reader {
 }
 
 impl Reader {
-    fn start(pipe: Option<impl Read + Send + 'static>) -> Reader {
+    fn start(pipe: Option<impl Read + Send + 'static>, too_much: &Arc<AtomicBool>) -> Reader {
         let text = Arc::new(Mutex::new(Vec::new()));
         let (held_until_end, ended) = mpsc::channel();
         let into = Arc::clone(&text);
+        let too_much = Arc::clone(too_much);
         thread::spawn(move || {
             let _held_until_end = held_until_end;
             let Some(mut pipe) = pipe else { return };
             let mut chunk = [0; 8192];
             // An error ends the text as the end of the pipe does: nothing more can come.
             while let Ok(length @ 1..) = pipe.read(&mut chunk) {
-                into.lock().unwrap_or_else(PoisonError::into_inner).extend(&chunk[..length]);
+                let mut text = into.lock().unwrap_or_else(PoisonError::into_inner);
+                text.extend(&chunk[..length]);
+                if text.len() > MOST {
+                    too_much.store(true, Ordering::Relaxed);
+                    break;
+                }
             }
         });
         Reader { text, ended }
@@ -171,7 +220,14 @@ impl Reader {
     }
 
     fn taken(&self) -> Vec<u8> {
-        std::mem::take(&mut self.text.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut text =
+            std::mem::take(&mut *self.text.lock().unwrap_or_else(PoisonError::into_inner));
+        if text.len() > MOST {
+            let line = text[..KEPT].iter().rposition(|&byte| byte == b'\n');
+            text.truncate(line.map_or(KEPT, |end| end + 1));
+            text.extend("… and so on\n".as_bytes());
+        }
+        text
     }
 }
 
@@ -217,6 +273,20 @@ mod tests {
     }
 
     #[test]
+    fn act_flood_stdout() {
+        while is_told_to("act_flood_stdout") {
+            println!("again");
+        }
+    }
+
+    #[test]
+    fn act_flood_stderr() {
+        while is_told_to("act_flood_stderr") {
+            eprint!("without an end of line ");
+        }
+    }
+
+    #[test]
     fn act_exit_7() {
         if is_told_to("act_exit_7") {
             std::process::exit(7);
@@ -227,7 +297,7 @@ mod tests {
     fn a_hanging_child_is_killed_and_what_it_printed_is_kept() {
         let captured = capture(myself("act_hang"), Duration::from_secs(3)).unwrap();
 
-        assert!(captured.status.is_none());
+        assert_eq!(captured.end, End::OverTime);
         let stdout = String::from_utf8(captured.stdout).unwrap();
         assert!(stdout.contains("before the hang"), "stdout: {stdout}");
     }
@@ -236,16 +306,30 @@ mod tests {
     fn a_child_that_fills_both_pipes_comes_to_its_end() {
         let captured = capture(myself("act_print_much"), LONG).unwrap();
 
-        assert!(captured.status.unwrap().success());
+        assert!(matches!(captured.end, End::Exited(status) if status.success()));
         assert!(captured.stdout.len() > 2 << 20);
         assert!(captured.stderr.len() >= 2 << 20);
+    }
+
+    #[test]
+    fn a_child_that_never_stops_printing_is_stopped_by_size_and_its_beginning_is_kept() {
+        let stdout = capture(myself("act_flood_stdout"), LONG).unwrap();
+        let stderr = capture(myself("act_flood_stderr"), LONG).unwrap();
+
+        assert_eq!((stdout.end, stderr.end), (End::OverSize, End::OverSize));
+        for (text, said) in [(stdout.stdout, "again\nagain\n"), (stderr.stderr, "without an end ")]
+        {
+            let text = String::from_utf8(text).unwrap();
+            assert!(text.contains(said) && text.ends_with("… and so on\n"), "{text}");
+            assert!(text.len() <= 2 * KEPT, "{} bytes", text.len());
+        }
     }
 
     #[test]
     fn the_exit_code_is_passed_on() {
         let captured = capture(myself("act_exit_7"), LONG).unwrap();
 
-        assert_eq!(captured.status.unwrap().code(), Some(7));
+        assert!(matches!(captured.end, End::Exited(status) if status.code() == Some(7)));
     }
 
     #[test]
@@ -278,7 +362,7 @@ mod tests {
 
         let captured = capture(command, Duration::from_secs(1)).unwrap();
 
-        assert!(captured.status.is_none());
+        assert_eq!(captured.end, End::OverTime);
         assert_eq!(captured.stdout, b"gone\n");
     }
 }

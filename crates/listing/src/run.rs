@@ -1,4 +1,4 @@
-//! Runs one variant of a listing as a child process under a time limit.
+//! Runs one variant of a listing as a child process under limits of time and output.
 
 use std::path::Path;
 use std::process::{Command, ExitStatus};
@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use catalog::Side;
 use timeline::Trace;
 
-use crate::limit::{self, Captured};
+use crate::limit::{self, Captured, End};
 use crate::steps::steps_module;
 use crate::trace::Recording;
 use crate::{Entry, child, python, root};
@@ -20,19 +20,22 @@ pub struct Run {
     pub stdout: String,
     /// What it said besides: panics, tracebacks. It is shown and never compared.
     pub stderr: String,
-    /// How it ended; `None` if it was killed because the limit was over.
-    pub status: Option<ExitStatus>,
-    /// The limit that it ran under.
+    /// How it ended.
+    pub end: End,
+    /// The time limit that it ran under.
     pub limit: Duration,
 }
 
 impl Run {
     /// Why the run counts as failed, in a few words, or `None` if it ended well.
     pub fn failure(&self) -> Option<String> {
-        match self.status {
-            Some(status) if status.success() => None,
-            Some(status) => Some(format!("it ended with {status}")),
-            None => Some(over_limit(self.limit)),
+        match self.end {
+            End::Exited(status) if status.success() => None,
+            End::Exited(status) => Some(format!("it ended with {status}")),
+            End::OverTime => Some(over_limit(self.limit)),
+            End::OverSize => {
+                Some(format!("it printed more than {} MiB and was stopped", limit::MOST_MIB))
+            }
         }
     }
 }
@@ -73,11 +76,21 @@ fn captured(mut command: Command, limit: Duration) -> Result<Run> {
     command.env("RUST_BACKTRACE", "0").env("RUST_LIB_BACKTRACE", "0");
     // What was printed before a hang is not lost in a buffer.
     command.env("PYTHONUNBUFFERED", "1");
-    for size in ["TOKIO_WORKER_THREADS", "SMOL_THREADS", "ASYNC_STD_THREAD_COUNT"] {
-        command.env_remove(size);
-    }
-    let Captured { stdout, stderr, status } = limit::capture(command, limit)?;
-    Ok(Run { stdout: text(&stdout), stderr: text(&stderr), status, limit })
+    same_runtimes(&mut command);
+    let Captured { stdout, stderr, end } = limit::capture(command, limit)?;
+    Ok(Run { stdout: text(&stdout), stderr: text(&stderr), end, limit })
+}
+
+/// How many threads async-std starts.
+const ASYNC_STD_THREADS: &str = "ASYNC_STD_THREAD_COUNT";
+
+/// Gives a child runtimes that behave the same for everybody, whatever the caller has set.
+///
+/// tokio and smol have the number of threads that their programs ask for. async-std has one for
+/// each core of the machine, and on one core some programs print in another order: so it has two.
+pub fn same_runtimes(command: &mut Command) {
+    command.env_remove("TOKIO_WORKER_THREADS").env_remove("SMOL_THREADS");
+    command.env(ASYNC_STD_THREADS, "2");
 }
 
 /// Runs one variant on the caller's own stdin, stdout and stderr, so that a reader sees it as it
@@ -114,6 +127,10 @@ fn command(entry: Entry, side: Side) -> Result<Command> {
             let myself = std::env::current_exe().context("cannot find this program's own file")?;
             let mut command = Command::new(myself);
             command.args(child::arguments(entry, side)?);
+            // Whoever sets it wants to see what it changes; for all others it is as on the pages.
+            if std::env::var_os(ASYNC_STD_THREADS).is_none() {
+                command.env(ASYNC_STD_THREADS, "2");
+            }
             command
         }
     };

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use exercise::{Entry, Outcome, Panic, Part, Run, Text, run, text, words};
+use listing::limit::MOST_MIB;
 use listing::root;
 
 use super::{Paint, print};
@@ -69,6 +70,12 @@ fn told(entry: Entry, text: &Text, run: &Run, paint: Paint) -> String {
             out += &format!(
                 "{not_yet} The test did not end within {seconds} s and was stopped.\n\
                  Something waits that nobody wakes, or goes round for ever.\n"
+            );
+        }
+        Outcome::Flooded => {
+            out += &format!(
+                "{not_yet} The test printed more than {MOST_MIB} MiB and was stopped.\n\
+                 Something prints in a loop that never ends.\n"
             );
         }
         Outcome::Died(how) => {
@@ -151,9 +158,13 @@ mod tests {
     }
 
     #[test]
-    fn a_hang_and_an_abort_are_told_as_such() {
+    fn a_hang_a_flood_and_an_abort_are_told_as_such() {
         let hang = said(Outcome::Stopped(Duration::from_secs(10)), "");
         assert!(hang.contains("did not end within 10 s and was stopped"), "{hang}");
+
+        let flood = said(Outcome::Flooded, "again\n… and so on\n");
+        assert!(flood.starts_with("It printed:\n\n  again\n  … and so on\n"), "{flood}");
+        assert!(flood.contains("printed more than 4 MiB and was stopped"), "{flood}");
 
         let abort = said(Outcome::Died("signal: 6 (SIGABRT)".into()), "");
         assert!(abort.contains("before its test did (signal: 6 (SIGABRT))"), "{abort}");
