@@ -8,7 +8,9 @@ SIZE = 500
 
 
 def is_prime(number: int) -> bool:
-    return number > 1 and all(number % other for other in range(2, int(number**0.5) + 1))
+    return number > 1 and all(
+        number % other for other in range(2, int(number**0.5) + 1)
+    )
 
 
 def primes_in(block: int) -> int:

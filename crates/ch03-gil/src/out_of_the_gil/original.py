@@ -14,9 +14,13 @@ def load_steps() -> ModuleType:
     """Load the module from the file that cargo has built. An installed one is just imported."""
     file = os.environ.get("STEPS_MODULE")
     if file is None:
-        sys.exit("error: run this by `cargo listing out_of_the_gil python`, which builds its module")
+        sys.exit(
+            "error: run this by `cargo listing out_of_the_gil python`, which builds its module"
+        )
     if sysconfig.get_config_var("Py_GIL_DISABLED"):
-        sys.exit("error: this Python has no lock to let go of; set PYTHON to a usual one")
+        sys.exit(
+            "error: this Python has no lock to let go of; set PYTHON to a usual one"
+        )
     loader = ExtensionFileLoader("steps", file)
     spec = spec_from_loader("steps", loader)
     assert spec is not None
