@@ -25,7 +25,7 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 9] = [
+pub const OURS: [&str; 10] = [
     "listing",
     "timeline",
     "measured",
@@ -33,6 +33,7 @@ pub const OURS: [&str; 9] = [
     "exercise",
     "verdict",
     "ledger",
+    "board",
     "glossary",
     "untranslated",
 ];

@@ -267,7 +267,7 @@ pub fn page(ledger: &Ledger, lang: Lang, left_out: &BTreeSet<String>) -> String 
 }
 
 /// The link to a place on a page, or to the page if it has no such place yet.
-fn place_on(page: &str, id: &str, left_out: &BTreeSet<String>) -> String {
+pub(crate) fn place_on(page: &str, id: &str, left_out: &BTreeSet<String>) -> String {
     if left_out.contains(page) { format!("{page}.md") } else { format!("{page}.md#{id}") }
 }
 

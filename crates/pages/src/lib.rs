@@ -8,6 +8,7 @@
 
 pub mod anchor;
 mod answers;
+mod board;
 mod book;
 mod check;
 pub mod directive;

@@ -2,6 +2,7 @@
 
 use crate::Problem;
 use crate::answers;
+use crate::board;
 use crate::directive::{self, Directive};
 use crate::exercises::Exercise;
 use crate::glossary::Glossary;
@@ -187,6 +188,9 @@ impl Sources {
             }
             "ledger" if arguments.is_empty() => {
                 Ok(ledger::page(&self.ledger, page.lang, self.left_out(page.lang)))
+            }
+            "board" if arguments.is_empty() => {
+                Ok(board::board(&self.ledger, page.lang, self.left_out(page.lang)))
             }
             untranslated::NAME if arguments.is_empty() => untranslated::note(page),
             "glossary" if arguments.is_empty() => Ok(self.glossary.page(page.lang)),

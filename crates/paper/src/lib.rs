@@ -13,6 +13,7 @@ mod svg;
 
 pub use catalog::Lang;
 pub use epub::epub;
+pub use manuscript::SITE_ONLY;
 pub use pdf::{Pdf, Typesetter, cover, pdf};
 
 use mdbook_preprocessor::book::Book;

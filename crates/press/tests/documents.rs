@@ -99,6 +99,9 @@ fn every_section(lang: Lang) -> Result<(), Failed> {
     let text = squeezed(&text);
     let root = common::root();
     for page in pages::pages(&root, lang).map_err(|p| p.to_string())? {
+        if page.file.ends_with(paper::SITE_ONLY) {
+            continue;
+        }
         for section in &page.sections {
             // Typst sets typographic quotes where Markdown has them, so compare without.
             let plain = |s: &str| squeezed(s).replace(['\'', '’', '"', '“', '”'], "");

@@ -26,6 +26,9 @@ use anyhow::{Result, bail};
 use mdbook_preprocessor::book::{BookItem, Chapter as Source};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The page that leads a visitor into the site: paper has a cover and a table of contents.
+pub const SITE_ONLY: &str = "front.md";
+
 /// A whole edition, in reading order.
 #[derive(Debug)]
 pub struct Manuscript {
@@ -143,6 +146,10 @@ impl Manuscript {
         // A draft has no file and no text: it is a promise, which print does not make.
         if let Some(path) = &source.path {
             let path = links::normal(&path.to_string_lossy().replace('\\', "/"));
+            // What leads into the site has its cover and its contents on paper.
+            if path == SITE_ONLY {
+                return;
+            }
             let number = source.number.as_ref().map(|n| number::of(n, &path));
             let text = read::chapter(&path, &source.name, &source.content, lang, problems);
             let (pieces, notes) = (text.pieces, text.notes);
