@@ -45,17 +45,17 @@ impl Fair {
 /// As long as both want the lock, nobody has it twice in a row.
 pub fn test() {
     let lock = Fair::default();
-    let turns = Mutex::new(Vec::new());
+    let turns = Mutex::new(Turns::default());
     thread::scope(|scope| {
-        scope.spawn(|| take_turns("one", &lock, &turns));
-        scope.spawn(|| take_turns("two", &lock, &turns));
+        scope.spawn(|| take_turns(0, &lock, &turns));
+        scope.spawn(|| take_turns(1, &lock, &turns));
     });
     let turns = turns.into_inner().expect("nobody panics while it holds the list");
-    let first = |name| turns.iter().position(|turn| *turn == name);
-    let last = |name| turns.iter().rposition(|turn| *turn == name);
-    let begin = first("one").max(first("two")).expect("each has at least one turn");
-    let end = last("one").min(last("two")).expect("each has at least one turn");
-    let both = turns.get(begin..end).unwrap_or_default();
+    let first = |who| turns.order.iter().position(|turn| *turn == who);
+    let last = |who| turns.order.iter().rposition(|turn| *turn == who);
+    let begin = first(0).max(first(1)).expect("each has at least one turn");
+    let end = last(0).min(last(1)).expect("each has at least one turn");
+    let both = turns.order.get(begin..end).unwrap_or_default();
     assert!(both.len() >= 50, "one was done before the other had the lock even a few times");
     let twice = both.windows(2).filter(|pair| pair[0] == pair[1]).count();
     assert_eq!(
@@ -64,17 +64,23 @@ pub fn test() {
     );
 }
 
-/// Has turns until the other one has had fifty, too, or for a few seconds.
-fn take_turns(name: &'static str, lock: &Fair, turns: &Mutex<Vec<&'static str>>) {
+#[derive(Default)]
+struct Turns {
+    order: Vec<usize>,
+    count: [usize; 2],
+}
+
+/// Has turns until both have had fifty, or for a few seconds.
+fn take_turns(who: usize, lock: &Fair, turns: &Mutex<Turns>) {
     let limit = Instant::now() + Duration::from_secs(3);
-    let others = |turns: &[&str]| turns.iter().filter(|turn| **turn != name).count();
     lock.acquire();
     loop {
         let mut all = turns.lock().expect("nobody panics while it holds the list");
-        all.push(name);
-        let is_done = others(&all) >= 50 || all.len() > 1_000_000 || Instant::now() > limit;
+        all.order.push(who);
+        all.count[who] += 1;
+        let is_done = all.count.iter().all(|count| *count >= 50) || all.order.len() > 5_000_000;
         drop(all);
-        if is_done {
+        if is_done || Instant::now() > limit {
             break;
         }
         lock.pass_on();
