@@ -1,8 +1,10 @@
 //! The command line of `cargo book`.
 
 use crate::documents::{self, Documents};
+use crate::inputs::Inputs;
 use crate::say::say;
-use crate::{links, place, serve, site, stock};
+use crate::site::{self, Builder, Search};
+use crate::{links, place, serve, stock};
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use listing::{command, did_you_mean};
@@ -87,20 +89,28 @@ fn run(command: Command) -> Result<ExitCode> {
     let root = place::root()?;
     match command {
         Command::Build => {
+            let inputs = Inputs::read(&root);
+            let stamp = inputs.stamp_of_all()?;
+            if place::is_built(&root, &stamp) {
+                say(&format!("{} (nothing has changed)", place::out(&root).display()));
+                return Ok(ExitCode::SUCCESS);
+            }
             let sources = Arc::new(site::sources(&root)?);
             Documents::default().build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
-            build_site(&root, &sources)
+            build_site(&root, &sources, &inputs)?;
+            place::built(&root, &stamp)
         }
         Command::Serve { port, documents } => {
             // Before the build, which takes longer than a reader likes to wait for this error.
             let listener = serve::listen(port)?;
+            let inputs = Inputs::read(&root);
             let sources = Arc::new(site::sources(&root)?);
             let mut documents = documents.then(Documents::default);
             if let Some(documents) = &mut documents {
                 documents.build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
             }
-            build_site(&root, &sources)?;
-            serve::serve(&root, listener, documents)
+            let builder = build_site(&root, &sources, &inputs)?;
+            serve::serve(&root, listener, (builder, inputs), documents)
         }
         Command::Pdf { lang } => {
             let sources = Arc::new(site::sources(&root)?);
@@ -124,11 +134,13 @@ fn chosen(lang: Option<Lang>) -> Vec<Lang> {
     lang.map_or(Lang::ALL.to_vec(), |lang| vec![lang])
 }
 
-fn build_site(root: &Path, sources: &Arc<pages::Sources>) -> Result<()> {
+/// Builds the site, and gives what can build it anew after a change.
+fn build_site(root: &Path, sources: &Arc<pages::Sources>, inputs: &Inputs) -> Result<Builder> {
     let start = Instant::now();
-    let folder = site::build(root, sources)?;
+    let mut builder = Builder::default();
+    let folder = builder.build(root, sources, inputs, Search::Now)?;
     say(&format!("Site  {} ({:.1} s)", folder.display(), start.elapsed().as_secs_f64()));
-    Ok(())
+    Ok(builder)
 }
 
 fn check(root: &Path) -> Result<()> {

@@ -37,7 +37,7 @@ impl Documents {
         langs: &[Lang],
         endings: &[&str],
     ) -> Result<()> {
-        place::can_write(root)?;
+        let _lock = place::lock(root, "documents")?;
         let outcomes: Vec<Result<()>> = thread::scope(|scope| {
             let jobs: Vec<_> = Lang::ALL
                 .into_iter()
@@ -79,6 +79,7 @@ fn in_one(
             say(&format!("{}  {} (unchanged)", label(ending), file.display()));
             continue;
         }
+        place::part_is_built_anew(root)?;
         let start = Instant::now();
         let bytes = one(root, lang, &book, &text, ending, typesetter)?;
         // Beside the old one and then in its place: whoever reads it, reads a whole one.

@@ -2,8 +2,10 @@
 
 #![forbid(unsafe_code)]
 
+mod address;
 pub mod cli;
 pub mod documents;
+pub mod inputs;
 pub mod links;
 pub mod mend;
 pub mod place;

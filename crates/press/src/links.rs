@@ -3,13 +3,13 @@
 use anyhow::{Context, Result, anyhow};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
 /// What a page refers to, and what can be referred to in it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Page {
     ids: BTreeSet<String>,
     /// Links that a reader follows.
@@ -24,6 +24,35 @@ struct Page {
 /// # Errors
 /// A file cannot be read.
 pub fn faults(site: &Path, to_come: &[String]) -> Result<Vec<String>> {
+    Known::default().faults(site, to_come)
+}
+
+/// Pages that have been read: one that is the same the next time is not read again.
+#[derive(Debug, Default)]
+pub struct Known(HashMap<PathBuf, (String, Page)>);
+
+impl Known {
+    /// As [`faults()`].
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn faults(&mut self, site: &Path, to_come: &[String]) -> Result<Vec<String>> {
+        faults_of(site, to_come, |name, html| match self.0.get(name) {
+            Some((known, page)) if *known == html => Ok(page.clone()),
+            _ => {
+                let page = read(&html)?;
+                self.0.insert(name.to_path_buf(), (html, page.clone()));
+                Ok(page)
+            }
+        })
+    }
+}
+
+fn faults_of(
+    site: &Path,
+    to_come: &[String],
+    mut read: impl FnMut(&Path, String) -> Result<Page>,
+) -> Result<Vec<String>> {
     let mut pages = BTreeMap::new();
     let mut faults = Vec::new();
     for entry in WalkDir::new(site).sort_by_file_name() {
@@ -33,7 +62,7 @@ pub fn faults(site: &Path, to_come: &[String]) -> Result<Vec<String>> {
         match path.extension().and_then(|e| e.to_str()) {
             Some("html") => {
                 let html = fs::read_to_string(path)?;
-                let page = read(&html).with_context(|| path.display().to_string())?;
+                let page = read(&name, html).with_context(|| path.display().to_string())?;
                 pages.insert(name, page);
             }
             Some("css") => faults.extend(style_sheet(&name, &fs::read_to_string(path)?)),
@@ -109,7 +138,11 @@ fn read(html: &str) -> Result<Page> {
                 Ok(())
             }))
             .append_element_content_handler(element!("link[href]", |e| {
-                page.borrow_mut().loads.extend(e.get_attribute("href"));
+                // These only say where else the page is to be found.
+                let says = e.get_attribute("rel");
+                if !says.is_some_and(|rel| rel == "canonical" || rel == "alternate") {
+                    page.borrow_mut().loads.extend(e.get_attribute("href"));
+                }
                 Ok(())
             }))
             .append_element_content_handler(element!("[src]", |e| {

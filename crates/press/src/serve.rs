@@ -1,8 +1,10 @@
 //! Serves the site on this machine and reloads open pages when a source changes.
 
 use crate::documents::{self, Documents};
+use crate::inputs::{self, Inputs};
+use crate::place;
 use crate::say::say;
-use crate::{place, site};
+use crate::site::{self, Builder, Search};
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::body::Body;
@@ -13,23 +15,21 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use pages::{Lang, Sources};
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, mpsc};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::BroadcastStream;
 use tower_http::services::{ServeDir, ServeFile};
-use walkdir::WalkDir;
 
 /// How often the sources are looked at. Asking for their times needs no watcher, and a watcher
 /// would also hear the build's own reads.
-const LOOK: Duration = Duration::from_millis(400);
+const LOOK: Duration = Duration::from_millis(200);
 
 const RELOAD: &str =
     "<script>new EventSource('/_reload').onmessage = () => location.reload()</script>";
@@ -47,14 +47,16 @@ pub fn listen(port: u16) -> Result<std::net::TcpListener> {
 }
 
 /// Serves the site that has been built until Ctrl-C; rebuilds it when a page, a listing, the
-/// ledger or the theme changes. A build that fails says so and leaves the last good site. With
-/// documents, the PDFs and EPUBs follow, after the pages, which somebody is waiting for.
+/// ledger or the theme changes. A build that fails says so and leaves the last good site. The
+/// search is indexed anew after the pages, which somebody is waiting for, and so are, with
+/// documents, the PDFs and EPUBs.
 ///
 /// # Errors
 /// The server cannot run.
 pub fn serve(
     root: &Path,
     listener: std::net::TcpListener,
+    (builder, inputs): (Builder, Inputs),
     documents: Option<Documents>,
 ) -> Result<()> {
     listener.set_nonblocking(true)?;
@@ -67,7 +69,9 @@ pub fn serve(
         let watcher = changed.clone();
         let watched = root.to_path_buf();
         let documents = documents.map(|documents| follow(root, documents));
-        std::thread::spawn(move || watch(&watched, &watcher, documents.as_ref()));
+        std::thread::spawn(move || {
+            watch(&watched, &watcher, (builder, inputs), documents.as_ref())
+        });
         let stop = async {
             // Without a handler for Ctrl-C the system's own ends the program: that is fine too.
             let _ = tokio::signal::ctrl_c().await;
@@ -82,7 +86,7 @@ pub fn serve(
 }
 
 fn router(site: &Path, changed: broadcast::Sender<()>) -> Router {
-    let files = ServeDir::new(site).not_found_service(ServeFile::new(site.join("index.html")));
+    let files = ServeDir::new(site).not_found_service(ServeFile::new(site.join(site::NOT_FOUND)));
     Router::new()
         .route("/_reload", get(reload))
         .fallback_service(files)
@@ -134,48 +138,60 @@ fn follow(root: &Path, mut documents: Documents) -> mpsc::Sender<Arc<Sources>> {
     sender
 }
 
+/// Indexes the site each time that it has changed; once, if it changes several times meanwhile.
+fn index_after(root: &Path) -> mpsc::Sender<()> {
+    let (sender, changes) = mpsc::channel::<()>();
+    let root = root.to_path_buf();
+    std::thread::spawn(move || {
+        while changes.recv().is_ok() {
+            changes.try_iter().for_each(drop);
+            if let Err(e) = site::index(&root) {
+                eprintln!("error: {e:#}\nThe search finds what the pages said before.");
+            }
+        }
+    });
+    sender
+}
+
 fn watch(
     root: &Path,
     changed: &broadcast::Sender<()>,
+    (mut builder, mut read): (Builder, Inputs),
     documents: Option<&mpsc::Sender<Arc<Sources>>>,
 ) {
-    let mut last = times(root);
+    let index = index_after(root);
+    // What has changed while the site was built is seen at the first look.
+    let mut last = Default::default();
     loop {
         std::thread::sleep(LOOK);
-        let now = times(root);
+        let now = inputs::times(root);
         if now == last {
             continue;
         }
         last = now;
+        let start = Instant::now();
+        let fresh = Inputs::read(root);
+        // Saved, and nothing changed.
+        if fresh == read {
+            continue;
+        }
+        read = fresh;
         let built = site::sources(root).and_then(|sources| {
             let sources = Arc::new(sources);
-            site::build(root, &sources).map(|_| sources)
+            builder.build(root, &sources, &read, Search::Later).map(|_| sources)
         });
         match built {
             Ok(sources) => {
-                say("Rebuilt the site.");
+                say(&format!("Rebuilt the site ({:.1} s).", start.elapsed().as_secs_f64()));
                 // Nobody listens while no page is open.
                 let _ = changed.send(());
+                // They end with the server, as this does.
+                let _ = index.send(());
                 if let Some(documents) = documents {
-                    // It ends with the server, as this does.
                     let _ = documents.send(sources);
                 }
             }
             Err(e) => eprintln!("error: {e:#}\nThe site stays as it was."),
         }
     }
-}
-
-/// When each source was last written. Code counts too: pages show it.
-fn times(root: &Path) -> BTreeMap<PathBuf, SystemTime> {
-    let mut times = BTreeMap::new();
-    for below in ["book", "book.toml", "crates"] {
-        for entry in WalkDir::new(root.join(below)).into_iter().flatten() {
-            let Ok(metadata) = entry.metadata() else { continue };
-            if let (true, Ok(time)) = (metadata.is_file(), metadata.modified()) {
-                times.insert(entry.into_path(), time);
-            }
-        }
-    }
-    times
 }

@@ -1,11 +1,16 @@
 //! Builds the site: both languages, the page that leads to them, search, and the documents.
 
+use crate::address::Address;
+use crate::inputs::Inputs;
 use crate::{documents, links, mend, place, search};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use pages::{Lang, Problem, Sources};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use walkdir::WalkDir;
 
 /// What the pages ask for, read from the disk.
 ///
@@ -20,35 +25,227 @@ pub fn sources(root: &Path) -> Result<Sources> {
 
 /// Builds the whole site below `target/book/site/` and gives its folder.
 ///
-/// It is built beside the old one and then put in its place, so that a failing build leaves the
-/// old site as it was. The documents are copied in as far as they have been built.
+/// # Errors
+/// As [`Builder::build`].
+pub fn build(root: &Path, sources: &Arc<Sources>) -> Result<PathBuf> {
+    let inputs = Inputs::read(root);
+    Builder::default().build(root, sources, &inputs, Search::Now)
+}
+
+/// When the pages are indexed for the search. That takes as long as all else together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Search {
+    /// Before the site is put in its place.
+    Now,
+    /// By a call of [`index`]: until then the site has the index of the one before.
+    Later,
+}
+
+/// Builds the site, and again after a change: then only what has changed is done anew.
+#[derive(Debug, Default)]
+pub struct Builder {
+    languages: [Language; Lang::ALL.len()],
+    links: links::Known,
+}
+
+/// What is known of one language of the site that was built last.
+#[derive(Debug, Default)]
+struct Language {
+    /// Its sources.
+    of: Option<u64>,
+    /// Each page as mdBook rendered it, and as it stands in the site.
+    mended: HashMap<PathBuf, (String, String)>,
+}
+
+impl Builder {
+    /// Builds the whole site below `target/book/site/` and gives its folder.
+    ///
+    /// It is built beside the old one and then put in its place, so that a failing build leaves
+    /// the old site as it was. The documents are copied in as far as they have been built.
+    ///
+    /// # Errors
+    /// A page, a link or a file of another host is wrong: the message names page and line or link.
+    pub fn build(
+        &mut self,
+        root: &Path,
+        sources: &Arc<Sources>,
+        inputs: &Inputs,
+        search: Search,
+    ) -> Result<PathBuf> {
+        let _lock = place::lock(root, "site")?;
+        place::part_is_built_anew(root)?;
+        let site = place::site(root);
+        let fresh = place::out(root).join("site.new");
+        remove(&fresh)?;
+        let address = Address::configured(root)?;
+        // Languages are built at the same time.
+        let outcomes: Vec<Result<u64>> = thread::scope(|scope| {
+            let jobs: Vec<_> = Lang::ALL
+                .into_iter()
+                .zip(&mut self.languages)
+                .map(|(lang, known)| {
+                    let (to, old) = (fresh.join(lang.dir()), site.join(lang.dir()));
+                    let address = address.as_ref();
+                    scope.spawn(move || {
+                        let stamp = inputs.stamp(lang);
+                        if known.of == Some(stamp) && old.is_dir() {
+                            link_all(&old, &to)?;
+                        } else {
+                            known.build(root, lang, &to, sources, address)?;
+                        }
+                        Ok(stamp)
+                    })
+                })
+                .collect();
+            let ended = |job: thread::ScopedJoinHandle<Result<u64>>| {
+                job.join().unwrap_or_else(|_| Err(anyhow!("the builder of a language panicked")))
+            };
+            jobs.into_iter().map(ended).collect()
+        });
+        let of = all_or_faults(outcomes)?;
+        let (front, not_found) = front_pages(root, address.as_ref())?;
+        fs::write(fresh.join("index.html"), front)?;
+        fs::write(fresh.join(NOT_FOUND), not_found)?;
+        if let Some(address) = &address {
+            fs::write(fresh.join("sitemap.xml"), address.sitemap(&pages_of(&fresh)?))?;
+        }
+        fs::copy(root.join("book/theme/favicon.svg"), fresh.join("favicon.svg"))
+            .context("copying book/theme/favicon.svg")?;
+        // Tells GitHub Pages that this is a finished site and not a Jekyll project.
+        fs::write(fresh.join(".nojekyll"), "")?;
+        copy_documents(root, &fresh)?;
+        // The documents may be built after the site; links to them are right either way.
+        let faults = self.links.faults(&fresh, &documents::missing(root))?;
+        if !faults.is_empty() {
+            bail!("the site has faults:\n{}", faults.join("\n"));
+        }
+        let (old_index, index) = (site.join(search::FOLDER), fresh.join(search::FOLDER));
+        if search == Search::Later && old_index.is_dir() {
+            fs::rename(&old_index, &index).context("keeping the search index")?;
+        } else {
+            search::index(search::pages(&fresh)?, &index)?;
+        }
+        remove(&site)?;
+        fs::rename(&fresh, &site)
+            .with_context(|| format!("{} cannot be put in its place", site.display()))?;
+        for (known, stamp) in self.languages.iter_mut().zip(of) {
+            known.of = Some(stamp);
+        }
+        Ok(site)
+    }
+}
+
+impl Language {
+    /// Renders a language and mends its pages, each that mdBook renders otherwise than before.
+    fn build(
+        &mut self,
+        root: &Path,
+        lang: Lang,
+        to: &Path,
+        sources: &Arc<Sources>,
+        address: Option<&Address>,
+    ) -> Result<()> {
+        let mut config = pages::config(root, lang)?;
+        config.build.build_dir = to.to_path_buf();
+        config.set("preprocessor.press.site", true)?;
+        pages::load(root, config, Arc::clone(sources))?.build()?;
+        for entry in fs::read_dir(to)?.flatten() {
+            let path = entry.path();
+            let name = PathBuf::from(entry.file_name());
+            if !is_page(&name) {
+                continue;
+            }
+            let html = fs::read_to_string(&path)?;
+            let mended = match self.mended.remove(&name) {
+                Some((rendered, mended)) if rendered == html => mended,
+                _ => {
+                    let page = name.to_string_lossy();
+                    let mended = mend::mend(&html, lang);
+                    mended
+                        .and_then(|html| match address {
+                            Some(address) => address.on_page(&html, lang, &page),
+                            None => Ok(html),
+                        })
+                        .with_context(|| path.display().to_string())?
+                }
+            };
+            fs::write(&path, &mended)?;
+            self.mended.insert(name, (html, mended));
+        }
+        Ok(())
+    }
+}
+
+/// All results, or the faults of all in one error. A fault of both languages is said once.
+fn all_or_faults<T>(outcomes: Vec<Result<T>>) -> Result<Vec<T>> {
+    let mut faults: Vec<String> = Vec::new();
+    let mut all = Vec::new();
+    for outcome in outcomes {
+        match outcome {
+            Ok(one) => all.push(one),
+            Err(fault) => {
+                let fault = format!("{fault:#}");
+                if !faults.contains(&fault) {
+                    faults.push(fault);
+                }
+            }
+        }
+    }
+    if faults.is_empty() { Ok(all) } else { bail!("{}", faults.join("\n")) }
+}
+
+/// Indexes the pages of the site for the search, and then puts the index in its place. Pages may
+/// be read and built meanwhile.
 ///
 /// # Errors
-/// A page, a link or a file of another host is wrong: the message names page and line or link.
-pub fn build(root: &Path, sources: &Arc<Sources>) -> Result<PathBuf> {
-    place::can_write(root)?;
-    let fresh = place::out(root).join("site.new");
-    remove(&fresh)?;
-    for lang in Lang::ALL {
-        build_language(root, lang, &fresh.join(lang.dir()), sources)?;
-    }
-    fs::write(fresh.join("index.html"), front_page(root)?)?;
-    fs::copy(root.join("book/theme/favicon.svg"), fresh.join("favicon.svg"))
-        .context("copying book/theme/favicon.svg")?;
-    // Tells GitHub Pages that this is a finished site and not a Jekyll project.
-    fs::write(fresh.join(".nojekyll"), "")?;
-    copy_documents(root, &fresh)?;
-    search::index(&fresh)?;
-    // The documents may be built after the site; links to them are right either way.
-    let faults = links::faults(&fresh, &documents::missing(root))?;
-    if !faults.is_empty() {
-        bail!("the site has faults:\n{}", faults.join("\n"));
-    }
+/// A page cannot be read, or the index cannot be written.
+pub fn index(root: &Path) -> Result<()> {
     let site = place::site(root);
-    remove(&site)?;
-    fs::rename(&fresh, &site)
-        .with_context(|| format!("{} cannot be put in its place", site.display()))?;
-    Ok(site)
+    let fresh = place::out(root).join("pagefind.new");
+    remove(&fresh)?;
+    let pages = {
+        let _lock = place::lock(root, "site")?;
+        search::pages(&site)?
+    };
+    search::index(pages, &fresh)?;
+    let _lock = place::lock(root, "site")?;
+    let index = site.join(search::FOLDER);
+    remove(&index)?;
+    fs::rename(&fresh, &index).context("putting the search index in its place")
+}
+
+/// Whether a file of a language is a page. The table of contents is a bare list that pages without
+/// scripts show in a frame.
+fn is_page(name: &Path) -> bool {
+    name.extension().is_some_and(|ending| ending == "html") && name != Path::new("toc.html")
+}
+
+/// The pages of the site, in order.
+fn pages_of(site: &Path) -> Result<Vec<(Lang, String)>> {
+    let mut pages = Vec::new();
+    for lang in Lang::ALL {
+        let files = fs::read_dir(site.join(lang.dir()))?.flatten();
+        let files = files.map(|entry| PathBuf::from(entry.file_name())).filter(|f| is_page(f));
+        let mut names: Vec<String> = files.map(|f| f.to_string_lossy().into_owned()).collect();
+        names.sort();
+        pages.extend(names.into_iter().map(|name| (lang, name)));
+    }
+    Ok(pages)
+}
+
+/// The same files at another place. Where the file system has no links, they are copied.
+fn link_all(from: &Path, to: &Path) -> Result<()> {
+    for entry in WalkDir::new(from) {
+        let entry = entry?;
+        let target = to.join(entry.path().strip_prefix(from)?);
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&target)?;
+        } else if fs::hard_link(entry.path(), &target).is_err() {
+            fs::copy(entry.path(), &target)
+                .with_context(|| format!("copying {}", entry.path().display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies PDF and EPUB of each language into the site, as far as they exist.
@@ -68,26 +265,13 @@ pub fn copy_documents(root: &Path, site: &Path) -> Result<()> {
     Ok(())
 }
 
-fn build_language(root: &Path, lang: Lang, to: &Path, sources: &Arc<Sources>) -> Result<()> {
-    let mut config = pages::config(root, lang)?;
-    config.build.build_dir = to.to_path_buf();
-    config.set("preprocessor.press.site", true)?;
-    pages::load(root, config, Arc::clone(sources))?.build()?;
-    for entry in fs::read_dir(to)?.flatten() {
-        let path = entry.path();
-        let name = entry.file_name();
-        // The table of contents is a bare list that pages without scripts show in a frame.
-        if path.extension().is_some_and(|e| e == "html") && name != "toc.html" {
-            let html = fs::read_to_string(&path)?;
-            let mended = mend::mend(&html, lang).with_context(|| path.display().to_string())?;
-            fs::write(&path, mended)?;
-        }
-    }
-    Ok(())
-}
+/// The page that a host shows at an address that is none.
+pub const NOT_FOUND: &str = "404.html";
 
-/// The page at the site's root: both languages to choose from, with and without scripts.
-fn front_page(root: &Path) -> Result<String> {
+/// The page at the site's root, with both languages to choose from, with and without scripts; and
+/// the same for an address that is none. That one may be shown at any depth, so it says where the
+/// site begins: at the host's root, if nobody knows better.
+fn front_pages(root: &Path, address: Option<&Address>) -> Result<(String, String)> {
     let mut choices = String::new();
     for lang in Lang::ALL {
         let text = pages::text(root, lang)?;
@@ -102,7 +286,21 @@ fn front_page(root: &Path) -> Result<String> {
             name = lang.own_name(),
         ));
     }
-    Ok(include_str!("front_page.html").replace("<!-- choices -->", &choices))
+    let page = |base: &str, heading: &str| {
+        include_str!("front_page.html")
+            .replace("<!-- base -->", base)
+            .replace("<!-- heading -->", heading)
+            .replace("<!-- choices -->", &choices)
+    };
+    let base = format!("<base href=\"{}\">", address.map_or("/", Address::path));
+    Ok((
+        page("", "Choose a language · <span lang=\"zh-CN\">请选择语言</span>"),
+        page(
+            &base,
+            "There is no page at this address. The book begins here: · \
+             <span lang=\"zh-CN\">这个地址没有页面，请从这里开始：</span>",
+        ),
+    ))
 }
 
 fn remove(dir: &Path) -> Result<()> {

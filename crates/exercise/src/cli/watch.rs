@@ -16,35 +16,44 @@ use super::{Paint, one, print};
 /// How often the file is looked at: soon enough for a reader, and no load for the machine.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Tries the exercise now and after each change. It ends by Ctrl-C, or when the file is gone.
+/// After how many looks at a file that is away this is said.
+const AWAY: u32 = 8;
+
+/// Tries the exercise now and after each change. It ends by Ctrl-C.
 pub fn watch(entry: Entry, limit: Duration, paint: Paint) -> Result<ExitCode> {
     let root = root()?;
     let file = root.join(entry.file(Part::Stub));
     out_of_cargos_way()?;
     print(&one::head(entry, &text(root, entry, Part::Stub)?, paint))?;
-    let mut seen = read(&file)?;
+    let mut seen = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
     loop {
         built_and_run(root, entry, limit)?;
         print(&format!(
             "\nWaiting for a change of {}. Ctrl-C ends.\n",
             entry.file(Part::Stub).display()
         ))?;
-        seen = changed(&file, &seen)?;
+        seen = changed(&file, &seen, |away| eprintln!("{away}"));
         print("\n")?;
     }
 }
 
 /// Waits until the file says something else than `seen`, and returns that.
-fn changed(file: &Path, seen: &[u8]) -> Result<Vec<u8>> {
+///
+/// Some editors replace a file: for a moment it is away, or empty. One that stays away for longer
+/// is waited for, too, which `say` is told once.
+fn changed(file: &Path, seen: &[u8], mut say: impl FnMut(&str)) -> Vec<u8> {
+    let mut looks_away = 0;
     loop {
         thread::sleep(PAUSE);
-        // Some editors replace a file: for a moment it may be away, or empty.
-        let now = read(file).or_else(|_| {
-            thread::sleep(PAUSE);
-            read(file)
-        })?;
-        if now != seen && !now.is_empty() {
-            return Ok(now);
+        match fs::read(file) {
+            Ok(now) if now != seen && !now.is_empty() => return now,
+            Ok(_) => looks_away = 0,
+            Err(why) => {
+                looks_away += 1;
+                if looks_away == AWAY {
+                    say(&format!("cannot read {}: {why}. Waiting for it.", file.display()));
+                }
+            }
         }
     }
 }
@@ -71,10 +80,6 @@ fn out_of_cargos_way() -> Result<()> {
     Ok(())
 }
 
-fn read(file: &Path) -> Result<Vec<u8>> {
-    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,16 +98,26 @@ mod tests {
             }
         });
 
-        let seen = changed(&file, b"before").unwrap();
+        let seen = changed(&file, b"before", |said| panic!("{said}"));
 
         writer.join().unwrap();
         assert_eq!(seen, b"after");
     }
 
     #[test]
-    fn a_file_that_is_gone_ends_the_watch() {
-        let error = changed(Path::new("no/such/e1.rs"), b"").unwrap_err();
+    fn a_file_that_is_away_is_waited_for_and_that_is_said_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("e1.rs");
+        let mut said = Vec::new();
 
-        assert_eq!(error.to_string(), "cannot read no/such/e1.rs");
+        // It comes back when that has been said: no clock decides.
+        let seen = changed(&file, b"before", |away| {
+            said.push(away.to_owned());
+            fs::write(&file, "after").unwrap();
+        });
+
+        assert_eq!(seen, b"after");
+        assert_eq!(said.len(), 1);
+        assert!(said[0].starts_with(&format!("cannot read {}: ", file.display())), "{said:?}");
     }
 }

@@ -80,7 +80,10 @@ impl Site {
             for entry in WalkDir::new(&dir).max_depth(1).sort_by_file_name() {
                 let entry = entry?;
                 let name = entry.file_name().to_string_lossy();
-                if !name.ends_with(".html") || name == "toc.html" {
+                // The page for a wrong address begins at the host's root, and this site lies deeper:
+                // `again.rs` asks for it. It looks as the front page does.
+                let at_the_root = name == press::site::NOT_FOUND;
+                if !name.ends_with(".html") || name == "toc.html" || at_the_root {
                     continue;
                 }
                 let html = fs::read_to_string(entry.path())?;
