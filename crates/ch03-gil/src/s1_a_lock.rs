@@ -20,7 +20,7 @@ impl Gil {
 
     /// Waits until the lock is free, and takes it.
     pub fn acquire(&self) {
-        let _waits = timeline::waiting("the lock"); // Only draws the timeline, as all of `timeline`.
+        let _waits = timeline::waiting("the lock"); // only draws the timeline
         let mut is_held = self.is_held.lock().unwrap();
         while *is_held {
             is_held = self.released.wait(is_held).unwrap();

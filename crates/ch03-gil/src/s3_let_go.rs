@@ -38,7 +38,7 @@ impl Gil {
 
     /// Waits until the lock is free, and takes it. After each interval, asks for it.
     pub fn acquire(&self) {
-        let _waits = timeline::waiting("the lock"); // Only draws the timeline, as all of `timeline`.
+        let _waits = timeline::waiting("the lock"); // only draws the timeline
         let mut state = self.state.lock().unwrap();
         while state.is_held {
             let seen = state.takings;
