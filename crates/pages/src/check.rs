@@ -3,6 +3,7 @@
 use crate::Problem;
 use crate::anchor;
 use crate::answers;
+use crate::chapters;
 use crate::directive::{self, Directive};
 use crate::exercises;
 use crate::glossary;
@@ -197,6 +198,7 @@ fn of_page(root: &Path, sources: &Sources, page: &Page) -> Vec<Problem> {
     };
     let mut problems = sources.expand(&target, &page.markdown).err().unwrap_or_default();
     problems.extend(headings(page));
+    problems.extend(chapters::faults(page));
     problems.extend(code_blocks(page));
     problems.extend(captions(page));
     problems.extend(numbers::by_hand(&page.file, &page.markdown));
@@ -300,9 +302,10 @@ fn unused_anchors(sources: &Sources, pages: &[Page]) -> Vec<Problem> {
         if directive.name != "listing" {
             continue;
         }
-        if let Ok(Request { name, anchor: Some(anchor), .. }) = Request::parse(&directive.arguments)
+        if let Ok(request) = Request::parse(&directive.arguments)
+            && let Some(anchor) = request.uses()
         {
-            used.insert((name, anchor));
+            used.insert((request.name.clone(), anchor.to_string()));
         }
     }
     let mut problems = Vec::new();

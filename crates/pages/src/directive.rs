@@ -25,17 +25,23 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 10] = [
+pub const OURS: [&str; 16] = [
     "listing",
     "timeline",
     "measured",
     "plot",
     "exercise",
     "verdict",
+    "claim",
     "ledger",
     "board",
     "glossary",
     "untranslated",
+    "can",
+    "keep",
+    "at_work",
+    "read_as",
+    "end",
 ];
 
 /// Those that mdBook expands itself.

@@ -1,11 +1,13 @@
 //! The glossary: each term once, in both languages, with one fixed rendering.
 
 use crate::Problem;
+use crate::chapters;
 use crate::lang::Words;
 use crate::ledger::Bilingual;
 use catalog::Lang;
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 /// Where the glossary lies, relative to the repository's root.
@@ -84,7 +86,8 @@ impl Glossary {
                 Lang::En => (&term.en, &term.zh),
                 Lang::Zh => (&term.zh, &term.en),
             };
-            out.push_str(&format!("| {own} | {other} | {} |\n", term.meaning.get(lang)));
+            let (id, meaning) = (term.id(), term.meaning.get(lang));
+            out.push_str(&format!("| <a id=\"{id}\"></a>{own} | {other} | {meaning} |\n"));
         }
         out
     }
@@ -111,30 +114,146 @@ impl Glossary {
         problems
     }
 
-    /// First uses, `**task** (任务)` or `**任务**（task）`, whose pair the glossary does not have.
-    pub fn unlisted(&self, file: &Path, markdown: &str, lang: Lang) -> Vec<Problem> {
-        let pattern = match lang {
-            Lang::En => r"\*\*([^*\n]+)\*\* \((\p{Han}[^)\n]*)\)",
-            Lang::Zh => r"\*\*(\p{Han}[^*\n]*)\*\*（([A-Za-z][^）\n]*)）",
+    /// The term that an English page means by these words: also in the plural, and in capitals.
+    fn meant(&self, words: &str) -> Option<&Term> {
+        let words = words.to_lowercase();
+        let plurals = |term: &str| match term.strip_suffix('y') {
+            Some(stem) => [format!("{term}s"), format!("{stem}ies")],
+            None => [format!("{term}s"), format!("{term}es")],
         };
-        let pair = regex::Regex::new(pattern).expect("the pattern is a constant");
+        self.terms.iter().find(|term| {
+            let en = term.en.to_lowercase();
+            en == words || plurals(&en).contains(&words)
+        })
+    }
+
+    /// The page with each term linked to the glossary where it stands bold, which is at its first
+    /// use: `**task**` in English, `**任务**（task）` in Chinese. No line is added.
+    pub fn linked(&self, markdown: &str, lang: Lang) -> String {
+        let mut out = String::with_capacity(markdown.len());
+        let mut copied = 0;
+        for bold in bolds(markdown) {
+            let term = match lang {
+                Lang::En => self.meant(bold.words),
+                Lang::Zh => self.terms.iter().find(|term| {
+                    term.zh == bold.words && bold.rest.starts_with(&format!("（{}）", term.en))
+                }),
+            };
+            let Some(term) = term else { continue };
+            let link = format!("[**{}**](glossary.md#{})", bold.words, term.id());
+            out.push_str(&markdown[copied..bold.span.start]);
+            out.push_str(&link);
+            copied = bold.span.end;
+        }
+        out.push_str(&markdown[copied..]);
+        out
+    }
+
+    /// First uses whose term the glossary does not have, English ones with Chinese beside them, and
+    /// second uses in bold. What an English chapter has in bold and in small letters is a term.
+    pub fn unlisted(&self, file: &Path, markdown: &str, lang: Lang) -> Vec<Problem> {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
         let mut problems = Vec::new();
-        for (i, line) in markdown.lines().enumerate() {
-            for found in pair.captures_iter(line) {
-                let (own, other) = (&found[1], &found[2]);
-                let known = self.terms.iter().any(|term| match lang {
-                    Lang::En => term.en.eq_ignore_ascii_case(own) && term.zh == other,
-                    Lang::Zh => term.zh == own && term.en.eq_ignore_ascii_case(other),
-                });
-                if !known {
-                    let what =
-                        format!("the glossary does not have {own} as {other}: add it to {FILE}");
-                    problems.push(Problem::at(file, i + 1, what));
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        for bold in bolds(markdown) {
+            let words = bold.words;
+            let mut say = |what: String| problems.push(Problem::at(file, bold.line, what));
+            if lang == Lang::Zh {
+                let pair = bold.rest.strip_prefix('（').and_then(|rest| rest.split_once('）'));
+                let pair = pair.filter(|(en, _)| en.starts_with(|c: char| c.is_ascii_alphabetic()));
+                if let Some((en, _)) = pair.filter(|_| words.starts_with(is_han))
+                    && !self.terms.iter().any(|t| t.zh == words && t.en.eq_ignore_ascii_case(en))
+                {
+                    say(format!("the glossary does not have {words} as {en}: add it to {FILE}"));
                 }
+                continue;
+            }
+            if bold.rest.strip_prefix(" (").is_some_and(|rest| rest.starts_with(is_han)) {
+                say(format!(
+                    "no Chinese in an English sentence: write **{words}** alone, which leads to the glossary"
+                ));
+            }
+            if !chapters::is_chapter(&name) {
+                continue;
+            }
+            match self.meant(words) {
+                Some(term) => match first.get(term.en.as_str()) {
+                    Some(line) => say(format!(
+                        "**{words}** is bold again: a term is bold at its first use only (line {line})"
+                    )),
+                    None => drop(first.insert(&term.en, bold.line)),
+                },
+                None if is_term(words) => say(format!(
+                    "the glossary does not have **{words}**: add it to {FILE}, or emphasize by *…* what is no term"
+                )),
+                None => {}
             }
         }
         problems
     }
+}
+
+impl Term {
+    /// The id of its row on the glossary's page.
+    pub fn id(&self) -> String {
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+        format!("term-{}", self.en.chars().map(plain).collect::<String>())
+    }
+}
+
+/// Words in bold, as they stand in a sentence.
+struct Bold<'a> {
+    words: &'a str,
+    /// What follows on its line.
+    rest: &'a str,
+    line: usize,
+    /// With its stars.
+    span: Range<usize>,
+}
+
+/// What stands bold on a page: not in code, headings or links.
+fn bolds(markdown: &str) -> Vec<Bold<'_>> {
+    let mut found = Vec::new();
+    let mut in_code = false;
+    let mut start = 0;
+    for (i, line) in markdown.split('\n').enumerate() {
+        let line_start = start;
+        start += line.len() + 1;
+        in_code ^= line.trim_start().starts_with("```");
+        if in_code || line.starts_with('#') {
+            continue;
+        }
+        let mut at = 0;
+        while let Some(open) = line[at..].find("**").map(|found| found + at) {
+            let inside = open + 2;
+            let Some(close) = line[inside..].find("**").map(|found| found + inside) else { break };
+            let before = &line[..open];
+            let is_text = before.matches('`').count() % 2 == 0 && !before.ends_with('[');
+            if !is_text {
+                at = inside;
+                continue;
+            }
+            at = close + 2;
+            found.push(Bold {
+                words: &line[inside..close],
+                rest: &line[at..],
+                line: i + 1,
+                span: line_start + open..line_start + at,
+            });
+        }
+    }
+    found
+}
+
+/// Whether bold words are meant as a term, and not as emphasis, a label or a question's mark.
+fn is_term(words: &str) -> bool {
+    words.starts_with(|c: char| c.is_lowercase())
+        && !words.ends_with(['.', '!', '?', ':', ';', ','])
+        && words.split_whitespace().count() <= 4
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 #[cfg(test)]
@@ -160,14 +279,45 @@ mod tests {
         );
     }
 
+    fn said(markdown: &str, lang: Lang) -> Vec<String> {
+        let file = Path::new("ch01-process.md");
+        glossary().unlisted(file, markdown, lang).iter().map(Problem::to_string).collect()
+    }
+
     #[test]
-    fn a_bold_pair_must_be_a_term() {
-        let file = Path::new("p.md");
-        assert_eq!(glossary().unlisted(file, "a **task** (任务) runs", Lang::En), []);
-        assert_eq!(glossary().unlisted(file, "a **task** (作业) runs", Lang::En).len(), 1);
-        assert_eq!(glossary().unlisted(file, "**任务**（task）", Lang::Zh), []);
-        assert_eq!(glossary().unlisted(file, "**任务**（job）", Lang::Zh).len(), 1);
-        assert_eq!(glossary().unlisted(file, "**Note** (see below)", Lang::En), []);
+    fn a_term_is_bold_once_and_stands_in_the_glossary() {
+        let none = [] as [&str; 0];
+        assert_eq!(
+            said("A **task** runs. **Note** this, **all of it.** `a**b**c`", Lang::En),
+            none
+        );
+        assert_eq!(said("**Tasks** run.", Lang::En), none);
+        assert!(said("a **job** runs", Lang::En)[0].contains("does not have **job**: add it to"));
+        assert!(said("a **task** (任务) runs", Lang::En)[0].contains("write **task** alone"));
+        let twice = said("a **task**\n\nmore **tasks**", Lang::En);
+        assert_eq!(
+            twice,
+            [
+                "ch01-process.md:3: **tasks** is bold again: a term is bold at its first use only (line 1)"
+            ]
+        );
+        assert_eq!(said("**任务**（task）", Lang::Zh), none);
+        assert_eq!(said("**任务**（job）", Lang::Zh).len(), 1);
+        assert_eq!(said("**注意**（见下）", Lang::Zh), none);
+    }
+
+    #[test]
+    fn a_term_leads_to_its_row() {
+        let linked = |text, lang| glossary().linked(text, lang);
+
+        let page = "# A **task**\n\nTwo **tasks**, [**task**](x), `**task**`, **job**\n```\n**task**\n```\n";
+        let link = "[**tasks**](glossary.md#term-task)";
+        assert_eq!(linked(page, Lang::En), page.replacen("**tasks**", link, 1));
+        assert_eq!(
+            linked("**任务**（task）和**任务**", Lang::Zh),
+            "[**任务**](glossary.md#term-task)（task）和**任务**"
+        );
+        assert!(glossary().page(Lang::En).contains("| <a id=\"term-task\"></a>task | 任务 |"));
     }
 
     #[test]
@@ -179,6 +329,6 @@ mod tests {
 
     #[test]
     fn the_page_has_both_languages() {
-        assert!(glossary().page(Lang::Zh).contains("| 任务 | task | 由事件循环驱动的 future |"));
+        assert!(glossary().page(Lang::Zh).contains("</a>任务 | task | 由事件循环驱动的 future |"));
     }
 }

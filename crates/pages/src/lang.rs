@@ -62,6 +62,12 @@ pub struct Words {
     pub ready_queue: &'static str,
     pub timers: &'static str,
     pub sockets: &'static str,
+    pub you_can: &'static str,
+    pub to_keep: &'static str,
+    pub at_work: &'static str,
+    pub read_as: &'static str,
+    pub more_rows: &'static str,
+    pub in_ledger: &'static str,
 }
 
 impl Words {
@@ -131,6 +137,12 @@ static EN: Words = Words {
     ready_queue: "Ready queue",
     timers: "Timers",
     sockets: "Sockets",
+    you_can: "By the end of this chapter you can",
+    to_keep: "What to keep",
+    at_work: "At work",
+    read_as: "Read this as",
+    more_rows: "{} more rows",
+    in_ledger: "In the ledger:",
 };
 
 static ZH: Words = Words {
@@ -190,4 +202,10 @@ static ZH: Words = Words {
     ready_queue: "就绪队列",
     timers: "定时器",
     sockets: "套接字",
+    you_can: "读完这一章，你能",
+    to_keep: "记住这几句",
+    at_work: "实际工作中",
+    read_as: "这样读",
+    more_rows: "其余 {} 行",
+    in_ledger: "论断总表：",
 };

@@ -3,6 +3,7 @@
 use crate::Problem;
 use crate::lang::Words;
 use catalog::Lang;
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser, pulldown_cmark};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
@@ -178,34 +179,47 @@ impl Ledger {
 }
 
 impl Claim {
-    /// The box that a chapter shows: the claim, the verdict, why, and what shows it. A link into a
-    /// page that is left out, because it has no text yet, leads to its top.
+    /// What a chapter shows: on the site one line that opens, on paper a box. It has the claim, the
+    /// verdict, why, and what shows it. A link into a page that is left out, because it has no text
+    /// yet, leads to its top.
     pub fn verdict_box(&self, lang: Lang, place: BoxPlace, left_out: &BTreeSet<String>) -> String {
         let words = Words::of(lang);
         let verdict = self.verdict;
         let colon = words.colon;
-        let heading = match place {
-            // In a chapter the number leads to the ledger …
-            BoxPlace::Chapter => format!("[{}](notes.md#{})", self.id, self.id),
-            // … and there the lines of the notes stand beside it.
-            BoxPlace::Ledger => format!("{} ({})", self.id, lines(&self.lines, lang)),
-        };
-        let id = match place {
-            BoxPlace::Chapter => String::new(),
-            BoxPlace::Ledger => format!(" id=\"{}\"", self.id),
-        };
-        let mut out = format!(
-            "<div class=\"verdict verdict-{}\" data-claim=\"{}\"{id}>\n\n**{heading}{colon}{}**\n\n{}\n\n",
-            verdict.name(),
-            self.id,
-            verdict.word(words),
-            self.says.get(lang),
-        );
-        if verdict == Verdict::Open {
-            out.push_str(words.not_judged);
-        } else {
-            out.push_str(self.why.get(lang));
+        let class = format!("verdict verdict-{}", verdict.name());
+        let (id, word) = (&self.id, verdict.word(words));
+        if place == BoxPlace::Folded {
+            let says = inline_html(self.says.get(lang));
+            let head = format!("<strong>{id}{colon}{word}</strong> {says}");
+            let space = words.space;
+            let ledger = format!("{}{space}[{id}](notes.md#{id}){}", words.in_ledger, words.stop);
+            let rest = self.reasons(lang, place, left_out);
+            return format!(
+                "<details class=\"{class}\" data-claim=\"{id}\" id=\"verdict-{id}\">\n\
+                 <summary>{head}</summary>\n\n{rest}{space}{ledger}\n\n</details>"
+            );
         }
+        let (heading, place_id) = match place {
+            // There the lines of the notes stand beside it …
+            BoxPlace::Ledger => (format!("{id} ({})", lines(&self.lines, lang)), id.to_string()),
+            // … and in a chapter the number leads there.
+            _ => (format!("[{id}](notes.md#{id})"), format!("verdict-{id}")),
+        };
+        format!(
+            "<div class=\"{class}\" data-claim=\"{id}\" id=\"{place_id}\">\n\n\
+             **{heading}{colon}{word}**\n\n{}\n\n{}\n\n</div>",
+            self.says.get(lang),
+            self.reasons(lang, place, left_out),
+        )
+    }
+
+    /// Why the verdict is what it is, where the claim is treated, and what shows it.
+    fn reasons(&self, lang: Lang, place: BoxPlace, left_out: &BTreeSet<String>) -> String {
+        let words = Words::of(lang);
+        let mut out = match self.verdict {
+            Verdict::Open => words.not_judged.to_string(),
+            _ => self.why.get(lang).to_string(),
+        };
         out.push_str("\n\n");
         if let (BoxPlace::Ledger, Some(section)) = (place, &self.section) {
             let (page, id) = section.split_once('#').unwrap_or((section, ""));
@@ -222,9 +236,43 @@ impl Claim {
             out.push_str(&format!("{}{space}{}", words.evidence, list.join(words.comma)));
             out.push_str(words.stop);
         }
-        out.push_str("\n\n</div>");
-        out
+        out.trim_end().to_string()
     }
+}
+
+impl Claim {
+    /// The mark at the end of the paragraph that settles the claim: its number and the verdict, which
+    /// lead to the verdict on the page or, where it has none, to the ledger.
+    ///
+    /// # Errors
+    /// The claim has no verdict yet.
+    pub fn mark(&self, lang: Lang, site: bool, is_here: bool) -> Result<String, String> {
+        let words = Words::of(lang);
+        let id = &self.id;
+        if self.verdict == Verdict::Open {
+            return Err(format!("{id} has no verdict yet: give it one in {FILE}, then mark it"));
+        }
+        let to = if is_here { format!("#verdict-{id}") } else { format!("notes.md#{id}") };
+        let (name, word) = (self.verdict.name(), self.verdict.word(words));
+        Ok(match site {
+            true => {
+                format!(
+                    "<span class=\"claim claim-{name}\">[{id}{}{word}]({to})</span>",
+                    words.colon
+                )
+            }
+            false => format!("<sup>[{id}]({to})</sup>"),
+        })
+    }
+}
+
+/// A line of Markdown as HTML, for places where Markdown is not read.
+fn inline_html(markdown: &str) -> String {
+    let mut html = String::new();
+    let parser = new_cmark_parser(markdown, &MarkdownOptions::default());
+    pulldown_cmark::html::push_html(&mut html, parser);
+    let html = html.trim();
+    html.strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>")).unwrap_or(html).to_string()
 }
 
 impl Evidence {
@@ -244,7 +292,9 @@ impl Evidence {
 /// Where a verdict box stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoxPlace {
-    /// In the chapter that treats the claim.
+    /// In the chapter that treats the claim, as one line that opens.
+    Folded,
+    /// There, on paper, where nothing opens.
     Chapter,
     /// On the page of all claims.
     Ledger,
@@ -313,6 +363,32 @@ mod tests {
         assert!(shown.contains("verdict-holds"));
         assert!(shown.contains("**[N31](notes.md#N31): holds**\n\nA task wraps.\n\nIt does."));
         assert!(shown.contains("Evidence: listing [`first_task`](ch08-task-future.md#listing-first_task), test `turns::task::runs`."));
+    }
+
+    #[test]
+    fn on_the_site_a_verdict_is_one_line_that_opens() {
+        let shown =
+            ledger(JUDGED).claims[0].verdict_box(Lang::En, BoxPlace::Folded, &BTreeSet::new());
+
+        assert!(shown.starts_with(
+            "<details class=\"verdict verdict-holds\" data-claim=\"N31\" id=\"verdict-N31\">\n\
+             <summary><strong>N31: holds</strong> A task wraps.</summary>\n\nIt does."
+        ));
+        assert!(shown.ends_with("In the ledger: [N31](notes.md#N31).\n\n</details>"), "{shown}");
+    }
+
+    #[test]
+    fn a_claims_mark_leads_to_its_verdict_or_to_the_ledger() {
+        let claim = &ledger(JUDGED).claims[0];
+
+        assert_eq!(
+            claim.mark(Lang::En, true, true).unwrap(),
+            "<span class=\"claim claim-holds\">[N31: holds](#verdict-N31)</span>"
+        );
+        assert_eq!(claim.mark(Lang::En, false, false).unwrap(), "<sup>[N31](notes.md#N31)</sup>");
+        let open = ledger("verdict = \"open\"\n");
+        let said = open.claims[0].mark(Lang::En, true, true).unwrap_err();
+        assert!(said.starts_with("N31 has no verdict yet: give it one in book/claims.toml"));
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub mod anchor;
 mod answers;
 mod board;
 mod book;
+pub mod boxes;
+mod chapters;
 mod check;
 pub mod directive;
 pub mod exercises;
@@ -22,7 +24,7 @@ pub mod numbers;
 mod preprocess;
 pub mod section;
 mod sources;
-
+mod tables;
 mod tests_by_name;
 pub mod timelines;
 pub mod translation;

@@ -32,7 +32,7 @@ pub struct Source {
 }
 
 /// What a `{{#listing …}}` asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
     /// The listing.
     pub name: String,
@@ -40,10 +40,15 @@ pub struct Request {
     pub anchor: Option<String>,
     /// Only this variant.
     pub side: Option<Side>,
+    /// The listing that a reader knows already: what repeats it is folded.
+    pub after: Option<String>,
+    /// The anchor whose lines the text is about: the others are quieter.
+    pub focus: Option<String>,
 }
 
 impl Request {
-    /// Reads `first_task`, `first_task:spawn`, `first_task tokio` or `first_task:spawn tokio`.
+    /// Reads `first_task`, `first_task:spawn`, `first_task tokio` or `first_task:spawn tokio`, and
+    /// of a whole one also `s2_queue after=s1_loop` and `s2_queue focus=wake`.
     ///
     /// # Errors
     /// Says which word is not understood.
@@ -54,17 +59,53 @@ impl Request {
             Some((name, anchor)) => (name, Some(anchor.to_string())),
             None => (first, None),
         };
-        let side = match words.next() {
-            Some(word) => Some(Side::parse(word).ok_or_else(|| {
-                let known = Side::ALL.map(Side::name).join(", ");
-                format!("`{word}` is not a side of a listing (they are: {known})")
-            })?),
-            None => None,
-        };
-        match words.next() {
-            Some(word) => Err(format!("`{word}` is one word too many for {{{{#listing …}}}}")),
-            None => Ok(Self { name: name.to_string(), anchor, side }),
+        let mut request = Self { name: name.to_string(), anchor, ..Self::default() };
+        for word in words {
+            match word.split_once('=') {
+                Some(("after", value)) => once(&mut request.after, "after", value)?,
+                Some(("focus", value)) => once(&mut request.focus, "focus", value)?,
+                Some((other, _)) => {
+                    return Err(format!("a listing has no `{other}=`: it has after= and focus="));
+                }
+                None if request.side.is_none() => {
+                    let side = Side::parse(word).ok_or_else(|| {
+                        let known = Side::ALL.map(Side::name).join(", ");
+                        format!("`{word}` is not a side of a listing (they are: {known})")
+                    })?;
+                    request.side = Some(side);
+                }
+                None => {
+                    return Err(format!("`{word}` is one word too many for {{{{#listing …}}}}"));
+                }
+            }
         }
+        match (&request.anchor, &request.after, &request.focus) {
+            (Some(_), Some(_), _) | (Some(_), _, Some(_)) => {
+                Err(format!("`{first}` is an excerpt: after= and focus= are for a whole listing"))
+            }
+            (_, Some(_), Some(_)) => {
+                Err("after= and focus= both fold lines: use one of them".to_string())
+            }
+            (_, Some(after), _) if *after == request.name => {
+                Err(format!("`{after}` cannot come after itself"))
+            }
+            _ => Ok(request),
+        }
+    }
+
+    /// The anchor that it shows or points to.
+    pub fn uses(&self) -> Option<&str> {
+        self.anchor.as_deref().or(self.focus.as_deref())
+    }
+}
+
+fn once(slot: &mut Option<String>, name: &str, value: &str) -> Result<(), String> {
+    if value.is_empty() {
+        return Err(format!("{name}= what? write a name behind it"));
+    }
+    match slot.replace(value.to_string()) {
+        Some(_) => Err(format!("{name}= stands twice")),
+        None => Ok(()),
     }
 }
 
@@ -85,7 +126,12 @@ pub struct Target<'a> {
 ///
 /// # Errors
 /// Says which variant or anchor is missing.
-pub fn expand(program: &Program, request: &Request, target: &Target) -> Result<String, String> {
+pub fn expand(
+    program: &Program,
+    before: Option<&Program>,
+    request: &Request,
+    target: &Target,
+) -> Result<String, String> {
     let sources: Vec<&Source> = match request.side {
         None => program.variants.iter().collect(),
         Some(side) => {
@@ -102,6 +148,16 @@ pub fn expand(program: &Program, request: &Request, target: &Target) -> Result<S
     };
     let mut shown = Vec::new();
     for source in &sources {
+        if let Some(name) = &request.focus {
+            anchor::extract(&source.text, name)
+                .map_err(|e| format!("{}: {e}", source.path.display()))?;
+        }
+        if let Some(before) = before
+            && !before.variants.iter().any(|earlier| earlier.side == source.side)
+        {
+            let (side, name) = (source.side, &before.name);
+            return Err(format!("after={name}: it has no {side} variant to compare with"));
+        }
         let text = match &request.anchor {
             None => anchor::without_marks(&source.text),
             Some(name) => anchor::extract(&source.text, name)
@@ -354,7 +410,7 @@ mod tests {
     }
 
     fn shown(arguments: &str, target: &Target) -> Result<String, String> {
-        expand(&program(), &Request::parse(arguments)?, target)
+        expand(&program(), None, &Request::parse(arguments)?, target)
     }
 
     #[test]
@@ -385,8 +441,8 @@ mod tests {
         program.variants[1].output = "JoinHandle\n".into();
         let request = Request::parse("two").unwrap();
 
-        let html = expand(&program, &request, &target(Lang::En, true)).unwrap();
-        let paper = expand(&program, &request, &target(Lang::En, false)).unwrap();
+        let html = expand(&program, None, &request, &target(Lang::En, true)).unwrap();
+        let paper = expand(&program, None, &request, &target(Lang::En, false)).unwrap();
 
         let tokio = html.split("class=\"panel\"").nth(2).unwrap();
         assert!(
@@ -421,7 +477,7 @@ mod tests {
         program.variants.pop();
         let request = Request::parse("two").unwrap();
 
-        let paper = expand(&program, &request, &target(Lang::En, false)).unwrap();
+        let paper = expand(&program, None, &request, &target(Lang::En, false)).unwrap();
 
         assert_eq!(paper.matches("<div class=\"side\">").count(), 2, "{paper}");
         assert!(!paper.contains("other-sides"), "{paper}");
@@ -446,6 +502,31 @@ mod tests {
         assert!(shown("two:main", &t).unwrap_err().contains("no anchor `main`"));
         assert!(shown("two trio", &t).unwrap_err().contains("`trio` is not a side"));
         assert!(shown("two tokio smol", &t).unwrap_err().contains("one word too many"));
+    }
+
+    #[test]
+    fn what_a_listing_comes_after_and_what_it_is_about_are_read_and_checked() {
+        let read = Request::parse("two after=one tokio").unwrap();
+        assert_eq!((read.after.as_deref(), read.side), (Some("one"), Some(Side::Tokio)));
+        assert_eq!(Request::parse("two focus=run").unwrap().uses(), Some("run"));
+        for (arguments, words) in [
+            ("two before=one", "a listing has no `before=`: it has after= and focus="),
+            ("two after=", "after= what?"),
+            ("two after=a after=b", "after= stands twice"),
+            ("two after=two", "`two` cannot come after itself"),
+            ("two:run after=one", "`two:run` is an excerpt"),
+            ("two after=one focus=run", "use one of them"),
+        ] {
+            let said = Request::parse(arguments).unwrap_err();
+            assert!(said.contains(words), "{said}");
+        }
+        let t = target(Lang::En, true);
+        assert!(shown("two focus=main", &t).unwrap_err().contains("no anchor `main`"));
+        let (mut one, request) = (program(), Request::parse("two after=one").unwrap());
+        one.name = "one".into();
+        one.variants.pop();
+        let said = expand(&program(), Some(&one), &request, &t).unwrap_err();
+        assert_eq!(said, "after=one: it has no smol variant to compare with");
     }
 
     #[test]

@@ -3,15 +3,19 @@
 use crate::Problem;
 use crate::answers;
 use crate::board;
+use crate::boxes;
+use crate::chapters;
 use crate::directive::{self, Directive};
 use crate::exercises::Exercise;
 use crate::glossary::Glossary;
-use crate::ledger::{self, BoxPlace, Ledger};
+use crate::ledger::{self, BoxPlace, Claim, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
+use crate::tables;
 use crate::timelines::{self, Recorded};
 use crate::untranslated;
 use catalog::Lang;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -88,6 +92,11 @@ impl Sources {
         let mut out = String::with_capacity(markdown.len());
         let mut copied = 0;
         let mut said = Said::default();
+        let mut open: Option<boxes::Open> = None;
+        // Links are put within their lines, so that messages still have the lines of the page.
+        let typed = self.with_terms(page, markdown);
+        let markdown = typed.as_ref();
+        let verdicts = verdicts(markdown);
         for (ordinal, found) in directive::find(markdown).iter().enumerate() {
             if !directive::OURS.contains(&found.name.as_str()) {
                 continue;
@@ -100,15 +109,32 @@ impl Sources {
             out.push_str(&markdown[copied..found.span.start]);
             let (caption, end) = caption(markdown, found);
             copied = end;
-            let place = Place { page, ordinal, caption: &caption };
-            let replaced = stands_alone(markdown, found)
-                .and_then(|()| self.replacement(&place, found, &mut said));
+            let place = Place { page, ordinal, caption: &caption, verdicts: &verdicts };
+            let replaced = stands_alone(markdown, found).and_then(|()| {
+                if let Some(kind) = boxes::Kind::parse(&found.name) {
+                    let (text, now) = boxes::begin(kind, found, open.as_ref(), page.lang)?;
+                    open = Some(now);
+                    Ok(text)
+                } else if found.name == boxes::END {
+                    boxes::end(markdown, found, open.take().as_ref())
+                } else {
+                    self.replacement(&place, found, &mut said)
+                }
+            });
             match replaced {
+                Ok(_) if page.renderer == "snippets" && is_of_a_box(&found.name) => {}
                 Ok(text) => out.push_str(&text),
                 Err(what) => problems.push(Problem::at(page.file, found.line, what)),
             }
         }
         out.push_str(&markdown[copied..]);
+        if let Some(open) = open {
+            problems.push(Problem::at(page.file, open.line, open.unclosed()));
+        }
+        let name = page.file.file_stem().unwrap_or_default().to_string_lossy();
+        if page.renderer == "html" && chapters::is_chapter(&name) {
+            out = tables::fold(&out, markdown, page.lang);
+        }
         if matches!(page.renderer, "pdf" | "epub") {
             out = answers::at_the_end(&out, page.lang);
         }
@@ -140,11 +166,12 @@ impl Sources {
             "listing" => {
                 let request = Request::parse(arguments)?;
                 let program = self.named(&request.name)?;
+                let before = request.after.as_deref().map(|name| self.named(name)).transpose()?;
                 // The chapter's own crate compiles a listing; skeptic sees what remains.
                 if page.renderer == "snippets" {
                     return Ok(String::new());
                 }
-                listings::expand(program, &request, &place.target())
+                listings::expand(program, before, &request, &place.target())
             }
             "timeline" => {
                 let request = timelines::Request::parse(arguments)?;
@@ -166,25 +193,20 @@ impl Sources {
                 exercise.expand(page.lang, page.renderer == "html", page.repository)
             }
             "verdict" => {
-                let boxes: Result<Vec<String>, String> = arguments
-                    .split_whitespace()
-                    .map(|id| {
-                        let claim = self
-                            .ledger
-                            .get(id)
-                            .ok_or_else(|| format!("{} has no claim `{id}`", ledger::FILE))?;
-                        Ok(claim.verdict_box(
-                            page.lang,
-                            BoxPlace::Chapter,
-                            self.left_out(page.lang),
-                        ))
-                    })
-                    .collect();
-                let boxes = boxes?;
-                if boxes.is_empty() {
-                    return Err("which claim? write {{#verdict N31}}".into());
-                }
-                Ok(boxes.join("\n\n"))
+                let place = match page.renderer {
+                    "html" => BoxPlace::Folded,
+                    _ => BoxPlace::Chapter,
+                };
+                let show = |claim: &Claim| {
+                    Ok(claim.verdict_box(page.lang, place, self.left_out(page.lang)))
+                };
+                Ok(self.each_claim(directive, show)?.join("\n\n"))
+            }
+            "claim" => {
+                let site = page.renderer == "html";
+                let show =
+                    |claim: &Claim| claim.mark(page.lang, site, place.verdicts.contains(&claim.id));
+                Ok(self.each_claim(directive, show)?.join(" "))
             }
             "ledger" if arguments.is_empty() => {
                 Ok(ledger::page(&self.ledger, page.lang, self.left_out(page.lang)))
@@ -196,6 +218,32 @@ impl Sources {
             "glossary" if arguments.is_empty() => Ok(self.glossary.page(page.lang)),
             name => Err(format!("{{{{#{name}}}}} takes no arguments")),
         }
+    }
+
+    /// What to show of each claim that a directive names.
+    fn each_claim(
+        &self,
+        directive: &Directive,
+        show: impl Fn(&Claim) -> Result<String, String>,
+    ) -> Result<Vec<String>, String> {
+        let ids: Vec<&str> = directive.arguments.split_whitespace().collect();
+        if ids.is_empty() {
+            return Err(format!("which claim? write {{{{#{} N31}}}}", directive.name));
+        }
+        let claim = |id: &str| {
+            let found = self.ledger.get(id);
+            found.ok_or_else(|| format!("{} has no claim `{id}`", ledger::FILE))
+        };
+        ids.into_iter().map(|id| show(claim(id)?)).collect()
+    }
+
+    /// The page with its terms linked to the glossary, for readers.
+    fn with_terms<'m>(&self, page: &PageTarget, markdown: &'m str) -> Cow<'m, str> {
+        let name = page.file.file_stem().unwrap_or_default();
+        if page.renderer == "snippets" || name == "glossary" {
+            return Cow::Borrowed(markdown);
+        }
+        Cow::Owned(self.glossary.linked(markdown, page.lang))
     }
 
     fn named(&self, name: &str) -> Result<&Program, String> {
@@ -221,6 +269,8 @@ struct Place<'a> {
     ordinal: usize,
     /// What the author says of a figure.
     caption: &'a str,
+    /// The claims whose verdicts the page shows.
+    verdicts: &'a BTreeSet<String>,
 }
 
 impl Place<'_> {
@@ -242,13 +292,36 @@ fn caption(markdown: &str, directive: &Directive) -> (String, usize) {
     (text.to_string(), end + "\n^ ".len() + text.len())
 }
 
-/// A directive becomes blocks, so nothing else may stand on its line; one value is a word.
+/// The claims whose verdicts a page shows.
+fn verdicts(markdown: &str) -> BTreeSet<String> {
+    let shown = directive::find(markdown).into_iter().filter(|d| d.name == "verdict");
+    shown
+        .flat_map(|d| d.arguments.split_whitespace().map(String::from).collect::<Vec<_>>())
+        .collect()
+}
+
+fn is_of_a_box(name: &str) -> bool {
+    boxes::Kind::parse(name).is_some() || name == boxes::END
+}
+
+/// A directive becomes blocks, so nothing else may stand on its line; one value is a word, and a
+/// claim's mark ends a paragraph.
 fn stands_alone(markdown: &str, directive: &Directive) -> Result<(), String> {
     if directive.name == "measured" {
         return Ok(());
     }
     let before = markdown[..directive.span.start].rsplit('\n').next().unwrap_or("");
-    let after = markdown[directive.span.end..].split('\n').next().unwrap_or("");
+    let mut after = markdown[directive.span.end..].split('\n');
+    let (after, next) = (after.next().unwrap_or(""), after.next().unwrap_or(""));
+    if directive.name == "claim" {
+        return match after.trim().is_empty() && next.trim().is_empty() {
+            true if !before.trim().is_empty() => Ok(()),
+            _ => Err(format!(
+                "{{{{#{}}}}} belongs at the end of the paragraph that settles it, on its last line",
+                directive.canonical()
+            )),
+        };
+    }
     if before.trim().is_empty() && after.trim().is_empty() {
         return Ok(());
     }

@@ -145,6 +145,7 @@ impl<'a> Writer<'a> {
                 own = format!("<div class=\"verdict {}\">\n", verdict.name());
                 ("", "</div>\n")
             }
+            Frame::Box => ("<div class=\"box\">\n", "</div>\n"),
             Frame::Program => ("<div class=\"listing\">\n", "</div>\n"),
             Frame::Sides => ("", ""),
             Frame::Side => ("<div class=\"side\">\n", "</div>\n"),

@@ -75,6 +75,8 @@ pub enum Frame {
     Link(Target),
     /// The box that states a claim's verdict.
     Verdict(Verdict),
+    /// What a chapter sets apart, below a title in bold: what to keep, what one meets at work.
+    Box,
     /// A program with its variants and what they print.
     Program,
     /// Sides of a program, or what they print: beside each other where there is room.

@@ -63,6 +63,7 @@ impl Reader<'_> {
                     sides: tag.get("data-sides").unwrap_or_default().to_string(),
                 });
             }
+            "div" if has("box") => ("div", Some(Frame::Box)),
             "div" if has("run") => ("div", Some(Frame::Run)),
             "div" if has("answer") => ("div", Some(Frame::Answer)),
             "div" if has("verdict") => match tag.classes().find_map(verdict) {

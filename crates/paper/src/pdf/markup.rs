@@ -285,6 +285,7 @@ impl<'a> Writer<'a> {
                 inline(&format!("link({})", literal(url)))
             }
             Frame::Verdict(verdict) => block(&format!("verdict({})", literal(verdict.name()))),
+            Frame::Box => block("boxed"),
             Frame::Program => ("\n#program[\n".into(), PROGRAM_END),
             Frame::Sides => ("\n#sides(".into(), ")\n"),
             Frame::Side => {
