@@ -9,6 +9,7 @@ use catalog::Side;
 use timeline::Trace;
 
 use crate::limit::{self, Captured, End};
+use crate::steps::steps_module;
 use crate::trace::Recording;
 use crate::{Entry, child, python, root};
 
@@ -153,6 +154,10 @@ fn original(source: &Path) -> Result<Command> {
     // output that depends on it is wrong.
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     command.env("PYTHONUTF8", "1");
+    // The module in Rust that chapter 3 loads.
+    if let Some(module) = steps_module() {
+        command.env("STEPS_MODULE", module);
+    }
     Ok(command)
 }
 

@@ -7,7 +7,6 @@
 mod compute;
 mod entries;
 mod gil;
-mod gil_lock;
 mod io;
 mod memory;
 mod models;
