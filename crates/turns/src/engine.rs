@@ -1,11 +1,11 @@
 //! The loop itself: who is ready has a turn; then mail, timers and sockets; then from the beginning.
 
-use crate::callback::{Callback, call_guarded};
+use crate::callback::{Callback, PolledCallback, call_guarded};
 use crate::handle::Handle;
 use crate::inbox::{self, Inbox, Mail};
 use crate::inspect::{LAST_TASK, Now, Sleeper, Snapshot, Waiter};
 use crate::join::JoinHandle;
-use crate::queue::{Queue, Turn};
+use crate::queue::{Full, Queue, Turn};
 use crate::reactor::{Heard, Reactor};
 use crate::running::{self, OnDrop};
 use crate::task::Task;
@@ -16,7 +16,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::rc::Rc;
+use std::ptr;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -30,6 +31,19 @@ const LOOK_EVERY: Duration = Duration::from_micros(100);
 const LETTERS_AT_LEAST: u64 = 64;
 /// How often a busy loop asks the system, and one with dense timers sleeps, at most.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
+
+/// A function that waits in a slot to be woken. As long as this is there, nobody else can stand at
+/// the function's address; so it tells who is meant, which a ticket alone does not.
+pub(crate) struct Call {
+    ticket: Ticket,
+    turn: Weak<dyn Turn>,
+}
+
+impl Call {
+    pub(crate) fn ticket(&self) -> Ticket {
+        self.ticket
+    }
+}
 
 /// Everything a loop owns. No borrow of a field is held while foreign code runs: not while a
 /// future is polled or dropped, and not while a waker is woken or dropped.
@@ -58,7 +72,7 @@ pub(crate) struct Engine {
     round: Cell<(Moment, u64, u32)>,
     /// How many tasks have been created; the last one's number.
     tasks: Cell<u32>,
-    /// Set by `stop`, looked at by `run_forever`.
+    /// Set by `stop`, taken by `run_forever`.
     stopping: Cell<bool>,
     /// The root's ticket while the loop runs.
     root: Cell<Option<Ticket>>,
@@ -89,43 +103,48 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Makes a task of the future and lets it have its first turn after all that are ready now.
-    pub(crate) fn spawn<F: Future + 'static>(&self, future: F) -> JoinHandle<F::Output> {
-        self.spawn_with_ticket(future).0
-    }
-
-    /// As `spawn`, and says how the task can be reached later, from any thread.
-    pub(crate) fn spawn_with_ticket<F: Future + 'static>(
+    /// Makes a task of the future and lets it have its first turn after all that are ready now. Says
+    /// how the task can be woken from any thread.
+    ///
+    /// # Errors
+    ///
+    /// Gives the future back, in some wrapping, if no slot is left.
+    pub(crate) fn spawn<F: Future + 'static>(
         &self,
         future: F,
-    ) -> (JoinHandle<F::Output>, Ticket) {
+    ) -> Result<(JoinHandle<F::Output>, Ticket), Full<impl Sized + use<F>>> {
         // Numbers are for names only, and begin again after four billion.
         let number = self.tasks.get() % LAST_TASK + 1;
         self.tasks.set(number);
-        let make = |ticket| Task::new(ticket, number, future);
-        let task = self.queue.borrow_mut().insert(true, make);
+        let make = move |ticket| Task::new(ticket, number, future);
+        let task = self.queue.borrow_mut().insert(true, make)?;
         let ticket = task.ticket();
-        (JoinHandle::new(task), ticket)
+        Ok((JoinHandle::new(task), ticket))
     }
 
     /// Lets a function be called once, after all that are ready now.
     pub(crate) fn call_soon(&self, function: impl FnOnce() + 'static) {
-        self.queue.borrow_mut().insert(true, |_| Callback::new(function));
+        let inserted = self.queue.borrow_mut().insert(true, |_| Callback::new(function));
+        inserted.unwrap_or_else(|full| full.panic());
     }
 
-    /// Puts a function into a slot; it is called when the ticket is woken.
-    pub(crate) fn call_when_woken(&self, function: impl FnOnce() + 'static) -> Ticket {
-        let mut place = None;
-        self.queue.borrow_mut().insert(false, |ticket| {
-            place = Some(ticket);
-            Callback::new(function)
-        });
-        place.expect("the queue has made it")
+    /// Puts a function into a slot. It is called whenever it is woken, until it says that it is
+    /// ready. It may be woken in vain, so it looks for itself whether its time has come.
+    pub(crate) fn call_when_woken(&self, function: impl FnMut() -> Poll<()> + 'static) -> Call {
+        let make = |ticket| PolledCallback::new(ticket, function);
+        let inserted = self.queue.borrow_mut().insert(false, make);
+        let turn = inserted.unwrap_or_else(|full| full.panic());
+        let ticket = turn.ticket();
+        let turn: Rc<dyn Turn> = turn;
+        Call { ticket, turn: Rc::downgrade(&turn) }
     }
 
     /// Takes a function out of its slot before it is called.
-    pub(crate) fn forget_call(&self, ticket: Ticket) {
-        self.remove(ticket);
+    pub(crate) fn forget_call(&self, call: &Call) {
+        let there = self.queue.borrow().get(call.ticket);
+        if there.is_some_and(|turn| ptr::addr_eq(Rc::as_ptr(&turn), call.turn.as_ptr())) {
+            self.remove(call.ticket);
+        }
     }
 
     pub(crate) fn handle(&self) -> Handle {
@@ -158,7 +177,10 @@ impl Engine {
         });
         let mut sockets = Vec::new();
         self.reactor.each_waiting(&mut |direction, waker| {
-            sockets.push(Waiter { name: name(waker), direction });
+            // Whoever waited by being polled, and has gone, could not say so.
+            if Ticket::of(waker).is_none_or(|ticket| self.may_wake(ticket)) {
+                sockets.push(Waiter { name: name(waker), direction });
+            }
         });
         Snapshot {
             current: self.now().sample().and_then(|turn| turn.task),
@@ -204,12 +226,29 @@ impl Engine {
         self.queue.borrow_mut().wake(ticket)
     }
 
+    /// Whether a wake by this ticket may find its task; false if that was one of ours and has gone.
+    pub(crate) fn may_wake(&self, ticket: Ticket) -> bool {
+        ticket.loop_id() != self.id || self.queue.borrow().is_current(ticket)
+    }
+
     /// Asks the task of this ticket to end, if it lives.
     pub(crate) fn cancel(&self, ticket: Ticket) {
         let turn = self.queue.borrow().get(ticket);
         if let Some(turn) = turn {
             turn.cancel();
         }
+    }
+
+    /// As if each slot that is free had been used so often.
+    #[cfg(test)]
+    pub(crate) fn use_free_slots(&self, times: u64) {
+        self.queue.borrow_mut().use_free_slots(times);
+    }
+
+    /// Lets the loop have so many slots at most, the root's among them.
+    #[cfg(test)]
+    pub(crate) fn limit_slots(&self, most: usize) {
+        self.queue.borrow_mut().limit(most);
     }
 
     /// All tasks that have not ended.
@@ -225,9 +264,9 @@ impl Engine {
         }
     }
 
-    /// Whether `stop` was called since the loop last ran.
-    pub(crate) fn is_stopping(&self) -> bool {
-        self.stopping.get()
+    /// Whether `stop` was called since it last ended a `run_forever`.
+    pub(crate) fn take_stop(&self) -> bool {
+        self.stopping.take()
     }
 
     /// Runs the loop until the root is ready.
@@ -236,7 +275,6 @@ impl Engine {
         self.root.set(Some(ticket));
         let _ended = OnDrop(|| {
             self.root.set(None);
-            self.stopping.set(false);
             self.queue.borrow_mut().end_root();
             self.inbox.now().nobody();
         });
@@ -473,7 +511,7 @@ mod tests {
         let engine = Engine::new().unwrap();
         engine.tasks.set(LAST_TASK - 1);
 
-        let tasks = [0, 1].map(|_| engine.spawn(async {}));
+        let tasks = [0, 1].map(|_| engine.spawn(async {}).unwrap_or_else(|full| full.panic()).0);
 
         let names: Vec<String> = tasks.iter().map(|task| format!("{task:?}")).collect();
         assert!(names[0].contains(&format!("Task-{LAST_TASK}")), "{names:?}");

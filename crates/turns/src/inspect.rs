@@ -58,7 +58,7 @@ pub struct Snapshot {
 pub struct Sleeper {
     /// Who.
     pub name: String,
-    /// How long from now; zero if the time has come.
+    /// How long from now; zero if the time has come, and `Duration::MAX` if it never will.
     pub remaining: Duration,
 }
 

@@ -60,6 +60,8 @@ struct Slot {
 pub(crate) struct Queue {
     loop_id: u16,
     slots: Vec<Slot>,
+    /// How many slots there may be.
+    most: usize,
     /// Vacant slots that do not stand in the ring, the one to use first at the end.
     free: Vec<u32>,
     /// A power of two of places, at least as many as slots.
@@ -81,11 +83,27 @@ pub(crate) struct Entry {
     pub(crate) ticket: Ticket,
 }
 
+/// No slot is left for what this makes.
+pub(crate) struct Full<M>(M);
+
+impl<M> Full<M> {
+    /// Says so. What would have been put in is dropped, and may be foreign code: so the caller has
+    /// nothing borrowed.
+    #[cold]
+    pub(crate) fn panic(self) -> ! {
+        panic!(
+            "turns: this loop holds {} tasks and can hold no more; limit them, by a semaphore for \
+             instance, or use a second loop on another thread",
+            SLOTS - 1
+        )
+    }
+}
+
 impl Queue {
     pub(crate) fn new(loop_id: u16) -> Queue {
         let root = Slot { turn: None, word: Ticket::new(loop_id, ROOT).number() | VACANT };
         let (slots, free, ring) = (vec![root], Vec::new(), vec![0; 64]);
-        Queue { loop_id, slots, free, ring, head: 0, tail: 0, end: 0, current: 0 }
+        Queue { loop_id, slots, most: SLOTS, free, ring, head: 0, tail: 0, end: 0, current: 0 }
     }
 
     /// Whether nothing is ready.
@@ -121,15 +139,18 @@ impl Queue {
     /// Puts somebody new into a slot, who is made with the ticket for it; ready at once, or when
     /// woken. `make` is called with the queue borrowed, so it runs no foreign code.
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// If the loop holds 16,777,215 tasks and callbacks already.
-    pub(crate) fn insert<T: Turn + 'static>(
+    /// Gives `make` back if the loop holds 16,777,215 tasks and callbacks already.
+    #[inline(always)]
+    pub(crate) fn insert<T: Turn + 'static, M: FnOnce(Ticket) -> T>(
         &mut self,
         ready: bool,
-        make: impl FnOnce(Ticket) -> T,
-    ) -> Rc<T> {
-        let slot = self.free.pop().unwrap_or_else(|| self.add_slot());
+        make: M,
+    ) -> Result<Rc<T>, Full<M>> {
+        let Some(slot) = self.free.pop().or_else(|| self.add_slot()) else {
+            return Err(Full(make));
+        };
         let entry = &mut self.slots[slot as usize];
         let ticket = Ticket::from_number(entry.word);
         let turn = Rc::new(make(ticket));
@@ -139,7 +160,7 @@ impl Queue {
             entry.word |= QUEUED;
             self.push(slot);
         }
-        turn
+        Ok(turn)
     }
 
     /// Makes the ticket's slot ready, if the ticket is current and the slot idle. False: the
@@ -206,6 +227,12 @@ impl Queue {
         }
     }
 
+    /// Whether the one whose ticket this is has not gone.
+    pub(crate) fn is_current(&self, ticket: Ticket) -> bool {
+        let entry = self.slots.get(ticket.slot());
+        entry.is_some_and(|entry| entry.word & !QUEUED == ticket.number())
+    }
+
     /// Who is in a slot, if the ticket is current.
     pub(crate) fn get(&self, ticket: Ticket) -> Option<Rc<dyn Turn>> {
         let entry = self.slots.get(ticket.slot())?;
@@ -260,6 +287,22 @@ impl Queue {
         self.slots[ROOT].word |= VACANT;
     }
 
+    /// As if each slot that is free had been used so often.
+    #[cfg(test)]
+    pub(crate) fn use_free_slots(&mut self, times: u64) {
+        for slot in &self.free {
+            let word = &mut self.slots[*slot as usize].word;
+            let used = (0..times).fold(Ticket::from_number(*word), |t, _| t.next_generation());
+            *word = used.number() | VACANT;
+        }
+    }
+
+    /// Lets the queue have so many slots at most, the root's among them.
+    #[cfg(test)]
+    pub(crate) fn limit(&mut self, most: usize) {
+        self.most = most;
+    }
+
     /// As if so many turns had been given, and nobody were ready.
     #[cfg(test)]
     pub(crate) fn pretend(&mut self, turns: u64) {
@@ -273,19 +316,17 @@ impl Queue {
     }
 
     #[cold]
-    fn add_slot(&mut self) -> u32 {
+    fn add_slot(&mut self) -> Option<u32> {
         let slot = self.slots.len();
-        assert!(
-            slot < SLOTS,
-            "turns: this loop holds {slot} tasks and can hold no more; \
-             limit them, by a semaphore for instance, or use a second loop on another thread"
-        );
+        if slot == self.most {
+            return None;
+        }
         if slot == self.ring.len() {
             self.grow();
         }
         let word = Ticket::new(self.loop_id, slot).number() | VACANT;
         self.slots.push(Slot { turn: None, word });
-        slot as u32
+        Some(slot as u32)
     }
 
     /// Doubles the ring. Places count on for ever, so each entry has its place in the new one.
@@ -335,10 +376,11 @@ mod tests {
                     0..4 => {
                         let at_once = random(2) == 0;
                         let mut made = None;
-                        queue.insert(at_once, |ticket| {
+                        let inserted = queue.insert(at_once, |ticket| {
                             made = Some(ticket);
                             Nobody
                         });
+                        assert!(inserted.is_ok());
                         let ticket = made.unwrap();
                         assert!(!stale.contains(&ticket) && !live.contains(&ticket));
                         live.push(ticket);
@@ -391,10 +433,11 @@ mod tests {
         queue.begin_round(300);
         let mut tickets = Vec::new();
         for _ in 0..200 {
-            queue.insert(true, |ticket| {
+            let inserted = queue.insert(true, |ticket| {
                 tickets.push(ticket);
                 Nobody
             });
+            assert!(inserted.is_ok());
         }
         let made_ready = queue.made_ready();
         for ticket in tickets {
