@@ -42,13 +42,13 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch01-process": "What does a process own?";
     own_memory [python plain] "a child changes a variable: what the parent reads";
     spawn_child [python plain] "what a child gets from the program that starts it, and what comes back";
-    cannot_start [python plain] "four children that never start, and what the error says";
+    cannot_start [python plain unix] "four children that never start, and what the error says";
     given_back [python plain] "what of a killed process is given back, and what stays";
     pipe_talk [python plain] "how much one may write before anybody reads";
     shared_memory [python plain] "two processes, one counter in memory";
     worker_dies [python plain] "a worker dies in the middle: who notices";
     process_pool [python plain] "twelve jobs, three workers, and one job that kills its worker";
-    fork_copies [python plain] "what a child of fork has of its parent";
+    fork_copies [python plain unix] "what a child of fork has of its parent";
     [exercises]
     e1_predict "predict what a child's changes do to its parent";
     e2_exit_words "say in words how a child ended";

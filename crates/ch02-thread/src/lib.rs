@@ -46,17 +46,17 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch02-thread": "What does the scheduler schedule?";
     lost_error [python plain] "three threads read a price each, and one can't: who notices";
     spawn_join [python plain] "what comes back from a thread: a value, or an error";
-    who_runs_me [python plain] "two threads ask the kernel who they are and where they run";
+    who_runs_me [python plain linux] "two threads ask the kernel who they are and where they run";
     shared_counter [python plain] "two threads add one to a counter, and it says 1";
     until_lost [python plain] "four threads add to a counter until an update is lost";
     scoped [plain] "two threads borrow what main owns";
     channel [python plain] "two workers, a queue of jobs and one of results";
-    preempted [python plain] "two threads on one core, and one never waits";
+    preempted [python plain linux] "two threads on one core, and one never waits";
     pool1_queue [python plain] "stage 1: a queue, a lock, and a way to wait";
     pool2_answers [plain] "stage 2: a job gives an answer, or kills its worker";
     pool3_panics [plain] "stage 3: a failure stays in its job, and the pool ends by itself";
     with_rayon [plain] "the same with a library";
-    too_many [python plain] "threads are started until the system refuses one";
+    too_many [python plain linux] "threads are started until the system refuses one";
     [exercises]
     e1_predict "predict what three counters say";
     e2_sum_scoped "sum a slice on four threads that borrow it";

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use catalog::Side;
 use timeline::Trace;
 
@@ -120,6 +120,9 @@ pub fn run_live_traced(
 
 fn command(entry: Entry, side: Side) -> Result<Command> {
     entry.must_have(side)?;
+    if let Some(needs) = entry.needs_other_system() {
+        bail!("{} cannot run here: {needs}", entry.listing.name);
+    }
     let folder = root()?.join(entry.folder());
     let mut command = match side {
         Side::Python => original(&entry.source(side))?,
