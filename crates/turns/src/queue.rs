@@ -64,10 +64,12 @@ pub(crate) struct Queue {
     free: Vec<u32>,
     /// A power of two of places, at least as many as slots.
     ring: Vec<u32>,
-    head: u32,
-    tail: u32,
+    /// How many turns have been given, and how many have been made ready, ever. At a turn a
+    /// nanosecond these would last for five hundred years.
+    head: u64,
+    tail: u64,
     /// Where the round ends, unless it ends sooner because nobody is left.
-    end: u32,
+    end: u64,
     /// The slot whose turn came last.
     current: u32,
 }
@@ -91,24 +93,29 @@ impl Queue {
         self.head == self.tail
     }
 
-    /// How many turns have been given; it wraps.
-    pub(crate) fn turns(&self) -> u32 {
+    /// How many stand in the ring.
+    pub(crate) fn len(&self) -> u64 {
+        self.tail - self.head
+    }
+
+    /// How many turns have been given.
+    pub(crate) fn turns(&self) -> u64 {
         self.head
     }
 
     /// Begins a round of so many turns at most.
     pub(crate) fn begin_round(&mut self, turns: u32) {
-        self.end = self.head.wrapping_add(turns);
+        self.end = self.head + u64::from(turns);
     }
 
-    /// How many have ever been made ready; it wraps.
-    pub(crate) fn made_ready(&self) -> u32 {
+    /// How many have ever been made ready.
+    pub(crate) fn made_ready(&self) -> u64 {
         self.tail
     }
 
     /// Whether all who had been made ready when `made_ready` said this have had their turn.
-    pub(crate) fn has_passed(&self, made_ready: u32) -> bool {
-        self.head.wrapping_sub(made_ready) as i32 >= 0
+    pub(crate) fn has_passed(&self, made_ready: u64) -> bool {
+        self.head >= made_ready
     }
 
     /// Puts somebody new into a slot, who is made with the ticket for it; ready at once, or when
@@ -156,7 +163,7 @@ impl Queue {
     pub(crate) fn next(&mut self) -> Option<Entry> {
         while self.head != self.tail && self.head != self.end {
             let slot = self.ring[self.head as usize & (self.ring.len() - 1)];
-            self.head = self.head.wrapping_add(1);
+            self.head += 1;
             self.current = slot;
             let entry = &mut self.slots[slot as usize];
             let ticket = Ticket::from_number(entry.word);
@@ -184,9 +191,8 @@ impl Queue {
 
     /// Who is ready, in order.
     pub(crate) fn ready(&self) -> impl Iterator<Item = Ticket> {
-        let places = 0..self.tail.wrapping_sub(self.head);
-        let slot =
-            |place| self.ring[self.head.wrapping_add(place) as usize & (self.ring.len() - 1)];
+        let places = self.head..self.tail;
+        let slot = |place: u64| self.ring[place as usize & (self.ring.len() - 1)];
         let word = move |place| self.slots[slot(place) as usize].word;
         places.map(word).filter(|word| word & VACANT == 0).map(Ticket::from_number)
     }
@@ -254,10 +260,16 @@ impl Queue {
         self.slots[ROOT].word |= VACANT;
     }
 
+    /// As if so many turns had been given, and nobody were ready.
+    #[cfg(test)]
+    pub(crate) fn pretend(&mut self, turns: u64) {
+        (self.head, self.tail) = (turns, turns);
+    }
+
     fn push(&mut self, slot: u32) {
         let place = self.tail as usize & (self.ring.len() - 1);
         self.ring[place] = slot;
-        self.tail = self.tail.wrapping_add(1);
+        self.tail += 1;
     }
 
     #[cold]
@@ -280,11 +292,9 @@ impl Queue {
     fn grow(&mut self) {
         let old = std::mem::take(&mut self.ring);
         self.ring = vec![0; old.len() * 2];
-        let mut place = self.head;
-        while place != self.tail {
+        for place in self.head..self.tail {
             let new = place as usize & (self.ring.len() - 1);
             self.ring[new] = old[place as usize & (old.len() - 1)];
-            place = place.wrapping_add(1);
         }
     }
 }
@@ -366,10 +376,18 @@ mod tests {
         }
     }
 
+    /// Begun just before the places where shorter counts would turn negative, or begin again.
     #[test]
-    fn the_count_of_turns_may_wrap() {
+    fn the_counts_pass_where_shorter_ones_would_wrap() {
+        for start in [i32::MAX as u64, u32::MAX.into()] {
+            counts_on_from(start - 3);
+        }
+    }
+
+    fn counts_on_from(start: u64) {
         let mut queue = Queue::new(0);
-        (queue.head, queue.tail) = (u32::MAX - 3, u32::MAX - 3);
+        let long_ago = queue.made_ready();
+        queue.pretend(start);
         queue.begin_round(300);
         let mut tickets = Vec::new();
         for _ in 0..200 {
@@ -385,6 +403,8 @@ mod tests {
             assert!(entry.ticket == ticket);
         }
         assert!(queue.has_passed(made_ready) && queue.is_empty());
+        // What was asked for once, and never since, is past all the same.
+        assert!(queue.has_passed(long_ago));
     }
 
     #[test]
