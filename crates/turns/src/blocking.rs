@@ -43,7 +43,7 @@ pub fn spawn_blocking<T: Send + 'static>(
     let (giver, taker) = handoff();
     POOL.run(Box::new(Work { function, giver }));
     let outside = engine.outside();
-    engine.spawn(async move {
+    let task = engine.spawn(async move {
         let _outside = outside;
         match poll_fn(|cx| taker.poll_take(cx)).await {
             Some(Ok(value)) => value,
@@ -51,7 +51,8 @@ pub fn spawn_blocking<T: Send + 'static>(
             Some(Err(panic)) => resume_unwind(panic),
             None => unreachable!("the pool gives an outcome for all work that is not abandoned"),
         }
-    })
+    });
+    task.unwrap_or_else(|full| full.panic()).0
 }
 
 static POOL: Pool = Pool::new(256, Duration::from_secs(10));

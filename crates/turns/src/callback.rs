@@ -3,6 +3,7 @@
 use crate::inspect::Now;
 use crate::join_error::panic_message;
 use crate::queue::Turn;
+use crate::ticket::Ticket;
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,6 +33,43 @@ impl<F: FnOnce()> Turn for Callback<F> {
 
     fn close(&self) {
         let function = self.0.take();
+        call_guarded("the drop of a callback", || drop(function));
+    }
+}
+
+/// A function that takes a turn whenever it is woken, until it is ready.
+pub(crate) struct PolledCallback<F> {
+    ticket: Ticket,
+    function: Cell<Option<F>>,
+}
+
+impl<F> PolledCallback<F> {
+    pub(crate) fn new(ticket: Ticket, function: F) -> PolledCallback<F> {
+        PolledCallback { ticket, function: Cell::new(Some(function)) }
+    }
+
+    pub(crate) fn ticket(&self) -> Ticket {
+        self.ticket
+    }
+}
+
+impl<F: FnMut() -> Poll<()>> Turn for PolledCallback<F> {
+    fn take_turn(&self, _: &Waker, now: &Now) -> Poll<()> {
+        now.no_task();
+        let Some(mut function) = self.function.take() else { return Poll::Ready(()) };
+        let polled = function();
+        if polled.is_pending() {
+            self.function.set(Some(function));
+        }
+        polled
+    }
+
+    fn panicked(&self, panic: Box<dyn Any + Send>) {
+        report("a callback", &*panic);
+    }
+
+    fn close(&self) {
+        let function = self.function.take();
         call_guarded("the drop of a callback", || drop(function));
     }
 }

@@ -1,11 +1,11 @@
 //! The loop itself: who is ready has a turn; then mail, timers and sockets; then from the beginning.
 
-use crate::callback::{Callback, call_guarded};
+use crate::callback::{Callback, PolledCallback, call_guarded};
 use crate::handle::Handle;
 use crate::inbox::{self, Inbox, Mail};
-use crate::inspect::{Now, Sleeper, Snapshot, Waiter};
+use crate::inspect::{LAST_TASK, Now, Sleeper, Snapshot, Waiter};
 use crate::join::JoinHandle;
-use crate::queue::{Queue, Turn};
+use crate::queue::{Full, Queue, Turn};
 use crate::reactor::{Heard, Reactor};
 use crate::running::{self, OnDrop};
 use crate::task::Task;
@@ -13,17 +13,37 @@ use crate::ticket::Ticket;
 use crate::timers::{Moment, Timers};
 use crate::waiters::wake;
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::rc::Rc;
+use std::ptr;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-/// How many turns are taken before the loop looks at its mail, its timers and the system again.
+/// How many turns are taken at most before the loop looks at its mail, its timers and the system
+/// again.
 const TURNS_BETWEEN_LOOKS: u32 = 64;
+/// How long the turns between two looks should take together: with long turns there are fewer.
+const LOOK_EVERY: Duration = Duration::from_micros(100);
+/// How many letters are read between two turns of a task, if fewer tasks than that are ready.
+const LETTERS_AT_LEAST: u64 = 64;
 /// How often a busy loop asks the system, and one with dense timers sleeps, at most.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
+
+/// A function that waits in a slot to be woken. As long as this is there, nobody else can stand at
+/// the function's address; so it tells who is meant, which a ticket alone does not.
+pub(crate) struct Call {
+    ticket: Ticket,
+    turn: Weak<dyn Turn>,
+}
+
+impl Call {
+    pub(crate) fn ticket(&self) -> Ticket {
+        self.ticket
+    }
+}
 
 /// Everything a loop owns. No borrow of a field is held while foreign code runs: not while a
 /// future is polled or dropped, and not while a waker is woken or dropped.
@@ -43,10 +63,16 @@ pub(crate) struct Engine {
     fired: Cell<Moment>,
     /// When the system was last asked, and how many had been made ready when all were woken whom
     /// it named.
-    asked: Cell<(Moment, u32)>,
+    asked: Cell<(Moment, u64)>,
+    /// Letters that have been taken out of the box, but not read yet.
+    unread: RefCell<VecDeque<Mail>>,
+    /// How many had been made ready when letters were last read.
+    read: Cell<u64>,
+    /// When the round began, which turn it began with, and how many turns it may have.
+    round: Cell<(Moment, u64, u32)>,
     /// How many tasks have been created; the last one's number.
     tasks: Cell<u32>,
-    /// Set by `stop`, looked at by `run_forever`.
+    /// Set by `stop`, taken by `run_forever`.
     stopping: Cell<bool>,
     /// The root's ticket while the loop runs.
     root: Cell<Option<Ticket>>,
@@ -66,6 +92,9 @@ impl Engine {
             outside: Rc::default(),
             fired: Cell::new(Moment::now()),
             asked: Cell::new((Moment::now(), 0)),
+            unread: RefCell::default(),
+            read: Cell::new(0),
+            round: Cell::new((Moment::now(), 0, TURNS_BETWEEN_LOOKS)),
             tasks: Cell::new(0),
             stopping: Cell::new(false),
             root: Cell::new(None),
@@ -74,42 +103,48 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Makes a task of the future and lets it have its first turn after all that are ready now.
-    pub(crate) fn spawn<F: Future + 'static>(&self, future: F) -> JoinHandle<F::Output> {
-        self.spawn_with_ticket(future).0
-    }
-
-    /// As `spawn`, and says how the task can be reached later, from any thread.
-    pub(crate) fn spawn_with_ticket<F: Future + 'static>(
+    /// Makes a task of the future and lets it have its first turn after all that are ready now. Says
+    /// how the task can be woken from any thread.
+    ///
+    /// # Errors
+    ///
+    /// Gives the future back, in some wrapping, if no slot is left.
+    pub(crate) fn spawn<F: Future + 'static>(
         &self,
         future: F,
-    ) -> (JoinHandle<F::Output>, Ticket) {
-        let number = self.tasks.get().checked_add(1).unwrap_or(1);
+    ) -> Result<(JoinHandle<F::Output>, Ticket), Full<impl Sized + use<F>>> {
+        // Numbers are for names only, and begin again after four billion.
+        let number = self.tasks.get() % LAST_TASK + 1;
         self.tasks.set(number);
-        let make = |ticket| Task::new(ticket, number, future);
-        let task = self.queue.borrow_mut().insert(true, make);
+        let make = move |ticket| Task::new(ticket, number, future);
+        let task = self.queue.borrow_mut().insert(true, make)?;
         let ticket = task.ticket();
-        (JoinHandle::new(task), ticket)
+        Ok((JoinHandle::new(task), ticket))
     }
 
     /// Lets a function be called once, after all that are ready now.
     pub(crate) fn call_soon(&self, function: impl FnOnce() + 'static) {
-        self.queue.borrow_mut().insert(true, |_| Callback::new(function));
+        let inserted = self.queue.borrow_mut().insert(true, |_| Callback::new(function));
+        inserted.unwrap_or_else(|full| full.panic());
     }
 
-    /// Puts a function into a slot; it is called when the ticket is woken.
-    pub(crate) fn call_when_woken(&self, function: impl FnOnce() + 'static) -> Ticket {
-        let mut place = None;
-        self.queue.borrow_mut().insert(false, |ticket| {
-            place = Some(ticket);
-            Callback::new(function)
-        });
-        place.expect("the queue has made it")
+    /// Puts a function into a slot. It is called whenever it is woken, until it says that it is
+    /// ready. It may be woken in vain, so it looks for itself whether its time has come.
+    pub(crate) fn call_when_woken(&self, function: impl FnMut() -> Poll<()> + 'static) -> Call {
+        let make = |ticket| PolledCallback::new(ticket, function);
+        let inserted = self.queue.borrow_mut().insert(false, make);
+        let turn = inserted.unwrap_or_else(|full| full.panic());
+        let ticket = turn.ticket();
+        let turn: Rc<dyn Turn> = turn;
+        Call { ticket, turn: Rc::downgrade(&turn) }
     }
 
     /// Takes a function out of its slot before it is called.
-    pub(crate) fn forget_call(&self, ticket: Ticket) {
-        self.remove(ticket);
+    pub(crate) fn forget_call(&self, call: &Call) {
+        let there = self.queue.borrow().get(call.ticket);
+        if there.is_some_and(|turn| ptr::addr_eq(Rc::as_ptr(&turn), call.turn.as_ptr())) {
+            self.remove(call.ticket);
+        }
     }
 
     pub(crate) fn handle(&self) -> Handle {
@@ -142,7 +177,10 @@ impl Engine {
         });
         let mut sockets = Vec::new();
         self.reactor.each_waiting(&mut |direction, waker| {
-            sockets.push(Waiter { name: name(waker), direction });
+            // Whoever waited by being polled, and has gone, could not say so.
+            if Ticket::of(waker).is_none_or(|ticket| self.may_wake(ticket)) {
+                sockets.push(Waiter { name: name(waker), direction });
+            }
         });
         Snapshot {
             current: self.now().sample().and_then(|turn| turn.task),
@@ -188,12 +226,29 @@ impl Engine {
         self.queue.borrow_mut().wake(ticket)
     }
 
+    /// Whether a wake by this ticket may find its task; false if that was one of ours and has gone.
+    pub(crate) fn may_wake(&self, ticket: Ticket) -> bool {
+        ticket.loop_id() != self.id || self.queue.borrow().is_current(ticket)
+    }
+
     /// Asks the task of this ticket to end, if it lives.
     pub(crate) fn cancel(&self, ticket: Ticket) {
         let turn = self.queue.borrow().get(ticket);
         if let Some(turn) = turn {
             turn.cancel();
         }
+    }
+
+    /// As if each slot that is free had been used so often.
+    #[cfg(test)]
+    pub(crate) fn use_free_slots(&self, times: u64) {
+        self.queue.borrow_mut().use_free_slots(times);
+    }
+
+    /// Lets the loop have so many slots at most, the root's among them.
+    #[cfg(test)]
+    pub(crate) fn limit_slots(&self, most: usize) {
+        self.queue.borrow_mut().limit(most);
     }
 
     /// All tasks that have not ended.
@@ -209,9 +264,9 @@ impl Engine {
         }
     }
 
-    /// Whether `stop` was called since the loop last ran.
-    pub(crate) fn is_stopping(&self) -> bool {
-        self.stopping.get()
+    /// Whether `stop` was called since it last ended a `run_forever`.
+    pub(crate) fn take_stop(&self) -> bool {
+        self.stopping.take()
     }
 
     /// Runs the loop until the root is ready.
@@ -220,14 +275,13 @@ impl Engine {
         self.root.set(Some(ticket));
         let _ended = OnDrop(|| {
             self.root.set(None);
-            self.stopping.set(false);
             self.queue.borrow_mut().end_root();
             self.inbox.now().nobody();
         });
         let waker = ticket.waker();
         loop {
             self.look_around();
-            self.queue.borrow_mut().begin_round(TURNS_BETWEEN_LOOKS);
+            self.queue.borrow_mut().begin_round(self.round.get().2);
             while self.take_turns() {
                 self.inbox.now().no_task();
                 running::renew_budget();
@@ -282,26 +336,75 @@ impl Engine {
     /// nothing to do.
     fn look_around(&self) {
         self.inbox.now().nobody();
+        let looked = Moment::now();
+        let turns = self.turns_to_take(looked);
         self.read_mail();
         self.fire_timers();
         if self.queue.borrow().is_empty() {
-            self.sleep();
+            if self.unread.borrow().is_empty() {
+                self.sleep();
+            }
             self.read_mail();
             self.fire_timers();
-        } else if !self.reactor.is_empty() && self.is_time_to_ask() {
+        } else if !self.reactor.is_empty() && self.is_time_to_ask(looked) {
             self.wait(Some(Duration::ZERO));
         }
+        // The time that was slept is not the turns'.
+        let began = looked.max(self.asked.get().0);
+        self.round.set((began, self.queue.borrow().turns(), turns));
     }
 
+    /// How many turns to take until the next look, by how long those since the last one took: the
+    /// loop should look every 100 µs, and at each turn if one alone takes longer. At most twice as
+    /// many as last time: one short turn among long ones promises nothing.
+    fn turns_to_take(&self, looked: Moment) -> u32 {
+        let (began, first, last_time) = self.round.get();
+        let taken = self.queue.borrow().turns() - first;
+        if taken == 0 {
+            return last_time;
+        }
+        let took = looked.since(began).as_nanos().max(1);
+        let turns = LOOK_EVERY.as_nanos() * u128::from(taken) / took;
+        let most = TURNS_BETWEEN_LOOKS.min(last_time.saturating_mul(2));
+        turns.clamp(1, most.into()) as u32
+    }
+
+    /// Reads letters, when all that were read before have had their turns: as many as are ready
+    /// now, or some at least. A letter becomes a turn at the end of the queue, so however much
+    /// mail comes, no ready task has more of it before its next turn than that.
     fn read_mail(&self) {
-        for letter in self.inbox.mail().take() {
-            match letter {
-                Mail::Wake(ticket) => {
+        let mail = self.inbox.mail();
+        if !mail.has_mail() && self.unread.borrow().is_empty() {
+            return;
+        }
+        let queue = self.queue.borrow();
+        if !queue.has_passed(self.read.get()) {
+            return;
+        }
+        let letters = queue.len().max(LETTERS_AT_LEAST);
+        drop(queue);
+        for _ in 0..letters {
+            match self.next_letter() {
+                None => break,
+                Some(Mail::Wake(ticket)) => {
                     self.wake(ticket);
                 }
-                Mail::Order(order) => call_guarded("an order from another thread", || order(self)),
+                Some(Mail::Order(order)) => {
+                    call_guarded("an order from another thread", || order(self));
+                }
             }
         }
+        self.read.set(self.queue.borrow().made_ready());
+    }
+
+    /// The box is emptied only when all that was in it before is read. So a wake that is still to
+    /// be read stands there once, and in the box once more.
+    fn next_letter(&self) -> Option<Mail> {
+        let mut unread = self.unread.borrow_mut();
+        if unread.is_empty() {
+            *unread = self.inbox.mail().take().into();
+        }
+        unread.pop_front()
     }
 
     fn fire_timers(&self) {
@@ -320,9 +423,9 @@ impl Engine {
 
     /// A busy loop asks the system once in a round: what it says goes to the end of the queue, so
     /// asking sooner would bring nobody forward. And short rounds are not worth a system call.
-    fn is_time_to_ask(&self) -> bool {
+    fn is_time_to_ask(&self, now: Moment) -> bool {
         let (at, made_ready) = self.asked.get();
-        self.queue.borrow().has_passed(made_ready) && Moment::now().since(at) >= ASK_AT_MOST_EVERY
+        self.queue.borrow().has_passed(made_ready) && now.since(at) >= ASK_AT_MOST_EVERY
     }
 
     /// Waits for mail, a socket or the first timer.
@@ -374,7 +477,8 @@ impl Engine {
 
     /// Drops every task and callback, in the order of their slots, and lets no mail in.
     pub(crate) fn close(&self) {
-        for letter in inbox::close(self.id, &self.inbox) {
+        let unread = self.unread.take().into_iter();
+        for letter in unread.chain(inbox::close(self.id, &self.inbox)) {
             call_guarded("the drop of a future on its way here", || drop(letter));
         }
         // Whoever waits by a waker that is not ours may go on in another loop.
@@ -395,5 +499,61 @@ impl Engine {
             }
         }
         running::leave(self);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_begin_again_without_a_number_that_means_nobody() {
+        let engine = Engine::new().unwrap();
+        engine.tasks.set(LAST_TASK - 1);
+
+        let tasks = [0, 1].map(|_| engine.spawn(async {}).unwrap_or_else(|full| full.panic()).0);
+
+        let names: Vec<String> = tasks.iter().map(|task| format!("{task:?}")).collect();
+        assert!(names[0].contains(&format!("Task-{LAST_TASK}")), "{names:?}");
+        assert!(names[1].contains("name=Task-1>"), "{names:?}");
+        engine.close();
+    }
+
+    /// Long turns are followed by a look each, short ones by one in 64.
+    #[test]
+    fn the_turns_between_two_looks_follow_how_long_the_last_ones_took() {
+        let engine = Engine::new().unwrap();
+        let began = Moment::now();
+        let turns_after = |taken: u64, took: Duration| {
+            let first = engine.queue.borrow().turns().wrapping_sub(taken);
+            engine.round.set((began, first, 48));
+            engine.turns_to_take(began.after(took))
+        };
+
+        assert_eq!(turns_after(0, Duration::from_secs(9)), 48, "a sleep says nothing of turns");
+        engine.queue.borrow_mut().pretend(1_000_000);
+        assert_eq!(turns_after(64, Duration::from_micros(2)), 64);
+        assert_eq!(turns_after(64, Duration::from_micros(200)), 32);
+        assert_eq!(turns_after(64, Duration::from_millis(64)), 1);
+        assert_eq!(turns_after(1, Duration::from_secs(1)), 1);
+        assert_eq!(turns_after(1, Duration::from_nanos(0)), 64);
+        // One short turn after a long one.
+        engine.round.set((began, engine.queue.borrow().turns() - 1, 1));
+        assert_eq!(engine.turns_to_take(began.after(Duration::from_nanos(50))), 2);
+        engine.queue.borrow_mut().pretend(0);
+        engine.close();
+    }
+
+    /// A loop that has had no socket for so long still asks the system.
+    #[test]
+    fn a_busy_loop_asks_the_system_after_any_number_of_turns() {
+        let engine = Engine::new().unwrap();
+        let later = engine.asked.get().0.after(ASK_AT_MOST_EVERY);
+        for turns in [i32::MAX as u64 - 1, 1 << 31, (1 << 31) + 1, u32::MAX.into(), 1 << 32] {
+            engine.queue.borrow_mut().pretend(turns);
+            assert!(engine.is_time_to_ask(later), "after {turns} turns");
+        }
+        engine.queue.borrow_mut().pretend(0);
+        engine.close();
     }
 }

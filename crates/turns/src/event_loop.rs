@@ -1,11 +1,10 @@
 //! `EventLoop`: the loop as a value, as in asyncio, and `block_on` for who needs no more.
 
-use crate::engine::Engine;
+use crate::engine::{Call, Engine};
 use crate::handle::Handle;
 use crate::join::JoinHandle;
 use crate::running;
 use crate::sync::oneshot;
-use crate::ticket::Ticket;
 use crate::time::timeout;
 use crate::timers::{Moment, Timer};
 use std::fmt;
@@ -113,12 +112,12 @@ impl EventLoop {
     pub fn run_forever(&self) {
         self.refuse_nesting("run_forever");
         let _entered = running::enter(&self.engine);
-        self.engine
-            .run(|_| if self.engine.is_stopping() { Poll::Ready(()) } else { Poll::Pending });
+        self.engine.run(|_| if self.engine.take_stop() { Poll::Ready(()) } else { Poll::Pending });
     }
 
     /// Makes `run_forever` return when all that are ready now have had their turn. Called before
-    /// `run_forever`, it lets that run one round.
+    /// `run_forever`, it lets that run one round; a `run_until_complete` before it, or one that
+    /// runs now, goes on to its own end.
     pub fn stop(&self) {
         self.engine.stop();
     }
@@ -189,7 +188,7 @@ impl EventLoop {
     where
         F: Future + 'static,
     {
-        self.engine.spawn(future)
+        self.engine.spawn(future).unwrap_or_else(|full| full.panic()).0
     }
 
     /// Lets the loop call a function once, after everything that is ready now. A panic in it is
@@ -214,13 +213,19 @@ impl EventLoop {
     }
 
     fn call_at_moment(&self, mut at: Moment, function: impl FnOnce() + 'static) -> TimerHandle {
-        let ticket = self.engine.call_when_woken(function);
-        let mut timer = None;
-        if at != Moment::NEVER {
-            let inserted = self.engine.timers().borrow_mut().insert(&mut at, ticket.waker());
-            timer = Some((at, inserted));
-        }
-        TimerHandle { engine: Rc::downgrade(&self.engine), ticket, timer }
+        let mut function = Some(function);
+        let call = self.engine.call_when_woken(move || {
+            // A waker that is older than the call, and mistaken for its own, does not bring it
+            // forward.
+            if !running::with(|running| running.is_some_and(|engine| engine.has_fired(at))) {
+                return Poll::Pending;
+            }
+            function.take().into_iter().for_each(|function| function());
+            Poll::Ready(())
+        });
+        let waker = call.ticket().waker();
+        let timer = self.engine.timers().borrow_mut().insert(&mut at, waker);
+        TimerHandle { engine: Rc::downgrade(&self.engine), call, deadline: at, timer }
     }
 
     #[track_caller]
@@ -263,19 +268,17 @@ impl Drop for EventLoop {
 /// A call that [`EventLoop::call_later`] has promised. Dropping the handle changes nothing.
 pub struct TimerHandle {
     engine: Weak<Engine>,
-    ticket: Ticket,
-    /// None: the time is beyond what the clock can say, and never comes.
-    timer: Option<(Moment, Timer)>,
+    call: Call,
+    deadline: Moment,
+    timer: Timer,
 }
 
 impl TimerHandle {
     /// Takes the promise back, unless the function has been called. The function is dropped.
     pub fn cancel(self) {
         let Some(engine) = self.engine.upgrade() else { return };
-        if let Some((deadline, timer)) = self.timer {
-            engine.timers().borrow_mut().remove(deadline, timer);
-        }
-        engine.forget_call(self.ticket);
+        engine.timers().borrow_mut().remove(self.deadline, self.timer);
+        engine.forget_call(&self.call);
     }
 }
 
@@ -322,7 +325,8 @@ where
     F: Future + 'static,
 {
     match running::with(|running| running.map(|engine| engine.spawn(future))) {
-        Some(task) => task,
+        Some(Ok((task, _))) => task,
+        Some(Err(full)) => full.panic(),
         None => panic!(
             "turns: spawn was called where no loop runs. Call it inside `block_on` or \
              `run_until_complete`, or use `EventLoop::create_task` before the loop runs"

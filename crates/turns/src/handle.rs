@@ -1,5 +1,6 @@
 //! `Handle`: the loop, as other threads see it.
 
+use crate::callback::call_guarded;
 use crate::engine::Engine;
 use crate::handoff::{Taker, handoff};
 use crate::inbox::{Inbox, Mail};
@@ -9,7 +10,7 @@ use crate::running;
 use crate::ticket::Ticket;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 /// A way to reach a loop from any thread. Cheap to clone; harmless when the loop is gone.
@@ -65,16 +66,20 @@ impl Handle {
         let place = Arc::new(Mutex::new(Place::OnTheWay));
         let theirs = place.clone();
         let order = move |engine: &Engine| {
-            let mut place = theirs.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Place::CalledBack = *place {
+            if let Place::Nowhere = *lock(&theirs) {
                 return;
             }
-            let (task, ticket) = engine.spawn_with_ticket(future);
-            *place = Place::Spawned(ticket);
-            drop(place);
-            task.add_done_callback(move |task| {
-                if let Some(outcome) = task.take_outcome() {
-                    giver.give(outcome);
+            let (task, ticket) = engine.spawn(future).unwrap_or_else(|full| full.panic());
+            if let Place::Nowhere = std::mem::replace(&mut *lock(&theirs), Place::Spawned(ticket)) {
+                task.cancel();
+            }
+            // In the turn of the end itself: the loop may have no other.
+            task.at_end(move |task| {
+                *lock(&theirs) = Place::Nowhere;
+                if !giver.is_abandoned()
+                    && let Some(outcome) = task.take()
+                {
+                    call_guarded("the drop of a result", || giver.give(outcome));
                 }
             });
         };
@@ -149,8 +154,12 @@ impl fmt::Debug for Handle {
 enum Place {
     OnTheWay,
     Spawned(Ticket),
-    /// Cancelled on the way.
-    CalledBack,
+    /// It has ended, or was cancelled on the way.
+    Nowhere,
+}
+
+fn lock(place: &Mutex<Place>) -> MutexGuard<'_, Place> {
+    place.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The handle of a task on another thread's loop: what [`Handle::spawn`] returns.
@@ -186,14 +195,22 @@ impl<T> RemoteHandle<T> {
 
     /// Asks the task to end, as [`JoinHandle::cancel`](crate::JoinHandle::cancel) does.
     pub fn cancel(&self) {
-        let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut place = lock(&self.place);
         match *place {
-            Place::OnTheWay => *place = Place::CalledBack,
-            Place::Spawned(ticket) => {
-                let order = move |engine: &Engine| engine.cancel(ticket);
+            Place::OnTheWay => *place = Place::Nowhere,
+            Place::Spawned(_) => {
+                drop(place);
+                let place = self.place.clone();
+                // When this comes to the loop the task may have ended, and its slot have somebody
+                // else in it.
+                let order = move |engine: &Engine| {
+                    if let Place::Spawned(ticket) = *lock(&place) {
+                        engine.cancel(ticket);
+                    }
+                };
                 let _ = self.inbox.send(Mail::Order(Box::new(order)));
             }
-            Place::CalledBack => {}
+            Place::Nowhere => {}
         }
     }
 

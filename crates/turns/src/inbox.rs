@@ -29,9 +29,11 @@ impl Inbox {
     /// Puts a letter in and, if the loop is asleep, wakes the loop. Gives the letter back if the
     /// loop is gone.
     pub(crate) fn send(&self, letter: Mail) -> Result<(), Mail> {
-        if self.mail.put(letter)?
-            && let Some(poller) = self.poller.upgrade()
-        {
+        let asleep = match letter {
+            Mail::Wake(ticket) => self.mail.put_once(ticket.number(), letter)?,
+            Mail::Order(_) => self.mail.put(letter)?,
+        };
+        if asleep && let Some(poller) = self.poller.upgrade() {
             // It fails only if the system refuses to write to its own eventfd or pipe.
             let _ = poller.notify();
         }

@@ -3,7 +3,7 @@
 use crate::join_error::task_name;
 use crate::running;
 use std::fmt;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::task::Waker;
 use std::time::Duration;
 
@@ -58,7 +58,7 @@ pub struct Snapshot {
 pub struct Sleeper {
     /// Who.
     pub name: String,
-    /// How long from now; zero if the time has come.
+    /// How long from now; zero if the time has come, and `Duration::MAX` if it never will.
     pub remaining: Duration,
 }
 
@@ -95,30 +95,32 @@ impl fmt::Display for Direction {
 /// turn for all that time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turn {
-    /// The how-manieth turn of its loop it is. After four billion it begins again.
-    pub number: u32,
+    /// The how-manieth turn of its loop it is.
+    pub number: u64,
     /// The task's name; none if it is the turn of a callback or of the root future.
     pub task: Option<String>,
 }
 
 /// What the loop tells of its turn: two plain stores a turn.
 pub(crate) struct Now {
-    turn: AtomicU32,
+    turn: AtomicU64,
     task: AtomicU32,
 }
 
 /// The turn is a callback's or the root's.
 const NO_TASK: u32 = 0;
+/// The number that the last task before the numbers begin again may have.
+pub(crate) const LAST_TASK: u32 = NOBODY - 1;
 /// The loop is in no turn.
 const NOBODY: u32 = u32::MAX;
 
 impl Now {
     pub(crate) fn new() -> Now {
-        Now { turn: AtomicU32::new(0), task: AtomicU32::new(NOBODY) }
+        Now { turn: AtomicU64::new(0), task: AtomicU32::new(NOBODY) }
     }
 
     #[inline]
-    pub(crate) fn turn(&self, number: u32) {
+    pub(crate) fn turn(&self, number: u64) {
         self.turn.store(number, Ordering::Relaxed);
     }
 

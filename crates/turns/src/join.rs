@@ -2,7 +2,7 @@
 
 use crate::join_error::{JoinError, ResultError, task_name};
 use crate::running;
-use crate::task::{DoneCallback, Outcome, TaskState};
+use crate::task::{AtEnd, DoneCallback, Outcome, TaskState};
 use crate::ticket::Ticket;
 use std::fmt;
 use std::ops::Deref;
@@ -27,6 +27,8 @@ pub(crate) trait Join<T> {
     /// Shows the outcome, if it is there; `seen` says that a panic in it counts as reported.
     fn look(&self, seen: bool, look: &mut dyn FnMut(Option<&Outcome<T>>));
     fn add_done_callback(self: Rc<Self>, callback: DoneCallback<T>);
+    /// Lets a function of ours be called in the very turn of the task's end.
+    fn at_end(&self, function: AtEnd<T>);
     /// One of the callbacks has been called, or will never be.
     fn callback_called(&self);
 }
@@ -124,6 +126,12 @@ impl<T> JoinHandle<T> {
     /// handle goes on. If the loop is dropped first they are not called.
     pub fn add_done_callback(&self, callback: impl FnOnce(&JoinHandle<T>) + 'static) {
         self.task.clone().add_done_callback(Box::new(callback));
+    }
+
+    /// Lets a function be called in the very turn of the task's end, which must not have come. It
+    /// runs no foreign code.
+    pub(crate) fn at_end(&self, function: impl FnOnce(&dyn Join<T>) + 'static) {
+        self.task.at_end(Box::new(function));
     }
 
     /// Moves the outcome out, if it is there.

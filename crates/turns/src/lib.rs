@@ -77,6 +77,8 @@
 
 mod blocking;
 mod callback;
+#[cfg(test)]
+mod come_round;
 mod engine;
 mod event_loop;
 mod handle;

@@ -60,14 +60,18 @@ struct Slot {
 pub(crate) struct Queue {
     loop_id: u16,
     slots: Vec<Slot>,
+    /// How many slots there may be.
+    most: usize,
     /// Vacant slots that do not stand in the ring, the one to use first at the end.
     free: Vec<u32>,
     /// A power of two of places, at least as many as slots.
     ring: Vec<u32>,
-    head: u32,
-    tail: u32,
+    /// How many turns have been given, and how many have been made ready, ever. At a turn a
+    /// nanosecond these would last for five hundred years.
+    head: u64,
+    tail: u64,
     /// Where the round ends, unless it ends sooner because nobody is left.
-    end: u32,
+    end: u64,
     /// The slot whose turn came last.
     current: u32,
 }
@@ -79,11 +83,27 @@ pub(crate) struct Entry {
     pub(crate) ticket: Ticket,
 }
 
+/// No slot is left for what this makes.
+pub(crate) struct Full<M>(M);
+
+impl<M> Full<M> {
+    /// Says so. What would have been put in is dropped, and may be foreign code: so the caller has
+    /// nothing borrowed.
+    #[cold]
+    pub(crate) fn panic(self) -> ! {
+        panic!(
+            "turns: this loop holds {} tasks and can hold no more; limit them, by a semaphore for \
+             instance, or use a second loop on another thread",
+            SLOTS - 1
+        )
+    }
+}
+
 impl Queue {
     pub(crate) fn new(loop_id: u16) -> Queue {
         let root = Slot { turn: None, word: Ticket::new(loop_id, ROOT).number() | VACANT };
         let (slots, free, ring) = (vec![root], Vec::new(), vec![0; 64]);
-        Queue { loop_id, slots, free, ring, head: 0, tail: 0, end: 0, current: 0 }
+        Queue { loop_id, slots, most: SLOTS, free, ring, head: 0, tail: 0, end: 0, current: 0 }
     }
 
     /// Whether nothing is ready.
@@ -91,38 +111,46 @@ impl Queue {
         self.head == self.tail
     }
 
-    /// How many turns have been given; it wraps.
-    pub(crate) fn turns(&self) -> u32 {
+    /// How many stand in the ring.
+    pub(crate) fn len(&self) -> u64 {
+        self.tail - self.head
+    }
+
+    /// How many turns have been given.
+    pub(crate) fn turns(&self) -> u64 {
         self.head
     }
 
     /// Begins a round of so many turns at most.
     pub(crate) fn begin_round(&mut self, turns: u32) {
-        self.end = self.head.wrapping_add(turns);
+        self.end = self.head + u64::from(turns);
     }
 
-    /// How many have ever been made ready; it wraps.
-    pub(crate) fn made_ready(&self) -> u32 {
+    /// How many have ever been made ready.
+    pub(crate) fn made_ready(&self) -> u64 {
         self.tail
     }
 
     /// Whether all who had been made ready when `made_ready` said this have had their turn.
-    pub(crate) fn has_passed(&self, made_ready: u32) -> bool {
-        self.head.wrapping_sub(made_ready) as i32 >= 0
+    pub(crate) fn has_passed(&self, made_ready: u64) -> bool {
+        self.head >= made_ready
     }
 
     /// Puts somebody new into a slot, who is made with the ticket for it; ready at once, or when
     /// woken. `make` is called with the queue borrowed, so it runs no foreign code.
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// If the loop holds 16,777,215 tasks and callbacks already.
-    pub(crate) fn insert<T: Turn + 'static>(
+    /// Gives `make` back if the loop holds 16,777,215 tasks and callbacks already.
+    #[inline(always)]
+    pub(crate) fn insert<T: Turn + 'static, M: FnOnce(Ticket) -> T>(
         &mut self,
         ready: bool,
-        make: impl FnOnce(Ticket) -> T,
-    ) -> Rc<T> {
-        let slot = self.free.pop().unwrap_or_else(|| self.add_slot());
+        make: M,
+    ) -> Result<Rc<T>, Full<M>> {
+        let Some(slot) = self.free.pop().or_else(|| self.add_slot()) else {
+            return Err(Full(make));
+        };
         let entry = &mut self.slots[slot as usize];
         let ticket = Ticket::from_number(entry.word);
         let turn = Rc::new(make(ticket));
@@ -132,7 +160,7 @@ impl Queue {
             entry.word |= QUEUED;
             self.push(slot);
         }
-        turn
+        Ok(turn)
     }
 
     /// Makes the ticket's slot ready, if the ticket is current and the slot idle. False: the
@@ -156,7 +184,7 @@ impl Queue {
     pub(crate) fn next(&mut self) -> Option<Entry> {
         while self.head != self.tail && self.head != self.end {
             let slot = self.ring[self.head as usize & (self.ring.len() - 1)];
-            self.head = self.head.wrapping_add(1);
+            self.head += 1;
             self.current = slot;
             let entry = &mut self.slots[slot as usize];
             let ticket = Ticket::from_number(entry.word);
@@ -184,9 +212,8 @@ impl Queue {
 
     /// Who is ready, in order.
     pub(crate) fn ready(&self) -> impl Iterator<Item = Ticket> {
-        let places = 0..self.tail.wrapping_sub(self.head);
-        let slot =
-            |place| self.ring[self.head.wrapping_add(place) as usize & (self.ring.len() - 1)];
+        let places = self.head..self.tail;
+        let slot = |place: u64| self.ring[place as usize & (self.ring.len() - 1)];
         let word = move |place| self.slots[slot(place) as usize].word;
         places.map(word).filter(|word| word & VACANT == 0).map(Ticket::from_number)
     }
@@ -198,6 +225,12 @@ impl Queue {
             None if ticket.number() == self.slots[ROOT].word & !QUEUED => "root".to_owned(),
             None => "nobody".to_owned(),
         }
+    }
+
+    /// Whether the one whose ticket this is has not gone.
+    pub(crate) fn is_current(&self, ticket: Ticket) -> bool {
+        let entry = self.slots.get(ticket.slot());
+        entry.is_some_and(|entry| entry.word & !QUEUED == ticket.number())
     }
 
     /// Who is in a slot, if the ticket is current.
@@ -254,37 +287,55 @@ impl Queue {
         self.slots[ROOT].word |= VACANT;
     }
 
+    /// As if each slot that is free had been used so often.
+    #[cfg(test)]
+    pub(crate) fn use_free_slots(&mut self, times: u64) {
+        for slot in &self.free {
+            let word = &mut self.slots[*slot as usize].word;
+            let used = (0..times).fold(Ticket::from_number(*word), |t, _| t.next_generation());
+            *word = used.number() | VACANT;
+        }
+    }
+
+    /// Lets the queue have so many slots at most, the root's among them.
+    #[cfg(test)]
+    pub(crate) fn limit(&mut self, most: usize) {
+        self.most = most;
+    }
+
+    /// As if so many turns had been given, and nobody were ready.
+    #[cfg(test)]
+    pub(crate) fn pretend(&mut self, turns: u64) {
+        (self.head, self.tail) = (turns, turns);
+    }
+
     fn push(&mut self, slot: u32) {
         let place = self.tail as usize & (self.ring.len() - 1);
         self.ring[place] = slot;
-        self.tail = self.tail.wrapping_add(1);
+        self.tail += 1;
     }
 
     #[cold]
-    fn add_slot(&mut self) -> u32 {
+    fn add_slot(&mut self) -> Option<u32> {
         let slot = self.slots.len();
-        assert!(
-            slot < SLOTS,
-            "turns: this loop holds {slot} tasks and can hold no more; \
-             limit them, by a semaphore for instance, or use a second loop on another thread"
-        );
+        if slot == self.most {
+            return None;
+        }
         if slot == self.ring.len() {
             self.grow();
         }
         let word = Ticket::new(self.loop_id, slot).number() | VACANT;
         self.slots.push(Slot { turn: None, word });
-        slot as u32
+        Some(slot as u32)
     }
 
     /// Doubles the ring. Places count on for ever, so each entry has its place in the new one.
     fn grow(&mut self) {
         let old = std::mem::take(&mut self.ring);
         self.ring = vec![0; old.len() * 2];
-        let mut place = self.head;
-        while place != self.tail {
+        for place in self.head..self.tail {
             let new = place as usize & (self.ring.len() - 1);
             self.ring[new] = old[place as usize & (old.len() - 1)];
-            place = place.wrapping_add(1);
         }
     }
 }
@@ -325,10 +376,11 @@ mod tests {
                     0..4 => {
                         let at_once = random(2) == 0;
                         let mut made = None;
-                        queue.insert(at_once, |ticket| {
+                        let inserted = queue.insert(at_once, |ticket| {
                             made = Some(ticket);
                             Nobody
                         });
+                        assert!(inserted.is_ok());
                         let ticket = made.unwrap();
                         assert!(!stale.contains(&ticket) && !live.contains(&ticket));
                         live.push(ticket);
@@ -366,17 +418,26 @@ mod tests {
         }
     }
 
+    /// Begun just before the places where shorter counts would turn negative, or begin again.
     #[test]
-    fn the_count_of_turns_may_wrap() {
+    fn the_counts_pass_where_shorter_ones_would_wrap() {
+        for start in [i32::MAX as u64, u32::MAX.into()] {
+            counts_on_from(start - 3);
+        }
+    }
+
+    fn counts_on_from(start: u64) {
         let mut queue = Queue::new(0);
-        (queue.head, queue.tail) = (u32::MAX - 3, u32::MAX - 3);
+        let long_ago = queue.made_ready();
+        queue.pretend(start);
         queue.begin_round(300);
         let mut tickets = Vec::new();
         for _ in 0..200 {
-            queue.insert(true, |ticket| {
+            let inserted = queue.insert(true, |ticket| {
                 tickets.push(ticket);
                 Nobody
             });
+            assert!(inserted.is_ok());
         }
         let made_ready = queue.made_ready();
         for ticket in tickets {
@@ -385,6 +446,8 @@ mod tests {
             assert!(entry.ticket == ticket);
         }
         assert!(queue.has_passed(made_ready) && queue.is_empty());
+        // What was asked for once, and never since, is past all the same.
+        assert!(queue.has_passed(long_ago));
     }
 
     #[test]

@@ -75,6 +75,12 @@ pub(crate) fn wake_here(ticket: Ticket) -> bool {
     with(|running| running.is_some_and(|engine| engine.wake(ticket)))
 }
 
+/// Whether a wake by this ticket may find its task; false if the task was one of the loop that runs
+/// here, and has gone.
+pub(crate) fn may_wake(ticket: Ticket) -> bool {
+    with(|running| running.is_none_or(|engine| engine.may_wake(ticket)))
+}
+
 /// Asked by everything that can be waited for, when it is there at once. A task that never has to
 /// wait would keep the loop to itself: so many times in a turn this is ready, and then pending once,
 /// with the task woken to go on after the others.

@@ -60,6 +60,9 @@ pub(crate) type Outcome<T> = Result<T, JoinError>;
 /// A function that waits for the task's end.
 pub(crate) type DoneCallback<T> = Box<dyn FnOnce(&JoinHandle<T>)>;
 
+/// A function of ours that is called in the turn of the end.
+pub(crate) type AtEnd<T> = Box<dyn FnOnce(&dyn Join<T>)>;
+
 /// What is in the task's box: first the future, then the result, in the same place.
 enum Stage<F: Future> {
     Future(F),
@@ -107,6 +110,7 @@ enum Waiting<T> {
 
 struct More<T> {
     joiner: Option<Waker>,
+    at_end: Option<AtEnd<T>>,
     /// Functions that wait for the end, each with the task that it will be given.
     callbacks: Vec<(Rc<dyn Join<T>>, DoneCallback<T>)>,
     /// How many of them stand in the loop's queue. The joiner goes on after them.
@@ -179,8 +183,11 @@ impl<F: Future + 'static> Task<F> {
 
     #[cold]
     fn tell_more(&self, mut more: Box<More<F::Output>>) {
-        let callbacks = std::mem::take(&mut more.callbacks);
+        let (callbacks, at_end) = (std::mem::take(&mut more.callbacks), more.at_end.take());
         self.waiting.set(Waiting::More(more));
+        if let Some(function) = at_end {
+            function(self);
+        }
         for (task, function) in callbacks {
             self.queue_callback(task, function);
         }
@@ -237,7 +244,7 @@ impl<F: Future + 'static> Task<F> {
             Waiting::Task(ticket) => Some(ticket.waker()),
             Waiting::Nobody => None,
         };
-        let more = More { joiner, callbacks: Vec::new(), queued: 0 };
+        let more = More { joiner, at_end: None, callbacks: Vec::new(), queued: 0 };
         self.waiting.set(Waiting::More(Box::new(more)));
         self.with_more(change)
     }
@@ -371,6 +378,10 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
         }
         let task = self.clone();
         self.with_more(|more| more.callbacks.push((task, callback)));
+    }
+
+    fn at_end(&self, function: AtEnd<F::Output>) {
+        self.with_more(|more| more.at_end = Some(function));
     }
 
     fn callback_called(&self) {

@@ -3,7 +3,8 @@
 //! A number has nothing behind it. A copy is free, a drop does nothing, and a waker that is older
 //! than its task, or than its loop, finds that the generation has moved on and does no harm. Only
 //! a waker that is kept while its slot is used again four million times can be mistaken for a new
-//! one; and then a task is polled once in vain.
+//! one; and then a task is polled once in vain. So a ticket is good for a wake and for nothing
+//! else: whoever cancels or takes back names by other means whom it means.
 
 use crate::{inbox, running};
 use std::ptr;
@@ -15,6 +16,9 @@ const LOOP_BITS: u32 = 16;
 
 /// How many slots a loop can have, its root's among them.
 pub(crate) const SLOTS: usize = 1 << SLOT_BITS;
+/// After so many uses of a slot its tickets begin again.
+#[cfg(test)]
+pub(crate) const GENERATIONS: u64 = 1 << GENERATION_BITS;
 /// The bits that no ticket has set; a slot keeps its flags there.
 pub(crate) const FLAG_BITS: u64 = !0 << (SLOT_BITS + GENERATION_BITS + LOOP_BITS);
 

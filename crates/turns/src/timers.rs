@@ -3,10 +3,14 @@
 //! Most programs sleep for the same few times over and over, so most deadlines come in order.
 //! Those stand in a queue, where putting one in and taking the first out costs next to nothing.
 //! A deadline that is sooner than the last in the queue goes to a sorted tree.
+//!
+//! A sleep or a call may keep the name of a timer that fired long ago, in this loop or in one that
+//! is gone, and take it back. So a name never comes again, whatever the moment.
 
 use crate::ticket::{FLAG_BITS, Ticket};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
@@ -20,6 +24,8 @@ static EPOCH: LazyLock<Instant> = LazyLock::new(Instant::now);
 impl Moment {
     /// After all that the clock can say: 584 years.
     pub(crate) const NEVER: Moment = Moment(u64::MAX);
+    /// Nobody lives to see it: 292 years.
+    const DISTANT: Moment = Moment(u64::MAX / 2);
 
     pub(crate) fn now() -> Moment {
         Moment::from(Instant::now())
@@ -31,6 +37,9 @@ impl Moment {
 
     /// How much later this is; zero if it is not.
     pub(crate) fn since(self, earlier: Moment) -> Duration {
+        if self == Moment::NEVER {
+            return Duration::MAX;
+        }
         Duration::from_nanos(self.0.saturating_sub(earlier.0))
     }
 
@@ -52,15 +61,34 @@ fn nanos(duration: Duration) -> u64 {
 /// Names a timer of a loop, together with its deadline.
 #[derive(Clone, Copy)]
 pub(crate) enum Timer {
-    InOrder { loop_id: u16 },
-    OutOfOrder { loop_id: u16, number: u32 },
+    InOrder { loop_id: u16, run: Number },
+    OutOfOrder { loop_id: u16, number: Number },
 }
 
 impl Timer {
     pub(crate) fn loop_id(self) -> u16 {
         match self {
-            Timer::InOrder { loop_id } | Timer::OutOfOrder { loop_id, .. } => loop_id,
+            Timer::InOrder { loop_id, .. } | Timer::OutOfOrder { loop_id, .. } => loop_id,
         }
+    }
+}
+
+/// A number that no other loop of the process has given out: a million million of them, in five
+/// bytes, so that a sleep has two words.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Number {
+    high: u8,
+    low: [u8; 4],
+}
+
+/// How many numbers a loop takes at a time.
+const NUMBERS: u64 = 1024;
+/// The first that no loop has taken.
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
+impl Number {
+    fn new(number: u64) -> Number {
+        Number { high: (number >> 32) as u8, low: (number as u32).to_be_bytes() }
     }
 }
 
@@ -74,31 +102,46 @@ const CANCELLED: Who = Who(FLAG_BITS);
 /// The sleepers of a loop.
 pub(crate) struct Timers {
     loop_id: u16,
-    /// Sorted, because each is put in only if it is not sooner than the last. No two are equal,
-    /// so a deadline says which is meant.
+    /// Sorted, because each is put in only if it is not sooner than the last. No two of a run are
+    /// equal, those included that are no longer here, so a deadline says which is meant.
     in_order: VecDeque<(Moment, Who)>,
-    /// The deadline of the last in `in_order`, as it was asked for.
-    last: Moment,
+    /// Which run of deadlines this is. A new one begins when nobody is left of the old one.
+    run: Number,
+    /// The latest deadline of the run, as it was asked for, and as it was given.
+    last: (Moment, Moment),
     /// How many of `in_order` are cancelled. Never the first, never more than half.
     cancelled: usize,
     /// The rest; the number tells equal ones apart, in the order of their coming.
-    out_of_order: BTreeMap<(Moment, u32), Who>,
-    next: u32,
+    out_of_order: BTreeMap<(Moment, Number), Who>,
+    /// The next number to give out; a multiple of `NUMBERS` if none is left.
+    next: u64,
     /// Wakers of others, such as of `FuturesUnordered`.
     foreign: slab::Slab<Waker>,
 }
 
 impl Timers {
     pub(crate) fn new(loop_id: u16) -> Timers {
-        Timers {
+        let mut timers = Timers {
             loop_id,
             in_order: VecDeque::new(),
-            last: Moment(0),
+            run: Number::new(0),
+            last: (Moment(0), Moment(0)),
             cancelled: 0,
             out_of_order: BTreeMap::new(),
             next: 0,
             foreign: slab::Slab::new(),
+        };
+        timers.run = timers.number();
+        timers
+    }
+
+    /// A number that nobody has had.
+    fn number(&mut self) -> Number {
+        if self.next.is_multiple_of(NUMBERS) {
+            self.next = NEXT.fetch_add(NUMBERS, Ordering::Relaxed);
         }
+        self.next += 1;
+        Number::new(self.next)
     }
 
     /// How many sleep.
@@ -113,27 +156,30 @@ impl Timers {
             None => Who(FOREIGN | self.foreign.insert(waker) as u64),
         };
         let loop_id = self.loop_id;
-        match self.in_order.back() {
-            Some(_) if *deadline < self.last => {
-                self.next = self.next.wrapping_add(1);
-                self.out_of_order.insert((*deadline, self.next), who);
-                Timer::OutOfOrder { loop_id, number: self.next }
-            }
-            back => {
-                self.last = *deadline;
-                if let Some((back, _)) = back {
-                    *deadline = Moment(deadline.0.max(back.0 + 1));
-                }
-                self.in_order.push_back((*deadline, who));
-                Timer::InOrder { loop_id }
-            }
+        if self.in_order.is_empty() && *deadline <= self.last.1 {
+            self.run = self.number();
+            self.last = (Moment(0), Moment(0));
         }
+        let (asked, given) = self.last;
+        let new = Moment(deadline.0.max(given.0 + 1));
+        // Whoever sleeps for ever, or as good as, would send all that come later to the tree.
+        if *deadline < asked || new >= Moment::DISTANT {
+            let number = self.number();
+            self.out_of_order.insert((*deadline, number), who);
+            return Timer::OutOfOrder { loop_id, number };
+        }
+        self.last = (*deadline, new);
+        *deadline = new;
+        self.in_order.push_back((new, who));
+        Timer::InOrder { loop_id, run: self.run }
     }
 
     /// Whether this timer has not fired and will wake that waker.
     pub(crate) fn will_wake(&self, deadline: Moment, timer: Timer, waker: &Waker) -> bool {
         let who = match timer {
-            Timer::InOrder { .. } => self.place(deadline).map(|place| self.in_order[place].1),
+            Timer::InOrder { run, .. } => {
+                self.place(deadline, run).map(|place| self.in_order[place].1)
+            }
             Timer::OutOfOrder { number, .. } => self.out_of_order.get(&(deadline, number)).copied(),
         };
         match who {
@@ -150,8 +196,8 @@ impl Timers {
     /// longer borrowed.
     pub(crate) fn remove(&mut self, deadline: Moment, timer: Timer) -> Option<Waker> {
         let who = match timer {
-            Timer::InOrder { .. } => {
-                let place = self.place(deadline)?;
+            Timer::InOrder { run, .. } => {
+                let place = self.place(deadline, run)?;
                 let who = std::mem::replace(&mut self.in_order[place].1, CANCELLED);
                 self.cancelled += 1;
                 self.clean();
@@ -182,7 +228,7 @@ impl Timers {
         self.foreign.into_iter().map(|(_, waker)| waker)
     }
 
-    /// When the first fires.
+    /// When the first fires; none if nobody is left, but such as sleep for ever.
     pub(crate) fn first(&self) -> Option<Moment> {
         let in_order = self.in_order.front().map(|(deadline, _)| *deadline);
         let out_of_order = self.out_of_order.first_key_value().map(|(key, _)| key.0);
@@ -190,6 +236,7 @@ impl Timers {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         }
+        .filter(|first| *first != Moment::NEVER)
     }
 
     /// Takes out the first sleeper whose time has come.
@@ -221,7 +268,10 @@ impl Timers {
         }
     }
 
-    fn place(&self, deadline: Moment) -> Option<usize> {
+    fn place(&self, deadline: Moment, run: Number) -> Option<usize> {
+        if run != self.run {
+            return None;
+        }
         let place = self.in_order.binary_search_by_key(&deadline, |(at, _)| *at).ok()?;
         (self.in_order[place].1 != CANCELLED).then_some(place)
     }
@@ -307,6 +357,75 @@ mod tests {
                 assert_eq!(timers.foreign.len(), foreign.count());
             }
         }
+    }
+
+    /// A name that was kept does not fit a timer of the same moment that was set anew.
+    #[test]
+    fn a_name_does_not_come_again() {
+        let waker = Ticket::new(0, 1).waker();
+        let set = |timers: &mut Timers, at| {
+            let mut deadline = Moment(at);
+            let timer = timers.insert(&mut deadline, waker.clone());
+            (deadline, timer)
+        };
+        for later in [None, Some(9)] {
+            // A later one sends those that follow to the tree.
+            let mut timers = Timers::new(0);
+            later.map(|at| set(&mut timers, at));
+            let fired = set(&mut timers, 7);
+            assert!(timers.expire(Moment(8)).is_some());
+            let taken_back = set(&mut timers, 7);
+            assert!(timers.remove(taken_back.0, taken_back.1).is_some());
+            let anew = set(&mut timers, 7);
+            for (deadline, timer) in [fired, taken_back] {
+                assert!(!timers.will_wake(deadline, timer, &waker));
+                assert!(timers.remove(deadline, timer).is_none());
+            }
+            assert!(timers.remove(anew.0, anew.1).is_some());
+
+            // The same in another loop that has the number of one that is gone.
+            let old = set(&mut timers, 7);
+            let mut next = Timers::new(0);
+            later.map(|at| set(&mut next, at));
+            let anew = set(&mut next, 7);
+            assert!(old.0 == anew.0 && next.remove(old.0, old.1).is_none());
+            assert!(next.remove(anew.0, anew.1).is_some());
+        }
+    }
+
+    #[test]
+    fn numbers_are_taken_by_the_thousand_and_are_all_different() {
+        let mut loops = [Timers::new(0), Timers::new(0)];
+        let numbers: Vec<_> = (0..5000).map(|i| loops[i % 2].number()).collect();
+        assert_eq!(numbers.iter().collect::<std::collections::BTreeSet<_>>().len(), 5000);
+        // Beyond 32 bits, too.
+        loops[0].next = (1 << 32) - 1;
+        let (last, first) = (loops[0].number(), Number::new(0));
+        assert!(last != first && first < last);
+    }
+
+    /// Deadlines at the very end, more of them than there are nanoseconds left.
+    #[test]
+    fn who_sleeps_for_ever_is_in_nobodys_way() {
+        let mut timers = Timers::new(0);
+        let waker = Ticket::new(0, 1).waker();
+        let mut names = Vec::new();
+        for at in [u64::MAX - 2, u64::MAX - 1, u64::MAX, u64::MAX, u64::MAX / 2 - 1, u64::MAX / 2] {
+            for _ in 0..4 {
+                let mut deadline = Moment(at);
+                let timer = timers.insert(&mut deadline, waker.clone());
+                assert!(deadline.since(Moment(at)) <= Duration::from_nanos(3) || at == u64::MAX);
+                names.push((deadline, timer));
+            }
+        }
+        assert!(timers.expire(Moment(1 << 62)).is_none());
+        for (deadline, timer) in names {
+            assert!(timers.will_wake(deadline, timer, &waker));
+            assert!(timers.remove(deadline, timer).is_some());
+        }
+        assert!(timers.first().is_none() && timers.len() == 0);
+        timers.insert(&mut Moment::NEVER.clone(), waker);
+        assert!(timers.first().is_none(), "never is not a time to wait for");
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! - A wait that is given up leaves nothing behind.
 
 use crate::callback::call_guarded;
+use crate::running;
 use crate::ticket::Ticket;
 use std::cell::{Cell, RefCell};
 use std::task::{Poll, Waker};
@@ -41,7 +42,7 @@ impl Seat {
     }
 
     /// Lets somebody wait here. Whoever did before is woken, to see that the place is taken.
-    pub(crate) fn take_over(&self, waker: &Waker) {
+    fn take_over(&self, waker: &Waker) {
         let new = waker.clone();
         let old = self.0.take();
         let same = old.as_ref().is_some_and(|old| old.will_wake(&new));
@@ -69,6 +70,54 @@ impl Seat {
         let waker = self.0.take();
         waker.iter().for_each(look);
         self.0.set(waker);
+    }
+}
+
+/// Those who wait by being polled, as in `poll_read`, and have no way to say that they give up.
+#[derive(Default)]
+pub(crate) struct Pollers {
+    /// Our tasks, each once. One that has gone is seen by its ticket.
+    tasks: RefCell<Vec<Ticket>>,
+    /// Of a foreign waker nobody can say whether it is still wanted. So there is one place.
+    foreign: Seat,
+}
+
+impl Pollers {
+    /// Lets somebody wait. If the waker is foreign and another one was here, that is woken, to see
+    /// that its place is taken; it waits again by pushing the new one out. So both get on, but
+    /// neither sleeps.
+    #[inline]
+    pub(crate) fn wait(&self, waker: &Waker) {
+        let Some(ticket) = Ticket::of(waker) else { return self.foreign.take_over(waker) };
+        let mut tasks = self.tasks.borrow_mut();
+        if !tasks.contains(&ticket) {
+            if tasks.len() == tasks.capacity() {
+                make_room(&mut tasks);
+            }
+            tasks.push(ticket);
+        }
+    }
+
+    /// Gives back the wakers of all who wait.
+    pub(crate) fn empty(&self, wakers: &mut Vec<Waker>) {
+        wakers.extend(self.tasks.borrow_mut().drain(..).map(Ticket::waker));
+        wakers.extend(self.foreign.empty());
+    }
+
+    /// Shows the wakers of all who wait to a function that runs no foreign code.
+    pub(crate) fn look(&self, mut look: impl FnMut(&Waker)) {
+        self.tasks.borrow().iter().for_each(|ticket| look(&ticket.waker()));
+        self.foreign.look(look);
+    }
+}
+
+/// Lets go of the tasks that have ended; there is room for twice those that are left, so that this
+/// costs little for each that comes.
+#[cold]
+fn make_room(tasks: &mut Vec<Ticket>) {
+    tasks.retain(|ticket| running::may_wake(*ticket));
+    if tasks.len() > tasks.capacity() / 2 {
+        tasks.reserve(tasks.len());
     }
 }
 

@@ -38,6 +38,109 @@ fn stop_ends_run_forever_after_what_is_ready() {
     assert_eq!(trace.take(), ["before"]);
 }
 
+/// A `run_until_complete` is not what a stop is for: it neither heeds it nor uses it up.
+#[test]
+fn stop_waits_for_run_forever() {
+    for runs_between in 0..3 {
+        let event_loop = EventLoop::new();
+        event_loop.stop();
+        for _ in 0..runs_between {
+            event_loop.run_until_complete(yield_now());
+        }
+        run_forever(&event_loop);
+    }
+}
+
+#[test]
+fn stop_is_kept_while_run_until_complete_goes_to_its_end() {
+    let event_loop = EventLoop::new();
+    // By a task, by a callback, by another thread.
+    let handle = event_loop.handle();
+    drop(event_loop.create_task(async move { handle.stop().unwrap() }));
+    event_loop.run_until_complete(turns::sleep(Duration::from_millis(5)));
+    run_forever(&event_loop);
+
+    let handle = event_loop.handle();
+    let thread = std::thread::spawn(move || handle.stop().unwrap());
+    event_loop.run_until_complete(turns::sleep(Duration::from_millis(5)));
+    thread.join().unwrap();
+    run_forever(&event_loop);
+}
+
+/// Two words before the end are one; and each `run_forever` needs its own.
+#[test]
+fn a_stop_ends_one_run_forever() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    event_loop.stop();
+    event_loop.stop();
+    run_forever(&event_loop);
+
+    let (handle, theirs) = (event_loop.handle(), trace.clone());
+    drop(event_loop.call_later(Duration::from_millis(2), move || {
+        theirs.note("stopped by this");
+        handle.stop().unwrap();
+    }));
+    run_forever(&event_loop);
+    assert_eq!(trace.take(), ["stopped by this"]);
+}
+
+/// With a limit against hangs.
+fn run_forever(event_loop: &EventLoop) {
+    let (handle, (ended, end)) = (event_loop.handle(), std::sync::mpsc::channel::<()>());
+    let watchdog = std::thread::spawn(move || {
+        let hangs = end.recv_timeout(Duration::from_secs(60));
+        if hangs == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            handle.stop().unwrap();
+            panic!("run_forever did not return");
+        }
+    });
+    event_loop.run_forever();
+    drop(ended);
+    watchdog.join().unwrap();
+}
+
+/// Moments of the past are the ones that come twice.
+#[test]
+fn a_call_that_was_made_takes_back_no_other_of_the_same_moment() {
+    let moment = Instant::now();
+    for (before, later) in [(false, false), (true, false), (false, true), (true, true)] {
+        let trace = Trace::default();
+        let event_loop = EventLoop::new();
+        let note = |name: &'static str| {
+            let trace = trace.clone();
+            move || trace.note(name)
+        };
+        // One that is far away sends the others to where they are out of order.
+        let far = before.then(|| event_loop.call_later(Duration::from_secs(3600), || ()));
+        let made = event_loop.call_at(moment, note("old"));
+        event_loop.run_until_complete(turns::sleep(Duration::from_millis(1)));
+        if later {
+            far.into_iter().for_each(turns::TimerHandle::cancel);
+        }
+        let _new = event_loop.call_at(moment, note("new"));
+        made.cancel();
+        event_loop.run_until_complete(turns::sleep(Duration::from_millis(1)));
+        assert_eq!(trace.take(), ["old", "new"], "{before} {later}");
+    }
+}
+
+#[test]
+fn a_call_that_was_taken_back_takes_no_other_of_the_same_moment_with_it() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    let moment = Instant::now() + Duration::from_millis(2);
+    for number in 0..10 {
+        let theirs = trace.clone();
+        let call = event_loop.call_at(moment, move || theirs.note(format!("{number}")));
+        if number % 3 != 0 {
+            call.cancel();
+        }
+    }
+    event_loop.run_until_complete(turns::sleep(Duration::from_millis(5)));
+    assert_eq!(trace.take(), ["0", "3", "6", "9"]);
+}
+
 #[test]
 fn call_later_calls_in_the_order_of_the_deadlines() {
     let trace = Trace::default();

@@ -84,23 +84,120 @@ fn a_timer_that_is_always_due_does_not_starve_tasks() {
     });
 }
 
+/// Another thread calls as fast as it can, so much at most. However much of that has come, a task
+/// that is ready has its next turn after so many of its calls.
 #[test]
-fn wakes_from_another_thread_do_not_starve_tasks() {
-    let running = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
-    let theirs = running.clone();
+fn calls_from_another_thread_do_not_starve_tasks() {
+    const CALLS: usize = 200_000;
+    // As many as are ready, or 64; and those that stood in the queue already.
+    for tasks in [1, 200] {
+        let most = calls_between_turns(tasks, CALLS);
+        assert!(most <= 64.max(tasks + 1), "{most} calls between two turns of {tasks} tasks");
+    }
+}
+
+/// The most calls that were made between two turns of one of so many tasks that always yield.
+fn calls_between_turns(tasks: usize, calls: usize) -> usize {
+    thread_local!(static MADE: Cell<usize> = const { Cell::new(0) });
+    MADE.set(0);
     block_on(async {
         let handle = turns::Handle::current();
         let caller = std::thread::spawn(move || {
-            while theirs.load(std::sync::atomic::Ordering::SeqCst) {
-                if handle.call_soon_threadsafe(|| ()).is_err() {
-                    break;
-                }
+            for _ in 0..calls {
+                handle.call_soon_threadsafe(|| MADE.set(MADE.get() + 1)).expect("the loop runs");
             }
         });
+        let yielding: Vec<_> = (0..tasks)
+            .map(|_| {
+                spawn(async move {
+                    let mut most = 0;
+                    while MADE.get() < calls {
+                        let before = MADE.get();
+                        yield_now().await;
+                        most = most.max(MADE.get() - before);
+                    }
+                    most
+                })
+            })
+            .collect();
+        let mut most = 0;
+        for task in yielding {
+            most = most.max(task.await.expect("it does not panic"));
+        }
+        caller.join().expect("it has made its calls");
+        most
+    })
+}
+
+/// The second wake of a task that is in the mail already adds nothing, so all of them together cost
+/// no more memory than one, and the task has few turns for them.
+#[test]
+fn many_wakes_of_one_task_from_another_thread_are_few_turns() {
+    const WAKES: usize = 1_000_000;
+    let turns = Rc::new(Cell::new(0));
+    let counted = turns.clone();
+    block_on(async {
+        let (send, waker) = std::sync::mpsc::channel::<std::task::Waker>();
+        let task = spawn(std::future::poll_fn(move |cx| {
+            counted.set(counted.get() + 1);
+            let _ = send.send(cx.waker().clone());
+            std::task::Poll::<()>::Pending
+        }));
+        yield_now().await;
+        let waker = waker.try_recv().expect("the task has had a turn");
+        // The loop reads no mail meanwhile: it waits here, in one turn.
+        std::thread::spawn(move || (0..WAKES).for_each(|_| waker.wake_by_ref())).join().unwrap();
         for _ in 0..1000 {
             yield_now().await;
         }
-        running.store(false, std::sync::atomic::Ordering::SeqCst);
-        turns::spawn_blocking(|| caller.join()).await.unwrap().unwrap();
+        task.cancel();
+    });
+    assert_eq!(turns.get(), 2, "its first turn, and one for all the wakes");
+}
+
+/// A task has turns of a millisecond. A timer that is due, a socket that is ready and a wake from
+/// another thread wait for few of them, and not for 64.
+#[test]
+fn with_long_turns_nobody_waits_for_many() {
+    let turns = Rc::new(Cell::new(0));
+    let counted = turns.clone();
+    block_on(async {
+        let long = spawn(async move {
+            loop {
+                let until = std::time::Instant::now() + Duration::from_millis(1);
+                while std::time::Instant::now() < until {
+                    std::hint::spin_loop();
+                }
+                counted.set(counted.get() + 1);
+                yield_now().await;
+            }
+        });
+        // By now the loop knows how long its turns are.
+        while turns.get() < 3 {
+            yield_now().await;
+        }
+        let mut waited = Vec::new();
+        for _ in 0..5 {
+            let before = turns.get();
+            sleep(Duration::from_micros(1)).await;
+            waited.push(turns.get() - before);
+
+            let receiver = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+            let sender = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+            sender.send_to(b"ready", receiver.local_addr().unwrap()).unwrap();
+            let before = turns.get();
+            receiver.recv_from(&mut [0; 5]).await.unwrap();
+            waited.push(turns.get() - before);
+
+            // The other thread is done before we look: what is measured is the way home.
+            let mut woken = turns::spawn_blocking(|| ());
+            std::thread::sleep(Duration::from_millis(5));
+            let before = turns.get();
+            woken.wait().await;
+            waited.push(turns.get() - before);
+        }
+        long.cancel();
+        // In turns: a machine that is busy makes them longer, not more.
+        assert!(waited.iter().all(|turns| *turns <= 5), "{waited:?}");
     });
 }

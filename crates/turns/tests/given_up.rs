@@ -226,6 +226,39 @@ fn of_a_message_by_tasks_that_end() {
     });
 }
 
+/// The task cannot say that it gives up, but the loop knows that it has gone.
+#[test]
+fn of_bytes_by_tasks_that_end() {
+    block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let caller = spawn(TcpStream::connect(listener.local_addr().unwrap()));
+        let (stream, _) = listener.accept().await.unwrap();
+        let _other = caller.await.unwrap().unwrap();
+        let stream = std::rc::Rc::new(stream);
+        let thousand = async || {
+            let before = TAKEN.get();
+            for _ in 0..1000 {
+                let theirs = stream.clone();
+                let read = move |cx: &mut Context<'_>| {
+                    Pin::new(&mut &*theirs).poll_read(cx, &mut [0; 1]).map(drop)
+                };
+                let task = spawn(std::future::poll_fn(read));
+                yield_now().await;
+                task.cancel();
+                yield_now().await;
+            }
+            TAKEN.get() - before
+        };
+        thousand().await;
+        let first = thousand().await;
+        for _ in 0..8 {
+            let next = thousand().await;
+            assert!(next <= first, "a later thousand took {next} bytes, an early one {first}");
+        }
+        assert!(turns::snapshot().unwrap().sockets.is_empty());
+    });
+}
+
 #[test]
 fn of_a_caller() {
     block_on(async {

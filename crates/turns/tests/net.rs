@@ -2,9 +2,14 @@
 
 mod trace;
 
-use futures_lite::{AsyncReadExt, AsyncWriteExt};
+use futures_lite::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use std::cell::Cell;
+use std::future::poll_fn;
 use std::io::{self, ErrorKind, IoSlice, IoSliceMut, Read, Write};
 use std::net::{Shutdown, SocketAddr};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::Duration;
 use trace::block_on;
@@ -45,6 +50,75 @@ async fn pair() -> (TcpStream, TcpStream) {
     assert_eq!(there.local_addr().unwrap(), from);
     assert_eq!(there.peer_addr().unwrap(), here.local_addr().unwrap());
     (here, there)
+}
+
+/// Reads by `poll_read` of a shared stream, and counts how often it is polled.
+async fn read_one(stream: &TcpStream, polls: &Cell<usize>) -> u8 {
+    let mut byte = [0; 1];
+    poll_fn(|cx| {
+        polls.set(polls.get() + 1);
+        Pin::new(&mut &*stream).poll_read(cx, &mut byte)
+    })
+    .await
+    .unwrap();
+    byte[0]
+}
+
+#[test]
+fn tasks_that_wait_for_the_same_bytes_sleep_until_some_come() {
+    block_on(async {
+        let (here, mut there) = pair().await;
+        let (here, polls) = (Rc::new(here), Rc::new(Cell::new(0)));
+        let readers: Vec<_> = (0..20)
+            .map(|_| {
+                let (here, polls) = (here.clone(), polls.clone());
+                spawn(async move { read_one(&here, &polls).await })
+            })
+            .collect();
+        sleep(Duration::from_millis(5)).await;
+        assert_eq!(turns::snapshot().unwrap().sockets.len(), 20);
+        // Each tried once, was told "not now", and waits.
+        assert_eq!(polls.get(), 20);
+        there.write_all(&[7; 20]).await.unwrap();
+        for reader in readers {
+            assert_eq!(reader.await.unwrap(), 7);
+        }
+        assert!(polls.get() <= 20 + 20 * 20, "{} polls", polls.get());
+    });
+}
+
+#[test]
+fn tasks_that_wait_for_the_same_room_sleep_until_there_is_some() {
+    block_on(async {
+        let (here, mut there) = pair().await;
+        let full = vec![1; 1 << 20];
+        let mut sent = 0;
+        let mut cx = Context::from_waker(Waker::noop());
+        while let Poll::Ready(n) = Pin::new(&mut &here).poll_write(&mut cx, &full) {
+            sent += n.unwrap();
+        }
+        let (here, polls) = (Rc::new(here), Rc::new(Cell::new(0)));
+        let writers: Vec<_> = (0..3)
+            .map(|_| {
+                let (here, polls) = (here.clone(), polls.clone());
+                spawn(poll_fn(move |cx| {
+                    polls.set(polls.get() + 1);
+                    Pin::new(&mut &*here).poll_write(cx, &[2])
+                }))
+            })
+            .collect();
+        yield_now().await;
+        let before = polls.get();
+        for _ in 0..1000 {
+            yield_now().await;
+        }
+        assert!(polls.get() <= before + 3, "{} polls", polls.get() - before);
+        let mut received = vec![0; sent];
+        there.read_exact(&mut received).await.unwrap();
+        for writer in writers {
+            assert_eq!(writer.await.unwrap().unwrap(), 1);
+        }
+    });
 }
 
 #[test]

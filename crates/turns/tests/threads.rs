@@ -96,6 +96,68 @@ fn a_panic_on_the_loop_comes_back_to_the_sender() {
     assert_eq!(error.message(), Some("there"));
 }
 
+/// The loop goes in the very turn of the end, before it could call anybody.
+#[test]
+fn what_a_task_ended_in_is_told_though_the_loop_has_gone() {
+    fn outcome<T: Send + 'static>(
+        future: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, turns::JoinError> {
+        let event_loop = EventLoop::new();
+        let remote = event_loop.handle().spawn(future);
+        event_loop.run_until_complete(yield_now());
+        drop(event_loop);
+        remote.wait()
+    }
+
+    assert_eq!(outcome(async { "hello" }).unwrap(), "hello");
+    let panic = outcome(async { panic!("a panic of a task sent there") }).unwrap_err();
+    assert_eq!(panic.message(), Some("a panic of a task sent there"));
+    let never = outcome(std::future::pending::<()>()).unwrap_err();
+    assert_eq!(never.to_string(), "Task-1 was cancelled");
+}
+
+#[test]
+fn a_remote_handle_is_finished_in_the_turn_of_the_end() {
+    block_on(async {
+        let handle = Handle::current();
+        let (ends, ended) = mpsc::channel();
+        let remote = handle.spawn(async move {
+            yield_now().await;
+            ends.send(()).unwrap();
+        });
+        while ended.try_recv().is_err() {
+            yield_now().await;
+        }
+        assert!(remote.is_finished());
+        remote.cancel();
+        assert!(remote.await.is_ok(), "a word that comes after the end changes nothing");
+    });
+}
+
+/// A result that nobody wants is dropped with its task, and may do there what it likes.
+#[test]
+fn a_result_whose_remote_handle_has_gone_is_dropped_on_the_loop() {
+    struct Result(thread::ThreadId, mpsc::Sender<bool>);
+    impl Drop for Result {
+        fn drop(&mut self) {
+            self.1.send(thread::current().id() == self.0).unwrap();
+            panic!("the drop of a result");
+        }
+    }
+    block_on(async {
+        let (sender, receiver) = mpsc::channel();
+        let here = thread::current().id();
+        drop(Handle::current().spawn(async move { Result(here, sender) }));
+        while match receiver.try_recv() {
+            Ok(is_here) => !is_here,
+            Err(_) => true,
+        } {
+            yield_now().await;
+        }
+        assert_eq!(spawn(async { "the loop goes on" }).await.unwrap(), "the loop goes on");
+    });
+}
+
 #[test]
 fn a_handle_that_outlives_its_loop_says_so() {
     let event_loop = EventLoop::new();

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use trace::{Trace, block_on};
 use turns::time::{Elapsed, Sleep, interval, now, sleep_until, timeout, timeout_at};
-use turns::{sleep, spawn, yield_now};
+use turns::{JoinHandle, sleep, spawn, yield_now};
 
 #[test]
 fn sleeps_end_in_the_order_of_their_deadlines() {
@@ -73,6 +73,52 @@ fn a_sleep_to_the_end_of_time_holds_up_nobody() {
         let for_ever = spawn(sleep(Duration::MAX));
         sleep(Duration::from_millis(1)).await;
         assert!(!for_ever.is_finished());
+    });
+}
+
+/// The last nanoseconds of the clock, asked for more often than there are any.
+#[test]
+fn many_sleep_to_the_last_moments_of_time_and_hold_up_nobody() {
+    block_on(async {
+        // The moment from which the loop counts: what has passed is shown as that.
+        let past = Instant::now().checked_sub(Duration::from_secs(1000));
+        let epoch = sleep_until(past.unwrap_or_else(Instant::now)).deadline().unwrap();
+        let mut tasks = Vec::new();
+        for before_the_end in [0, 1, 1, 2, 3, u64::MAX / 2, u64::MAX / 2 + 1] {
+            let Some(end) = epoch.checked_add(Duration::from_nanos(u64::MAX - before_the_end))
+            else {
+                continue;
+            };
+            for _ in 0..4 {
+                tasks.push(spawn(sleep_until(end)));
+            }
+        }
+        for _ in 0..4 {
+            tasks.push(spawn(sleep(Duration::MAX)));
+            tasks.push(spawn(sleep(Duration::from_secs(u64::MAX))));
+        }
+        yield_now().await;
+        assert_eq!(turns::snapshot().unwrap().timers.len(), tasks.len());
+        let soon = sleep(Duration::from_millis(2));
+        assert_eq!(timeout(Duration::from_secs(3600), soon).await, Ok(()));
+        assert!(tasks.iter().all(|task| !task.is_finished()));
+        assert!(tasks.iter().all(JoinHandle::cancel));
+        for task in tasks {
+            assert!(task.await.unwrap_err().is_cancelled());
+        }
+        assert!(turns::snapshot().unwrap().timers.is_empty());
+    });
+}
+
+#[test]
+fn whoever_would_sleep_for_ever_is_woken_when_that_is_changed() {
+    block_on(async {
+        let nap = std::rc::Rc::new(std::cell::RefCell::new(begun(Duration::MAX).await));
+        let theirs = nap.clone();
+        let sleeper = spawn(poll_fn(move |cx| theirs.borrow_mut().as_mut().poll(cx)));
+        yield_now().await;
+        nap.borrow_mut().as_mut().reset(now() + Duration::from_millis(1));
+        assert_eq!(timeout(Duration::from_secs(60), sleeper).await.unwrap().unwrap(), ());
     });
 }
 

@@ -4,7 +4,7 @@ use crate::engine::Engine;
 pub(super) use crate::inspect::Direction;
 use crate::reactor::{Reactor, Watched};
 use crate::running;
-use crate::waiters::{Key, Line, Seat, wake};
+use crate::waiters::{Key, Line, Pollers, wake};
 use polling::{AsSource, Event, PollMode, Poller};
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -31,9 +31,8 @@ struct Side {
     watched: Cell<bool>,
     /// Futures of ours that wait: each leaves when it is dropped.
     futures: Line,
-    /// Whoever waits by `poll_read` or its like. Nobody says when that wait is given up, so there
-    /// is one place, for the one who came last.
-    poller: Seat,
+    /// Those who wait by `poll_read` or its like.
+    pollers: Pollers,
 }
 
 /// The loop whose system call watches a socket. A loop may go before its sockets do, and then
@@ -79,17 +78,16 @@ impl<T: AsSource> Socket<T> {
         .await
     }
 
-    /// The same for the traits of `futures-io`. One task at a time may wait like this for each
-    /// direction: when another comes, the first is woken, and waits again by pushing the other
-    /// out. So both get on, but neither sleeps.
+    /// The same for the traits of `futures-io`. Any number of tasks may wait like this, and one
+    /// future that has a waker of its own, as in a `FuturesUnordered`.
     pub(super) fn poll<R>(
         &self,
         direction: Direction,
         cx: &mut Context<'_>,
         operation: impl FnMut(&T) -> io::Result<R>,
     ) -> Poll<io::Result<R>> {
-        let poller = &self.side(direction).poller;
-        self.attempt(direction, cx, operation, |waker| poller.take_over(waker))
+        let pollers = &self.side(direction).pollers;
+        self.attempt(direction, cx, operation, |waker| pollers.wait(waker))
     }
 
     /// Tries; if the system says "not now", lets it watch and the task wait.
@@ -250,7 +248,7 @@ impl<T: AsSource> Watched for Socket<T> {
     fn each_waiting(&self, show: &mut dyn FnMut(Direction, &Waker)) {
         for direction in [Direction::Read, Direction::Write] {
             let side = self.side(direction);
-            side.poller.look(|waker| show(direction, waker));
+            side.pollers.look(|waker| show(direction, waker));
             side.futures.look(|waker| show(direction, waker));
         }
     }
@@ -268,14 +266,14 @@ impl Side {
             ready: Cell::new(true),
             watched: Cell::new(false),
             futures: Line::default(),
-            poller: Seat::default(),
+            pollers: Pollers::default(),
         }
     }
 
     /// Takes the wakers of all who wait; false if nobody did.
     fn take_waiting(&self, woken: &mut Vec<Waker>) -> bool {
         let before = woken.len();
-        woken.extend(self.poller.empty());
+        self.pollers.empty(woken);
         self.futures.grant_all(woken);
         woken.len() > before
     }

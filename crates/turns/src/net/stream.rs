@@ -14,9 +14,12 @@ use std::task::{Context, Poll};
 
 /// A TCP connection. Read and write by the traits of `futures-io`.
 ///
-/// `&TcpStream` has them, too. Let one task at a time wait by them for each direction: two that wait
-/// to read would wake each other, again and again, until something comes. So one task may read
-/// while another writes.
+/// `&TcpStream` has them, too, so several tasks may share a stream, one that reads and one that
+/// writes, for instance. Those that wait for the same direction are all woken when something comes,
+/// and it is for the first who takes it. The traits do not let a wait say that it is given up. Of a
+/// task the loop knows whether it is there; but of a future with a waker of its own, as in a
+/// `FuturesUnordered`, it does not. Let one of these at a time wait for each direction: two would
+/// wake each other, again and again, until something comes.
 pub struct TcpStream {
     pub(super) socket: Rc<Socket<std::net::TcpStream>>,
 }

@@ -128,11 +128,21 @@ impl Stop {
             );
         };
         let stop = self.clone();
-        // A call that waits in its slot until the twin's word wakes it.
-        let call = engine.call_when_woken(move || stop.stop());
-        let called = AtomicBool::new(false);
-        let stopped = self.node.stopped.clone();
-        RemoteStop { twin: Arc::new(Twin { stopped, call, called }) }
+        let twin = Arc::new_cyclic(|twin: &std::sync::Weak<Twin>| {
+            let twin = twin.clone();
+            // It waits in its slot for the twin's word, or for the last twin to go.
+            let call = engine.call_when_woken(move || {
+                if stop.node.stopped.load(Ordering::Acquire) {
+                    stop.stop();
+                } else if twin.strong_count() > 0 {
+                    return Poll::Pending;
+                }
+                Poll::Ready(())
+            });
+            let called = AtomicBool::new(false);
+            Twin { stopped: self.node.stopped.clone(), call: call.ticket(), called }
+        });
+        RemoteStop { twin }
     }
 }
 
@@ -211,15 +221,12 @@ struct Twin {
     called: AtomicBool,
 }
 
-/// The last twin takes the call out of the loop, if it was never made.
+/// The last twin lets the call go, if it was never made.
 impl Drop for Twin {
     fn drop(&mut self) {
-        // By mail it would overtake the call's turn.
-        if *self.called.get_mut() {
-            return;
+        if !*self.called.get_mut() {
+            self.call.wake();
         }
-        let call = self.call;
-        running::tell(call.loop_id(), move |engine| engine.forget_call(call));
     }
 }
 

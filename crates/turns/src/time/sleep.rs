@@ -91,9 +91,7 @@ impl Sleep {
             return leave(old, timer);
         };
         let waker = engine.timers().borrow_mut().remove(old, timer);
-        if let Some(waker) = waker
-            && self.deadline != Moment::NEVER
-        {
+        if let Some(waker) = waker {
             let timer = engine.timers().borrow_mut().insert(&mut self.deadline, waker);
             self.state = State::Waits(timer);
         }
@@ -147,9 +145,6 @@ impl Future for Sleep {
             State::Waits(_) | State::New => {}
         }
         self.leave_timers();
-        if self.deadline == Moment::NEVER {
-            return Poll::Pending;
-        }
         if engine.has_come(self.deadline) {
             return running::poll_budget(cx);
         }
