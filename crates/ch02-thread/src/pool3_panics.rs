@@ -78,7 +78,8 @@ impl Drop for Pool {
         self.shared.state.lock().unwrap().is_closed = true;
         self.shared.changed.notify_all();
         for worker in self.workers.drain(..) {
-            worker.join().unwrap();
+            // No panic here: while another one is on its way, it would end the program.
+            let _ = worker.join();
         }
     }
 }
@@ -86,7 +87,7 @@ impl Drop for Pool {
 impl Shared {
     fn work(&self) {
         while let Some(job) = self.next_job() {
-            // An error here is a panic that the one who waits hears of by another way.
+            // Whoever waits for the answer learns of a panic by the end of the channel.
             let _ = catch_unwind(AssertUnwindSafe(job));
         }
     }
