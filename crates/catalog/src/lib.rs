@@ -56,6 +56,39 @@ pub struct Listing {
     pub summary: &'static str,
     /// Its variants, in the order in which the page shows them.
     pub variants: &'static [Variant],
+    /// Where it can run.
+    pub systems: Systems,
+}
+
+/// The systems that a listing can run on: some show what only one kind of system has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Systems {
+    /// Wherever Rust and Python run.
+    All,
+    /// Linux, macOS and their relatives.
+    Unix,
+    /// Linux.
+    Linux,
+}
+
+impl Systems {
+    /// Whether the system that this was compiled for is one of them.
+    pub const fn has_this(self) -> bool {
+        match self {
+            Systems::All => true,
+            Systems::Unix => cfg!(unix),
+            Systems::Linux => cfg!(target_os = "linux"),
+        }
+    }
+
+    /// Their name, unless it is all of them.
+    pub const fn name(self) -> Option<&'static str> {
+        match self {
+            Systems::All => None,
+            Systems::Unix => Some("Unix"),
+            Systems::Linux => Some("Linux"),
+        }
+    }
 }
 
 impl Listing {
@@ -167,7 +200,8 @@ impl fmt::Display for Side {
 
 /// Builds a [`Chapter`] from one line a listing. In brackets stands what the listing has:
 /// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), `turns` (only `on_turns.rs`), or
-/// `plain` (Rust without a runtime: one file, or with an original a folder with `plain.rs`).
+/// `plain` (Rust without a runtime: one file, or with an original a folder with `plain.rs`). A last
+/// word, `unix` or `linux`, says that it runs there only; its module has a `#[cfg]` of the same.
 /// After the line `[exercises]` stands one line an exercise: its file and its goal.
 #[macro_export]
 macro_rules! chapter {
@@ -183,6 +217,7 @@ macro_rules! chapter {
                 name: stringify!($listing),
                 summary: $summary,
                 variants: $crate::variants!($listing [$($has)+]),
+                systems: $crate::systems!($($has)+),
             }),*],
             exercises: &[$($($crate::Exercise {
                 name: stringify!($exercise),
@@ -224,6 +259,52 @@ macro_rules! variants {
     ($listing:ident [plain]) => {
         &[$crate::variant!(Plain, $listing)]
     };
+    ($listing:ident [python plain $system:ident]) => {
+        &[$crate::variant!(Python), $crate::variant_on!($system, $listing::plain)]
+    };
+    ($listing:ident [plain $system:ident]) => {
+        &[$crate::variant_on!($system, $listing)]
+    };
+}
+
+/// What the last word of a row says of systems.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! systems {
+    (unix) => { $crate::Systems::Unix };
+    (linux) => { $crate::Systems::Linux };
+    ($word:ident) => { $crate::Systems::All };
+    ($word:ident $($rest:ident)+) => { $crate::systems!($($rest)+) };
+}
+
+/// A plain variant for some systems. Elsewhere its module is not compiled, and nothing runs.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! variant_on {
+    (unix, $($module:ident)::+) => {{
+        #[cfg(unix)]
+        const MAIN: fn() = $($module::)+main;
+        #[cfg(not(unix))]
+        const MAIN: fn() = $crate::not_on_this_system;
+        $crate::Variant { side: $crate::Side::Plain, main: Some(MAIN) }
+    }};
+    (linux, $($module:ident)::+) => {{
+        #[cfg(target_os = "linux")]
+        const MAIN: fn() = $($module::)+main;
+        #[cfg(not(target_os = "linux"))]
+        const MAIN: fn() = $crate::not_on_this_system;
+        $crate::Variant { side: $crate::Side::Plain, main: Some(MAIN) }
+    }};
+}
+
+/// Stands for the `main` of a listing that is for other systems.
+///
+/// # Panics
+///
+/// Always: whoever runs listings asks [`Systems::has_this`] first.
+#[doc(hidden)]
+pub fn not_on_this_system() {
+    panic!("this listing is for another system");
 }
 
 /// One variant: a side, and the module whose `main` it runs.
@@ -249,5 +330,13 @@ mod tests {
             assert_eq!(Side::parse(side.title()), Some(side));
         }
         assert_eq!(Side::parse("trio"), None);
+    }
+
+    #[test]
+    fn a_row_says_by_its_last_word_where_it_runs() {
+        assert_eq!(crate::systems!(python plain), Systems::All);
+        assert_eq!(crate::systems!(plain), Systems::All);
+        assert_eq!(crate::systems!(python plain unix), Systems::Unix);
+        assert_eq!(crate::systems!(plain linux), Systems::Linux);
     }
 }

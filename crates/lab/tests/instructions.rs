@@ -51,8 +51,10 @@ const LIMITS: [Limit; 4] = [
         name: "ping-pong over the own channel",
         work: Work::PingPong,
         units: 10_000,
-        most: 597.0,
-        parts: &[(Peer::Tokio, 0.47), (Peer::LocalPool, 0.45)],
+        // 5 % above what it was (579) before a receiver took its share of a turn's budget. To come
+        // down to 597 again.
+        most: 612.0,
+        parts: &[(Peer::Tokio, 0.48), (Peer::LocalPool, 0.46)],
     },
 ];
 

@@ -50,6 +50,13 @@ impl Entry {
         self.inside(side.file())
     }
 
+    /// Why it cannot run on this system, if it cannot: `it needs Linux`.
+    pub fn needs_other_system(&self) -> Option<String> {
+        let systems = self.listing.systems;
+        let name = systems.name()?;
+        (!systems.has_this()).then(|| format!("it needs {name}"))
+    }
+
     /// What the source file of this side says.
     ///
     /// # Errors

@@ -49,6 +49,7 @@ mod python;
 mod record;
 mod root;
 mod run;
+mod steps;
 mod trace;
 
 pub use chapter::{chapter_number, find_chapter, short_chapter, short_chapters};
@@ -64,12 +65,16 @@ pub use python::{Python, python};
 pub use record::{Change, record};
 pub use root::root;
 pub use run::{Run, run, run_live, run_live_traced, run_traced, same_runtimes};
+pub use steps::steps_module;
 pub use trace::{judge_trace, record_trace};
 
 use catalog::Chapter;
 
 /// Every chapter that has listings, in the order of the book.
 static CHAPTERS: &[Chapter] = &[
+    ch01_process::CHAPTER,
+    ch02_thread::CHAPTER,
+    ch03_gil::CHAPTER,
     ch06_event_loop::CHAPTER,
     ch07_async_await::CHAPTER,
     ch08_task_future::CHAPTER,

@@ -4,11 +4,12 @@ use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use catalog::Side;
 use timeline::Trace;
 
 use crate::limit::{self, Captured, End};
+use crate::steps::steps_module;
 use crate::trace::Recording;
 use crate::{Entry, child, python, root};
 
@@ -119,6 +120,9 @@ pub fn run_live_traced(
 
 fn command(entry: Entry, side: Side) -> Result<Command> {
     entry.must_have(side)?;
+    if let Some(needs) = entry.needs_other_system() {
+        bail!("{} cannot run here: {needs}", entry.listing.name);
+    }
     let folder = root()?.join(entry.folder());
     let mut command = match side {
         Side::Python => original(&entry.source(side))?,
@@ -153,6 +157,10 @@ fn original(source: &Path) -> Result<Command> {
     // output that depends on it is wrong.
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     command.env("PYTHONUTF8", "1");
+    // The module in Rust that chapter 3 loads.
+    if let Some(module) = steps_module() {
+        command.env("STEPS_MODULE", module);
+    }
     Ok(command)
 }
 

@@ -91,7 +91,7 @@ fn what_a_chapter_cannot_do_is_a_question_back() {
 fn a_name_that_is_no_listing_says_what_it_is() {
     for (asked, said) in [
         ("tokio", "name a listing before the runtime: `cargo listing first_task tokio`"),
-        ("ch99", "no listing is in `ch99`; there are some in ch06, "),
+        ("ch99", "no listing is in `ch99`; there are some in ch01, "),
         ("ekko", "no listing is named `ekko`; did you mean `echo`"),
     ] {
         let output = answer(&[asked]);

@@ -5,7 +5,7 @@ use crate::changes::{self, Part};
 use crate::code;
 use crate::lang::Words;
 use catalog::Lang;
-use catalog::Side;
+use catalog::{Side, Systems};
 use similar::{ChangeTag, TextDiff};
 use std::path::PathBuf;
 
@@ -21,6 +21,8 @@ pub struct Program {
     pub place: PathBuf,
     /// Its variants in the order of the tabs.
     pub variants: Vec<Source>,
+    /// Where it runs.
+    pub systems: Systems,
 }
 
 impl Program {
@@ -419,9 +421,13 @@ fn how_to_run(program: &Program, request: &Request, target: &Target) -> String {
     if let Some(first) = lead.get(..1) {
         lead = first.to_uppercase() + &lead[1..];
     }
+    let only = program.systems.name().map(|name| words.runs_only_on.replace("{}", name));
     format!(
-        "<div class=\"run\">\n\n{lead} `cargo listing {}{side}` · [{}]({}/tree/main/{place})\n\n</div>\n\n",
-        program.name, words.source, target.repository
+        "<div class=\"run\">\n\n{lead} `cargo listing {}{side}` · [{}]({}/tree/main/{place}){}\n\n</div>\n\n",
+        program.name,
+        words.source,
+        target.repository,
+        only.unwrap_or_default(),
     )
 }
 
@@ -453,6 +459,7 @@ mod tests {
             )
         };
         Program {
+            systems: Systems::All,
             name: "two".into(),
             place: "crates/ch/src/two".into(),
             variants: vec![

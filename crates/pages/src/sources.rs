@@ -366,6 +366,7 @@ fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
             variants.push(listings::Source { side, text, output, path });
         }
         programs.push(Program {
+            systems: entry.listing.systems,
             name: entry.listing.name.to_string(),
             place: entry.place(),
             variants,

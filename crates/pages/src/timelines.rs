@@ -267,7 +267,13 @@ mod tests {
                 .into(),
             output: String::new(),
         };
-        Program { name: "two".into(), place: "crates/ch/src/two".into(), variants: vec![source] }
+        let systems = catalog::Systems::All;
+        Program {
+            systems,
+            name: "two".into(),
+            place: "crates/ch/src/two".into(),
+            variants: vec![source],
+        }
     }
 
     fn shown(runs: &[Recorded], arguments: &str, tabs: bool) -> Result<String, String> {

@@ -89,6 +89,18 @@ pub(crate) fn poll_budget(cx: &mut Context<'_>) -> Poll<()> {
     if take_budget() { Poll::Ready(()) } else { go_last(cx) }
 }
 
+/// Lets all others that are ready have their turn first.
+#[cold]
+pub(crate) async fn give_way() {
+    let mut first = true;
+    std::future::poll_fn(
+        |cx| {
+            if std::mem::take(&mut first) { go_last(cx) } else { Poll::Ready(()) }
+        },
+    )
+    .await;
+}
+
 #[cold]
 fn go_last(cx: &mut Context<'_>) -> Poll<()> {
     // Where no loop runs, nobody else waits for a turn.

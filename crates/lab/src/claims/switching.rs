@@ -51,6 +51,15 @@ fn kernel() -> Vec<Check> {
             &["switch.process.futex", "switch.system_call"],
             |r| times_less(r, "switch.system_call", 5.0, "switch.process.futex"),
         ),
+        certain(
+            "N03",
+            words(
+                "to start a process costs more than five times a thread’s start",
+                "启动一个进程的代价是启动线程的五倍以上",
+            ),
+            &["start.process.10", "start.thread.10"],
+            |r| times_less(r, "start.thread.10", 5.0, "start.process.10"),
+        ),
         check(
             "N04",
             words(

@@ -1,10 +1,10 @@
 //! Threads that compute, with a GIL and without: the same work on 1, 2 and 4 of them.
 
-use super::gil_lock::Gil;
 use super::{compute, whole};
 use crate::plan::{Interpreter, Probe, Quantity, Size};
 use crate::reading::Reading;
 use anyhow::Result;
+use ch03_gil::Gil;
 use figures::{Words, words};
 use std::thread;
 
@@ -61,7 +61,7 @@ fn free(size: Size, threads: u64) -> Result<Reading> {
 
 fn behind_a_gil(size: Size, threads: u64) -> Result<Reading> {
     let pieces = pieces(size);
-    let gil = Gil::default();
+    let gil = Gil::new();
     Ok(whole(pieces, || {
         thread::scope(|scope| {
             for _ in 0..threads {

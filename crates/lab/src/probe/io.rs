@@ -1,11 +1,11 @@
 //! Threads that wait for a server: the same requests on 1, 2 and 4 of them.
 
-use super::gil_lock::Gil;
 use super::models::{Server, ask};
 use super::try_whole;
 use crate::plan::{Probe, Quantity, Size};
 use crate::reading::Reading;
 use anyhow::{Result, anyhow};
+use ch03_gil::Gil;
 use figures::{Words, words};
 use std::thread;
 use std::time::Duration;
@@ -35,7 +35,7 @@ fn free(size: Size, threads: usize) -> Result<Reading> {
 }
 
 fn behind_a_gil(size: Size, threads: usize) -> Result<Reading> {
-    let gil = Gil::default();
+    let gil = Gil::new();
     on_threads(size, threads, &|ask| {
         gil.acquire();
         let result = gil.released(ask);

@@ -7,12 +7,10 @@
 mod compute;
 mod entries;
 mod gil;
-mod gil_lock;
 mod io;
 mod memory;
 mod models;
 mod place;
-mod shared_page;
 mod side;
 mod speedup;
 mod start;

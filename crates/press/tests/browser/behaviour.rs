@@ -59,7 +59,7 @@ pub const SHOWN: &str = "[...document.querySelectorAll('fieldset.tabs')].map((ta
 
 /// A side chosen once holds for every listing, on other pages too, and after a reload.
 async fn tabs(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
-    let with_tabs: Vec<&Page> = pages.iter().filter(|page| page.tabs > 0).collect();
+    let with_tabs: Vec<&Page> = pages.iter().filter(|page| page.has_runtimes).collect();
     let first = with_tabs.first().context("no page has a listing with tabs")?;
     let other = with_tabs.get(1).unwrap_or(first);
     tab.goto(&first.file).await?;

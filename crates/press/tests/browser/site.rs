@@ -33,6 +33,8 @@ pub struct Page {
     pub lang: String,
     /// How many listings with tabs it has.
     pub tabs: usize,
+    /// Whether one of them has a tab for each runtime.
+    pub has_runtimes: bool,
     /// Every kind of element that it has: its tag and its classes.
     kinds: BTreeSet<String>,
 }
@@ -89,7 +91,9 @@ impl Site {
                 let html = fs::read_to_string(entry.path())?;
                 let file = format!("{lang}/{name}").trim_start_matches('/').to_string();
                 let tabs = html.matches("class=\"tabs\"").count();
-                pages.push(Page { file, lang: lang.to_string(), tabs, kinds: kinds(&html) });
+                let has_runtimes = html.contains("data-side=\"smol\"");
+                let (lang, kinds) = (lang.to_string(), kinds(&html));
+                pages.push(Page { file, lang, tabs, has_runtimes, kinds });
             }
         }
         if !pages.iter().any(|page| page.file == "index.html") || pages.len() < 2 {

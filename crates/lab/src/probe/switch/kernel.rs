@@ -6,11 +6,11 @@
 
 use super::futex::{END, PING, PONG, Turn};
 use crate::plan::Size;
-use crate::probe::shared_page::SharedPage;
 use crate::probe::side::{self, Side};
 use crate::probe::{one_way, place, try_timed};
 use crate::reading::Reading;
 use anyhow::{Context, Result, anyhow};
+use ch01_process::SharedPage;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::atomic::AtomicU32;
@@ -70,7 +70,7 @@ pub fn process_by_futex(size: Size, cores: Cores) -> Result<Reading> {
     let place = if cores == Cores::Two { "1" } else { "" };
     let side = Side::start("futex-echo", &[path.to_owned(), place.to_owned()])?;
     cores.stay(0)?;
-    let turn = Turn::new(page.word(), true);
+    let turn = Turn::new(page.word(0), true);
     let reading = try_timed(cores.round_trips(size), |rounds| ping(&turn, rounds))?;
     turn.give(END)?;
     Ok(one_way(with_side(reading, side)?))
@@ -83,7 +83,7 @@ pub fn futex_echo(arguments: &[String]) -> Result<()> {
         place::stay_on(place)?;
     }
     let page = SharedPage::open(Path::new(file))?;
-    pong(&Turn::new(page.word(), true))?;
+    pong(&Turn::new(page.word(0), true))?;
     side::say_cpu_time()
 }
 

@@ -118,6 +118,17 @@ impl<T> Sender<T> {
     ///
     /// Gives the value back if the receiver is gone.
     pub async fn send(&self, value: T) -> Result<(), SendError<T>> {
+        // Where there is room nobody waits, and a place need not be held.
+        let value = if running::take_budget() {
+            match self.try_send(value) {
+                Ok(()) => return Ok(()),
+                Err(TrySendError::Closed(value)) => return Err(SendError(value)),
+                Err(TrySendError::Full(value)) => value,
+            }
+        } else {
+            running::give_way().await;
+            value
+        };
         match self.reserve().await {
             Ok(place) => place.send(value),
             Err(SendError(())) => Err(SendError(value)),

@@ -1,0 +1,79 @@
+//! The job is asked for again, of the new worker: `None` says that there is no result, and not that
+//! nothing was done. Whoever asks again must know that the job may be begun twice. Here a number is
+//! squared twice, at worst; a job that moves money needs a name by which its second time is known.
+
+use std::env;
+use std::io::{self, BufRead, BufReader, Write};
+use std::ops::Range;
+use std::process::{Child, ChildStdout, Command, Stdio, exit};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+/// The squares of these numbers, from workers that end after three jobs each.
+pub fn squares(numbers: Range<u32>) -> Vec<u32> {
+    let mut worker = Worker::start();
+    let mut squares = Vec::new();
+    for number in numbers {
+        let square = worker.ask(number).or_else(|| {
+            worker = Worker::start();
+            worker.ask(number)
+        });
+        squares.push(square.expect("a new worker does its first job"));
+    }
+    squares
+}
+
+fn work() {
+    for line in io::stdin().lines().take(3) {
+        let number: u32 = line.unwrap().parse().unwrap();
+        println!("{}", number * number);
+    }
+}
+
+/// How many workers have been started.
+static STARTED: AtomicU32 = AtomicU32::new(0);
+
+/// The parent's end of a worker: a line to it is a job, a line from it is a result.
+struct Worker {
+    child: Child,
+    results: BufReader<ChildStdout>,
+}
+
+impl Worker {
+    fn start() -> Worker {
+        STARTED.fetch_add(1, Relaxed);
+        let mut command = Command::new(env::current_exe().unwrap());
+        command.args(env::args().skip(1)).arg("child");
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let results = BufReader::new(child.stdout.take().unwrap());
+        Worker { child, results }
+    }
+
+    /// The result; none if the worker ended before it answered.
+    fn ask(&mut self, number: u32) -> Option<u32> {
+        writeln!(self.child.stdin.as_mut()?, "{number}").ok()?;
+        let mut line = String::new();
+        self.results.read_line(&mut line).ok()?;
+        line.trim().parse().ok()
+    }
+}
+
+impl Drop for Worker {
+    /// Closes its stdin; a worker that still lives ends by that. Waits until it has ended.
+    fn drop(&mut self) {
+        self.child.wait().unwrap();
+    }
+}
+
+// The test: the same for the solution.
+
+/// Ten numbers, ten squares, and no more workers than are needed.
+pub fn test() {
+    if env::args().last().is_some_and(|word| word == "child") {
+        work();
+        exit(0);
+    }
+    let squares = squares(1..11);
+    let expected: Vec<u32> = (1..11).map(|number| number * number).collect();
+    assert_eq!(squares, expected, "each number has its square, in order");
+    assert_eq!(STARTED.load(Relaxed), 4, "ten numbers, at three a worker, need four workers");
+}

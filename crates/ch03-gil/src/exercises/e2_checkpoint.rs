@@ -1,0 +1,56 @@
+//! `sum_to` computes for a good while, and its neighbour gets the lock only when it is done. Let the
+//! neighbour in. Which of the verbs of `Gil` is it: `acquire`, `release`, `checkpoint`, `released`?
+//!
+//! # Hint
+//!
+//! If nobody asks, a checkpoint reads one flag and goes on. So it may stand in a loop.
+
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::Gil;
+
+/// The sum of the numbers from 1 to `last`. It is called with the lock held.
+fn sum_to(last: u64, gil: &Gil) -> u64 {
+    let _ = gil; // Your turn: when does anybody else get it?
+    let mut sum = 0;
+    for number in 1..=last {
+        sum += number;
+    }
+    sum
+}
+
+// The test: the same for the solution.
+
+/// The sums are right, and the neighbour has had its turn in the middle of one.
+pub fn test() {
+    let gil = Gil::new();
+    let has_had_it = AtomicBool::new(false);
+    gil.acquire();
+    let had_it_in_time = thread::scope(|scope| {
+        scope.spawn(|| {
+            gil.acquire();
+            has_had_it.store(true, SeqCst);
+            gil.release();
+        });
+        // As often as a slow machine needs for the neighbour to come and ask.
+        let end = Instant::now() + Duration::from_secs(2);
+        while Instant::now() < end && !has_had_it.load(SeqCst) {
+            let sum = sum_to(100_000, &gil);
+            assert_sum(&gil, sum);
+        }
+        let in_time = has_had_it.load(SeqCst);
+        gil.release();
+        in_time
+    });
+    assert!(had_it_in_time, "the neighbour asks for the lock, and nobody looks whether it does");
+}
+
+/// Lets go before it panics: or the neighbour would wait for ever, and the panic for the neighbour.
+fn assert_sum(gil: &Gil, sum: u64) {
+    if sum != 5_000_050_000 {
+        gil.release();
+    }
+    assert_eq!(sum, 5_000_050_000, "the sum of 1 to 100,000 is not right");
+}

@@ -1,0 +1,64 @@
+//! The sleep lets go at once, whatever is asked. The computation with checkpoints is asked after the
+//! switch interval and hands over. The other two hold on: one computes and never looks, and the
+//! other sleeps with the lock in its hand, which the neighbour cannot tell from working.
+
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::Gil;
+
+const A_WHILE: Duration = Duration::from_millis(300);
+
+fn sleep_released(gil: &Gil) {
+    gil.released(|| thread::sleep(A_WHILE));
+}
+
+fn compute_in_steps(gil: &Gil) {
+    let end = Instant::now() + A_WHILE;
+    while Instant::now() < end {
+        gil.checkpoint();
+    }
+}
+
+fn compute_in_one_go(_: &Gil) {
+    let end = Instant::now() + A_WHILE;
+    while Instant::now() < end {}
+}
+
+fn sleep_holding(_: &Gil) {
+    thread::sleep(A_WHILE);
+}
+
+/// Whether the neighbour gets the lock in each of the four calls above, from top to bottom.
+pub fn prediction() -> [bool; 4] {
+    [true, true, false, false]
+}
+
+// The test: the same for the solution.
+
+/// What the neighbour really gets is what was predicted.
+pub fn test() {
+    let calls: [fn(&Gil); 4] = [sleep_released, compute_in_steps, compute_in_one_go, sleep_holding];
+    let got = calls.map(neighbour_gets_it);
+    let right = prediction().iter().zip(got).filter(|(one, other)| *one == other).count();
+    assert_eq!(right, 4, "Not all four are right. So many are.");
+}
+
+/// Makes the call while a neighbour waits for the lock.
+fn neighbour_gets_it(call: fn(&Gil)) -> bool {
+    let gil = Gil::new();
+    let has_had_it = AtomicBool::new(false);
+    gil.acquire();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            gil.acquire();
+            has_had_it.store(true, SeqCst);
+            gil.release();
+        });
+        call(&gil);
+        let had_it = has_had_it.load(SeqCst);
+        gil.release();
+        had_it
+    })
+}

@@ -1,0 +1,86 @@
+//! What the lock promises, each by a meeting of threads and none by the clock.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
+use std::sync::mpsc;
+use std::thread;
+
+use ch03_gil::Gil;
+
+#[test]
+fn one_at_a_time_and_all_get_their_turn() {
+    let gil = Gil::new();
+    let (inside, turns) = (AtomicU32::new(0), AtomicU32::new(0));
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                gil.acquire();
+                for _ in 0..2_000 {
+                    assert_eq!(inside.fetch_add(1, SeqCst), 0, "two threads hold the lock");
+                    std::hint::spin_loop();
+                    inside.fetch_sub(1, SeqCst);
+                    gil.checkpoint();
+                }
+                turns.fetch_add(1, SeqCst);
+                gil.release();
+            });
+        }
+    });
+    assert_eq!(turns.into_inner(), 3);
+}
+
+#[test]
+fn one_that_computes_hands_over_although_it_never_stops() {
+    let gil = Gil::new();
+    let has_run = AtomicBool::new(false);
+    gil.acquire();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            gil.acquire();
+            has_run.store(true, SeqCst);
+            gil.release();
+        });
+        // Without a hand-over this loop would never end.
+        while !has_run.load(SeqCst) {
+            gil.checkpoint();
+        }
+    });
+    gil.release();
+}
+
+#[test]
+fn two_that_ask_at_the_same_time_both_get_it() {
+    let gil = Gil::new();
+    let have_run = AtomicU32::new(0);
+    gil.acquire();
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                gil.acquire();
+                have_run.fetch_add(1, SeqCst);
+                // Whoever is first computes on until the other one has been in, too.
+                while have_run.load(SeqCst) < 2 {
+                    gil.checkpoint();
+                }
+                gil.release();
+            });
+        }
+        gil.released(|| while have_run.load(SeqCst) < 2 {});
+    });
+    gil.release();
+}
+
+#[test]
+fn others_run_while_one_waits() {
+    let gil = Gil::new();
+    let (say, hear) = mpsc::channel();
+    gil.acquire();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            gil.acquire();
+            say.send(()).unwrap();
+            gil.release();
+        });
+        gil.released(|| hear.recv().unwrap());
+    });
+    gil.release();
+}
