@@ -1,7 +1,6 @@
 //! The loop itself: who is ready has a turn; then mail, timers and sockets; then from the beginning.
 
 use crate::callback::{Callback, PolledCallback, call_guarded};
-use crate::handle::Handle;
 use crate::inbox::{self, Inbox, Mail};
 use crate::inspect::{LAST_TASK, Now, Sleeper, Snapshot, Waiter};
 use crate::join::JoinHandle;
@@ -147,8 +146,8 @@ impl Engine {
         }
     }
 
-    pub(crate) fn handle(&self) -> Handle {
-        Handle::new(self.inbox.clone())
+    pub(crate) fn inbox(&self) -> &Arc<Inbox> {
+        &self.inbox
     }
 
     pub(crate) fn id(&self) -> u16 {

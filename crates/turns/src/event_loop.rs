@@ -209,7 +209,7 @@ impl EventLoop {
 
     /// A way to reach this loop from other threads.
     pub fn handle(&self) -> Handle {
-        self.engine.handle()
+        Handle::new(self.engine.inbox().clone())
     }
 
     fn call_at_moment(&self, mut at: Moment, function: impl FnOnce() + 'static) -> TimerHandle {

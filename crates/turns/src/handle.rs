@@ -45,7 +45,7 @@ impl Handle {
     #[track_caller]
     pub fn current() -> Handle {
         match running::running() {
-            Some(engine) => engine.handle(),
+            Some(engine) => Handle::new(engine.inbox().clone()),
             None => panic!(
                 "turns: Handle::current was called where no loop runs. Call it inside `block_on` \
                  or a task, or use `EventLoop::handle`"

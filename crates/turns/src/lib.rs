@@ -10,17 +10,18 @@
 //!   spawn, call_soon,                                  another thread
 //!   a word from another task                              │ puts wakes and orders in,
 //!             │                                           ▼ and rings if the loop sleeps
-//!             ▼                                        mailbox   looked at every 64 turns
+//!             ▼                                        mailbox   looked at between two rounds
 //!   ┌─ queue ───────────────────┐                         │
 //!   │ Task-3 │ call │ Task-1 │ …│ ◄──── wake ─────────────┤
 //!   └──┬────────────────────────┘                         │
-//!      │ the first                                     timers    looked at every 64 turns
+//!      │ the first                                     timers    looked at between two rounds
 //!      ▼                                                  │
 //!   its turn ── pending: it waits for a word,             │
-//!      │        for a time, for a socket ──────────────► reactor   asked once a round
+//!      │        for a time, for a socket ──────────────► reactor   asked between two rounds
 //!      │
 //!      └─────── ready: result kept, callbacks queued, joiner woken
 //!
+//!   A round: at most 64 turns; fewer when turns are long, so that nobody is late.
 //!   Nothing ready: the loop sleeps in the poller, until the first timer, a socket or a ring.
 //! ```
 //!
@@ -46,17 +47,35 @@
 //! 6. The future is dropped instead of polled. So it is too when the loop goes.
 //! 7. `JoinHandle::poll` moves the outcome out, when all callbacks have been called.
 //!
-//! Read the files in this order; each opens with what it is for.
+//! # What to read
 //!
-//! | what | files |
+//! **The loop** is in these files: some 1,700 lines of code, without their comments and tests. Read
+//! them in this order; each opens with what it is for.
+//!
+//! | the loop | files |
 //! |---|---|
-//! | who is ready, and how it is woken | `ticket`, `queue`, `running`, `engine` |
-//! | functions and tasks | `callback`, `task`, `join`, `join_error`, `task_group`, `event_loop`, `yield_now` |
-//! | the time | `timers`, `time/` |
-//! | other threads | `mailbox`, `inbox`, `handoff`, `handle`, `blocking`, `signal` |
+//! | who is ready, and how it is woken | `ticket`, `queue`, `running` |
+//! | what has turns | `callback`, `task`, `yield_now` |
+//! | who sleeps until when | `timers` |
+//! | how other threads reach it | `mailbox`, `inbox` |
+//! | which sockets the system watches | `reactor` |
+//! | the loop that asks them all | `engine` |
+//!
+//! **The furniture** is what one has of it. Each file can be read by itself, when it is wanted.
+//!
+//! | the furniture | files |
+//! |---|---|
+//! | the loop as a value, the handles of tasks | `event_loop`, `join`, `join_error`, `task_group` |
+//! | futures of time | `time/` |
+//! | a loop seen from other threads | `handle`, `handoff`, `blocking`, `signal` |
 //! | those who wait, and tasks among themselves | `waiters`, `sync/` |
-//! | sockets | `reactor`, `net/` |
+//! | sockets | `net/` |
 //! | looking at it all | `inspect` |
+//!
+//! One circle among the files cannot be untied: a waker is a number with nothing behind it, and yet
+//! it must lead back to its loop. It is closed in `Ticket::wake`: from `ticket` to `running`, which
+//! knows the loop that runs on this thread, or to `inbox`, which knows those of other threads; from
+//! there to `engine`, to its `queue`, and in a slot of that to the same ticket.
 //!
 //! ```
 //! use std::time::Duration;
