@@ -91,15 +91,15 @@ impl Inbox {
 
 /// A place for one task after another.
 #[derive(Default)]
-struct Slot {
+pub(crate) struct Slot {
     task: Option<Pin<Box<dyn Future<Output = ()>>>>,
-    generation: u32,
+    pub(crate) generation: u32,
 }
 
 /// A loop that keeps tasks in slots.
 #[derive(Default)]
 pub struct EventLoop {
-    slots: Vec<Slot>,
+    pub(crate) slots: Vec<Slot>,
 }
 
 impl EventLoop {

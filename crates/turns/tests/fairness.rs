@@ -1,4 +1,4 @@
-//! However busy some are, each gets its turn. No test here asserts how soon.
+//! However busy some are, each gets its turn. How soon is counted in turns, not in time.
 
 mod trace;
 
