@@ -93,7 +93,8 @@ impl Engine {
             asked: Cell::new((Moment::now(), 0)),
             unread: RefCell::default(),
             read: Cell::new(0),
-            round: Cell::new((Moment::now(), 0, TURNS_BETWEEN_LOOKS)),
+            // One at first, and more when it is known that they are short.
+            round: Cell::new((Moment::now(), 0, 1)),
             tasks: Cell::new(0),
             stopping: Cell::new(false),
             root: Cell::new(None),
