@@ -5,8 +5,8 @@
 
   const zh = document.documentElement.lang.startsWith('zh');
   const words = zh
-    ? { search: '搜索本书', none: '没有找到', found: (n) => `找到 ${n} 页`, offline: '直接打开的文件不能搜索。请运行 cargo book serve，再从它给出的地址打开。', sidebar: '显示或隐藏目录' }
-    : { search: 'Search the book', none: 'Nothing found', found: (n) => `${n} ${n === 1 ? 'page' : 'pages'} found`, offline: 'Files opened directly cannot be searched. Run cargo book serve and use the address that it prints.', sidebar: 'Toggle Table of Contents' };
+    ? { copy: '复制代码', copied: '已复制', failed: '没能复制', whole: '显示完整程序', fold: '折叠相同的部分', search: '搜索本书', none: '没有找到', found: (n) => `找到 ${n} 页`, offline: '直接打开的文件不能搜索。请运行 cargo book serve，再从它给出的地址打开。', sidebar: '显示或隐藏目录' }
+    : { copy: 'Copy the code', copied: 'Copied', failed: 'Not copied', whole: 'Show the whole program', fold: 'Fold what is the same', search: 'Search the book', none: 'Nothing found', found: (n) => `${n} ${n === 1 ? 'page' : 'pages'} found`, offline: 'Files opened directly cannot be searched. Run cargo book serve and use the address that it prints.', sidebar: 'Toggle Table of Contents' };
 
   // The side that a reader chose holds for every listing of the book.
   const KEY = 'turns-side';
@@ -49,8 +49,70 @@
     label.replaceWith(button);
   }
 
-  // mdBook's script writes its words in English.
-  if (zh) for (const button of document.querySelectorAll('.clip-button')) button.title = button.ariaLabel = '复制代码';
+  // Copying: a program as a whole, whatever of it is folded. mdBook's own buttons copy one block,
+  // and speak English only.
+  for (const buttons of document.querySelectorAll('main pre > .buttons')) {
+    buttons.querySelector('.clip-button')?.remove();
+    if (!buttons.children.length) buttons.remove();
+  }
+  // Pages may lie on a disk, where the clipboard's newer interface is not to be had.
+  const put = (text) => {
+    const field = document.createElement('textarea');
+    field.value = text;
+    field.style.cssText = 'position: fixed; top: 0; opacity: 0';
+    document.body.append(field);
+    field.select();
+    try { return document.execCommand('copy'); } catch { return false; } finally { field.remove(); }
+  };
+  // The blank lines between two parts of a program stand in their attributes.
+  const whole = (program) => [...program.querySelectorAll('.code')].map((part) => {
+    const code = part.querySelector('pre > code')?.textContent.replace(/\n*$/, '\n') ?? '';
+    return '\n'.repeat(part.dataset.above ?? 0) + code + '\n'.repeat(part.dataset.below ?? 0);
+  }).join('');
+  const icon = document.getElementById('fa-copy')?.innerHTML ?? '';
+  const blocks = [...document.querySelectorAll('main pre')].filter((pre) => !pre.closest('.program'));
+  for (const block of [...document.querySelectorAll('main .program'), ...blocks]) {
+    const holder = document.createElement('div');
+    holder.className = 'copied-from';
+    block.replaceWith(holder);
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy';
+    const idle = () => {
+      button.innerHTML = icon || words.copy;
+      button.title = words.copy;
+      button.setAttribute('aria-label', words.copy);
+      button.classList.remove('done');
+    };
+    idle();
+    button.addEventListener('click', () => {
+      const own = [...block.querySelectorAll('code')].map((code) => code.textContent).join('');
+      const text = block.classList.contains('program') ? whole(block) : own;
+      const done = put(text);
+      button.textContent = done ? words.copied : words.failed;
+      button.removeAttribute('aria-label');
+      button.classList.add('done');
+      button.focus();
+      setTimeout(idle, 2000);
+    });
+    holder.append(block, button);
+  }
+
+  // One button opens all that a listing folds.
+  for (const since of document.querySelectorAll('main .since')) {
+    const parts = () => [...since.parentElement.querySelectorAll('details.same')];
+    const button = document.createElement('button');
+    button.type = 'button';
+    const show = () => { button.textContent = parts().every((part) => part.open) ? words.fold : words.whole; };
+    button.addEventListener('click', () => {
+      const open = !parts().every((part) => part.open);
+      for (const part of parts()) part.open = open;
+      show();
+    });
+    for (const part of parts()) part.addEventListener('toggle', show);
+    show();
+    since.append(button);
+  }
 
   // Search, by Pagefind: loaded when first used.
   const bar = document.querySelector('#mdbook-menu-bar .right-buttons');

@@ -54,6 +54,20 @@ pub fn extract(source: &str, name: &str) -> Result<String, String> {
     Err(format!("anchor `{name}` has no `ANCHOR_END: {name}`"))
 }
 
+/// Which lines an anchor holds, counted from 0, of the source as a reader sees it.
+///
+/// # Errors
+/// As [`extract`]; or it holds none.
+pub fn place(source: &str, name: &str) -> Result<std::ops::Range<usize>, String> {
+    let held = extract(source, name)?.lines().count();
+    if held == 0 {
+        return Err(format!("anchor `{name}` holds no lines"));
+    }
+    let before = source.lines().take_while(|line| mark(line, "ANCHOR:") != Some(name));
+    let start = before.filter(|line| !is_mark(line)).count();
+    Ok(start..start + held)
+}
+
 fn is_mark(line: &str) -> bool {
     mark(line, "ANCHOR:").or_else(|| mark(line, "ANCHOR_END:")).is_some()
 }
@@ -83,6 +97,8 @@ mod tests {
 
     #[test]
     fn an_anchor_gives_its_lines_moved_left() {
+        assert_eq!(place(SOURCE, "spawn").unwrap(), 1..4);
+        assert_eq!(place(SOURCE, "inner").unwrap(), 2..4);
         assert_eq!(extract(SOURCE, "spawn").unwrap(), "let a = 1;\n\n    let b = 2;\n");
     }
 

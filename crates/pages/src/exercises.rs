@@ -1,6 +1,8 @@
 //! Puts an exercise on a page: its goal, the code to edit, hint, test and solution.
 
 use crate::Problem;
+use crate::changes;
+use crate::code;
 use crate::lang::Words;
 use crate::listings::{diff, fenced};
 use crate::section;
@@ -113,10 +115,25 @@ impl Exercise {
             let end = details(&summary, &end);
             return Ok(format!("<a id=\"exercise-{id}\"></a>\n\n{head}{code}{run}{end}"));
         }
+        let parts = changes::since(&self.stub.code, &self.solution.code);
+        let folds = parts.iter().any(|part| part.folded);
+        let lead = match folds {
+            true => format!("<div class=\"since\">\n\n{}\n\n</div>\n\n", words.as_new),
+            false => String::new(),
+        };
+        let text = self.solution.code.as_str();
+        let program =
+            code::Program { language: "rust", text, parts, numbered: false, focus: false };
+        let solution = format!("{lead}{}{why}\n\n", program.html(lang));
         let test = self.stub.test.strip_prefix(TEST_MARK).unwrap_or(&self.stub.test).trim_start();
         let hint = details(words.hint, &format!("{hint}\n\n"));
         let test = details(words.the_test, &fenced("rust", test));
-        let solution = details(words.solution, &solution);
+        // Whoever searches is not shown what is folded so that it is not seen.
+        let solution = details(words.solution, &solution).replacen(
+            "<details>",
+            "<details data-pagefind-ignore>",
+            1,
+        );
         Ok(format!(
             "<div class=\"exercise\" id=\"exercise-{id}\">\n\n{head}{code}{hint}{test}{solution}{run}</div>"
         ))
@@ -234,12 +251,34 @@ mod tests {
 
         let numeral = exercise(None).entry.numeral();
         assert!(html.contains(&format!("**Exercise {numeral}.** Write `twice`.")), "{html}");
+        let html = html.replace("<details data-pagefind-ignore>", "<details>");
         let parts: Vec<&str> = html.split("<details>\n").collect();
         assert!(parts[0].contains("    // Your turn: call it.\n") && !parts[0].contains("//!"));
         assert_eq!(parts[1], "<summary>Hint</summary>\n\nCall it again.\n\n</details>\n\n");
         assert!(parts[2].contains("```rust\npub fn test() {}\n```"), "{html}");
-        assert!(parts[3].contains("    call();\n}\n```\n\nBecause.\n\n</details>"), "{html}");
+        assert!(
+            parts[3].contains("    call();\n}\n```\n\n</div>\n\n</div>\n\nBecause.\n\n</details>"),
+            "{html}"
+        );
         assert!(html.ends_with("</div>"), "{html}");
+    }
+
+    #[test]
+    fn a_solution_shows_what_it_changes_and_folds_the_rest() {
+        let mut exercise = exercise(None);
+        let program = "fn a() {\n    one();\n    two();\n}\n\n";
+        exercise.stub.code = format!("{program}fn twice() {{\n}}");
+        exercise.solution.code = format!("{program}fn twice() {{\n    call();\n}}");
+
+        let html = exercise.expand(Lang::En, true, "").unwrap();
+
+        let solution = html.split("<summary>Solution</summary>").nth(1).unwrap();
+        assert!(solution.contains("Only what the solution changes"), "{solution}");
+        assert!(solution.contains("<summary>4 lines as before: <code>fn a</code></summary>"));
+        assert!(
+            solution.contains("<i></i><b></b><i></i></div>\n\n```rust\nfn twice() {"),
+            "{solution}"
+        );
     }
 
     #[test]

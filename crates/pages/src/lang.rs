@@ -69,6 +69,12 @@ pub struct Words {
     pub read_as: &'static str,
     pub more_rows: &'static str,
     pub in_ledger: &'static str,
+    pub same_lines: &'static str,
+    pub more_lines: &'static str,
+    pub new_since: &'static str,
+    pub around_focus: &'static str,
+    pub as_new: &'static str,
+    pub timeline_is: &'static str,
 }
 
 impl Words {
@@ -145,6 +151,12 @@ static EN: Words = Words {
     read_as: "Read this as",
     more_rows: "{} more rows",
     in_ledger: "In the ledger:",
+    same_lines: "{} lines as before",
+    more_lines: "{} more lines",
+    new_since: "Only what is new since {}: the folded lines are the same as there.",
+    around_focus: "The lines that the text is about are marked.",
+    as_new: "Only what the solution changes: the folded lines are those of the exercise.",
+    timeline_is: "`timeline::…` only records who has a turn and when. Take it out, and nothing else changes.",
 };
 
 static ZH: Words = Words {
@@ -211,4 +223,10 @@ static ZH: Words = Words {
     read_as: "这样读",
     more_rows: "其余 {} 行",
     in_ledger: "论断总表：",
+    same_lines: "{} 行同前",
+    more_lines: "另外 {} 行",
+    new_since: "只列出 {} 之后新增和改动的部分；相同的部分可以展开。",
+    around_focus: "正文所讲的几行已标出。",
+    as_new: "只列出解答中新增和改动的部分；与题目相同的部分可以展开。",
+    timeline_is: "`timeline::…` 只记录谁在什么时候得到轮次；去掉它，别的什么也不变。",
 };

@@ -1,11 +1,16 @@
 //! Puts a listing on a page: its variants, what they print, and how to run them.
 
 use crate::anchor;
+use crate::changes::{self, Part};
+use crate::code;
 use crate::lang::Words;
 use catalog::Lang;
 use catalog::{Side, Systems};
 use similar::{ChangeTag, TextDiff};
 use std::path::PathBuf;
+
+/// A program of more lines than this is folded around the lines in focus.
+const LONG: usize = 40;
 
 /// One listing as it lies on the disk.
 #[derive(Debug, Clone)]
@@ -18,6 +23,14 @@ pub struct Program {
     pub variants: Vec<Source>,
     /// Where it runs.
     pub systems: Systems,
+}
+
+impl Program {
+    /// The chapter that has it, which is the name of its page, too.
+    pub fn chapter(&self) -> String {
+        let mut parts = self.place.components().skip(1);
+        parts.next().map(|part| part.as_os_str().to_string_lossy().into_owned()).unwrap_or_default()
+    }
 }
 
 /// One variant's text and what it prints.
@@ -122,6 +135,8 @@ pub struct Target<'a> {
     pub repository: &'a str,
     /// How many listings stand before this one on the page: it makes ids unique.
     pub ordinal: usize,
+    /// Whether nothing on the page has said yet what `timeline::…` is for.
+    pub explain_timeline: bool,
 }
 
 /// The Markdown that replaces the directive.
@@ -150,22 +165,23 @@ pub fn expand(
     };
     let mut shown = Vec::new();
     for source in &sources {
-        if let Some(name) = &request.focus {
-            anchor::extract(&source.text, name)
-                .map_err(|e| format!("{}: {e}", source.path.display()))?;
-        }
-        if let Some(before) = before
-            && !before.variants.iter().any(|earlier| earlier.side == source.side)
-        {
-            let (side, name) = (source.side, &before.name);
-            return Err(format!("after={name}: it has no {side} variant to compare with"));
-        }
+        let at = |e| format!("{}: {e}", source.path.display());
         let text = match &request.anchor {
             None => anchor::without_marks(&source.text),
-            Some(name) => anchor::extract(&source.text, name)
-                .map_err(|e| format!("{}: {e}", source.path.display()))?,
+            Some(name) => anchor::extract(&source.text, name).map_err(at)?,
         };
-        shown.push(Shown { side: source.side, file: file_name(source), text });
+        let parts = match (before, &request.focus) {
+            // An excerpt has no numbers: they would not be those of the file.
+            _ if request.anchor.is_some() => Vec::new(),
+            (Some(before), _) => changes::since(&earlier(before, source.side)?, &text),
+            (None, Some(name)) => {
+                let focus = anchor::place(&source.text, name).map_err(at)?;
+                changes::around(&text, focus, LONG)
+            }
+            (None, None) => Part::whole(text.lines().count()),
+        };
+        let focus = request.focus.is_some();
+        shown.push(Shown { side: source.side, file: file_name(source), text, parts, focus });
     }
     let mut out = String::new();
     // An excerpt may stand on the page beside the whole: only the whole is a link's target.
@@ -174,11 +190,16 @@ pub fn expand(
         _ => String::new(),
     };
     out.push_str(&format!("<div class=\"listing\"{id}>\n\n"));
+    let folds = shown.iter().any(|v| v.parts.iter().any(|part| part.folded));
+    if target.tabs && folds {
+        out.push_str(&lead(before, target.lang));
+    }
     let groups = if request.anchor.is_none() { outputs(&sources) } else { Vec::new() };
     // Two outputs are compared best one below the other. More of them stand each with its program.
     let in_panels = target.tabs && groups.len() > 2;
     out.push_str(&match (shown.as_slice(), target.tabs) {
-        ([only], _) => one(only),
+        ([only], true) => format!("{}{}", label(only), only.on_site(target.lang)),
+        ([only], false) => one(only),
         (several, true) => tabs(several, target, if in_panels { &groups } else { &[] }),
         (several, false) => in_turn(several, request.anchor.is_none(), &program.name, target),
     });
@@ -194,15 +215,53 @@ pub fn expand(
         }
         (false, false) => out.extend(blocks),
     }
+    if target.explain_timeline && shown.iter().any(|v| v.text.contains("timeline::")) {
+        let words = Words::of(target.lang).timeline_is;
+        out.push_str(&format!("<div class=\"run\">\n\n{words}\n\n</div>\n\n"));
+    }
     out.push_str(&how_to_run(program, request, target));
     out.push_str("</div>");
     Ok(out)
+}
+
+/// What a program comes after, in the words of the same side.
+fn earlier(before: &Program, side: Side) -> Result<String, String> {
+    let found = before.variants.iter().find(|earlier| earlier.side == side);
+    found
+        .map(|earlier| anchor::without_marks(&earlier.text))
+        .ok_or_else(|| format!("after={}: it has no {side} variant to compare with", before.name))
+}
+
+/// What stands above a program of which parts are folded.
+fn lead(before: Option<&Program>, lang: Lang) -> String {
+    let words = Words::of(lang);
+    let said = match before {
+        Some(before) => {
+            let (name, page) = (&before.name, before.chapter());
+            words.new_since.replace("{}", &format!("[`{name}`]({page}.md#listing-{name})"))
+        }
+        None => words.around_focus.to_string(),
+    };
+    format!("<div class=\"since\">\n\n{said}\n\n</div>\n\n")
 }
 
 struct Shown {
     side: Side,
     file: String,
     text: String,
+    parts: Vec<Part>,
+    focus: bool,
+}
+
+impl Shown {
+    fn on_site(&self, lang: Lang) -> String {
+        let (language, text, focus) = (self.side.language(), self.text.as_str(), self.focus);
+        if self.parts.is_empty() {
+            return fenced(language, text);
+        }
+        code::Program { language, text, parts: self.parts.clone(), numbered: true, focus }
+            .html(lang)
+    }
 }
 
 fn file_name(source: &Source) -> String {
@@ -210,12 +269,11 @@ fn file_name(source: &Source) -> String {
 }
 
 fn one(shown: &Shown) -> String {
-    format!(
-        "**{}** `{}`\n\n{}",
-        shown.side.title(),
-        shown.file,
-        fenced(shown.side.language(), &shown.text)
-    )
+    format!("{}{}", label(shown), fenced(shown.side.language(), &shown.text))
+}
+
+fn label(shown: &Shown) -> String {
+    format!("**{}** `{}`\n\n", shown.side.title(), shown.file)
 }
 
 /// Radio buttons, their labels, then a panel for each: CSS alone shows the chosen one.
@@ -238,7 +296,7 @@ fn tabs(shown: &[Shown], target: &Target, outputs: &[Output]) -> String {
             "<div class=\"panel\" data-side=\"{}\" data-title=\"{}\">\n\n{}{}</div>\n",
             v.side.name(),
             v.side.title(),
-            fenced(v.side.language(), &v.text),
+            v.on_site(target.lang),
             prints.map(|output| output.block(target.lang, shown.len())).unwrap_or_default(),
         ));
     }
@@ -413,7 +471,13 @@ mod tests {
     }
 
     fn target(lang: Lang, tabs: bool) -> Target<'static> {
-        Target { lang, tabs, repository: "https://example.org/r", ordinal: 3 }
+        Target {
+            lang,
+            tabs,
+            repository: "https://example.org/r",
+            ordinal: 3,
+            explain_timeline: false,
+        }
     }
 
     fn shown(arguments: &str, target: &Target) -> Result<String, String> {
@@ -509,6 +573,45 @@ mod tests {
         assert!(shown("two:main", &t).unwrap_err().contains("no anchor `main`"));
         assert!(shown("two trio", &t).unwrap_err().contains("`trio` is not a side"));
         assert!(shown("two tokio smol", &t).unwrap_err().contains("one word too many"));
+    }
+
+    #[test]
+    fn a_later_stage_shows_what_is_new_and_leads_to_the_earlier() {
+        let mut stage = program();
+        stage.name = "three".into();
+        for variant in &mut stage.variants {
+            variant.text = variant.text.replace("    run();\n    run();\n", "    run();\n");
+        }
+        let mut before = program();
+        for variant in before.variants.iter_mut().chain(&mut stage.variants) {
+            variant.text += "\nfn more() {\n    a();\n    b();\n}\n";
+        }
+        let request = Request::parse("three after=two").unwrap();
+
+        let html = expand(&stage, Some(&before), &request, &target(Lang::En, true)).unwrap();
+        let paper = expand(&stage, Some(&before), &request, &target(Lang::En, false)).unwrap();
+
+        assert!(
+            html.contains("Only what is new since [`two`](ch.md#listing-two): the folded"),
+            "{html}"
+        );
+        assert!(html.contains(" lines as before: <code>fn more</code></summary>"), "{html}");
+        // Paper folds what repeats by itself, and has to see the whole.
+        assert!(!paper.contains("as before") && paper.contains("fn more() {"), "{paper}");
+    }
+
+    #[test]
+    fn the_recorder_is_explained_where_it_is_first_seen() {
+        let mut seen = program();
+        seen.variants[1].text += "fn t() { timeline::mark(1); }\n";
+        let first = Target { explain_timeline: true, ..target(Lang::En, true) };
+        let request = Request::parse("two").unwrap();
+
+        let html = expand(&seen, None, &request, &first).unwrap();
+        assert!(html.contains("`timeline::…` only records who has a turn"), "{html}");
+        assert!(!expand(&program(), None, &request, &first).unwrap().contains("only records"));
+        let later = target(Lang::En, true);
+        assert!(!expand(&seen, None, &request, &later).unwrap().contains("only records"));
     }
 
     #[test]

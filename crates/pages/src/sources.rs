@@ -8,6 +8,7 @@ use crate::chapters;
 use crate::directive::{self, Directive};
 use crate::exercises::Exercise;
 use crate::glossary::Glossary;
+use crate::lang::Words;
 use crate::ledger::{self, BoxPlace, Claim, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
@@ -93,6 +94,7 @@ impl Sources {
         let mut copied = 0;
         let mut said = Said::default();
         let mut open: Option<boxes::Open> = None;
+        let mut explain_timeline = true;
         // Links are put within their lines, so that messages still have the lines of the page.
         let typed = self.with_terms(page, markdown);
         let markdown = typed.as_ref();
@@ -109,7 +111,8 @@ impl Sources {
             out.push_str(&markdown[copied..found.span.start]);
             let (caption, end) = caption(markdown, found);
             copied = end;
-            let place = Place { page, ordinal, caption: &caption, verdicts: &verdicts };
+            let place =
+                Place { page, ordinal, caption: &caption, verdicts: &verdicts, explain_timeline };
             let replaced = stands_alone(markdown, found).and_then(|()| {
                 if let Some(kind) = boxes::Kind::parse(&found.name) {
                     let (text, now) = boxes::begin(kind, found, open.as_ref(), page.lang)?;
@@ -123,7 +126,10 @@ impl Sources {
             });
             match replaced {
                 Ok(_) if page.renderer == "snippets" && is_of_a_box(&found.name) => {}
-                Ok(text) => out.push_str(&text),
+                Ok(text) => {
+                    explain_timeline &= !text.contains(Words::of(page.lang).timeline_is);
+                    out.push_str(&text);
+                }
                 Err(what) => problems.push(Problem::at(page.file, found.line, what)),
             }
         }
@@ -134,6 +140,11 @@ impl Sources {
         let name = page.file.file_stem().unwrap_or_default().to_string_lossy();
         if page.renderer == "html" && chapters::is_chapter(&name) {
             out = tables::fold(&out, markdown, page.lang);
+        }
+        if page.renderer == "html" {
+            let answer = format!("<details>\n<summary>{}</summary>", Words::of(page.lang).answer);
+            let unsearched = answer.replacen("<details>", "<details data-pagefind-ignore>", 1);
+            out = out.replace(&answer, &unsearched);
         }
         if matches!(page.renderer, "pdf" | "epub") {
             out = answers::at_the_end(&out, page.lang);
@@ -271,12 +282,20 @@ struct Place<'a> {
     caption: &'a str,
     /// The claims whose verdicts the page shows.
     verdicts: &'a BTreeSet<String>,
+    /// Whether nothing on the page has said yet what `timeline::…` is for.
+    explain_timeline: bool,
 }
 
 impl Place<'_> {
     fn target(&self) -> Target<'_> {
         let PageTarget { lang, renderer, repository, .. } = *self.page;
-        Target { lang, tabs: renderer == "html", repository, ordinal: self.ordinal }
+        Target {
+            lang,
+            tabs: renderer == "html",
+            repository,
+            ordinal: self.ordinal,
+            explain_timeline: self.explain_timeline,
+        }
     }
 }
 

@@ -277,7 +277,8 @@ mod tests {
     }
 
     fn shown(runs: &[Recorded], arguments: &str, tabs: bool) -> Result<String, String> {
-        let target = Target { lang: Lang::En, tabs, repository: "", ordinal: 3 };
+        let target =
+            Target { lang: Lang::En, tabs, repository: "", ordinal: 3, explain_timeline: false };
         expand(&program(), runs, &Request::parse(arguments)?, "Look.", &target)
     }
 

@@ -90,6 +90,11 @@ fn keyboard(settings: Settings<'_>, lang: Lang) -> Settings<'_> {
             code.set_attribute("tabindex", "0")?;
             Ok(())
         }))
+        // A program scrolls as a whole, whatever it is made of.
+        .append_element_content_handler(element!("main .program pre > code", |code| {
+            code.remove_attribute("tabindex");
+            Ok(())
+        }))
         .append_element_content_handler(element!("main .table-wrapper", |table| {
             table.set_attribute("tabindex", "0")?;
             Ok(())
@@ -189,7 +194,7 @@ mod tests {
         <nav id=\"mdbook-sidebar\"><noscript><iframe class=\"sidebar-iframe-outer\" src=\"toc.html\"></iframe></noscript></nav>\
         <div id=\"mdbook-menu-bar\"><label id=\"mdbook-sidebar-toggle\" aria-controls=\"x\" \
         title=\"Toggle Table of Contents\">m</label><h1 class=\"menu-title\">B</h1></div>\
-        <main><pre><code>x</code></pre><div class=\"table-wrapper\"><table><thead><tr><th></th>\
+        <main><pre><code>x</code></pre><div class=\"program\" tabindex=\"0\"><pre><code>y</code></pre></div><div class=\"table-wrapper\"><table><thead><tr><th></th>\
         <th>b</th></tr></thead></table></div></main></body></html>";
 
     #[test]
@@ -207,7 +212,8 @@ mod tests {
     fn code_and_tables_can_be_scrolled_and_the_contents_reached_by_keyboard() {
         let mended = mend(PAGE, Lang::En).unwrap();
 
-        assert!(mended.contains("<code tabindex=\"0\">"), "{mended}");
+        assert!(mended.contains("<code tabindex=\"0\">x</code>"), "{mended}");
+        assert!(mended.contains("<pre><code>y</code></pre>"), "{mended}");
         assert!(mended.contains("<div class=\"table-wrapper\" tabindex=\"0\">"), "{mended}");
         let link = "<a class=\"skip\" href=\"#mdbook-sidebar\">Table of contents</a>";
         assert!(mended.contains(&format!("<noscript>{link}</noscript>")), "{mended}");

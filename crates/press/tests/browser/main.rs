@@ -15,6 +15,7 @@ mod epub;
 mod found;
 mod page;
 mod picture;
+mod programs;
 mod search;
 mod site;
 mod stepping;
@@ -66,6 +67,7 @@ fn trials(site: &site::Site, environment: &Option<Arc<Environment>>) -> Vec<Tria
         trials.extend(epub::trials(site, width, environment));
         trials.extend(page::trials(site, width, environment));
         trials.extend(behaviour::trials(site, width, environment));
+        trials.extend(programs::trials(site, width, environment));
         trials.extend(stepping::trials(site, width, environment));
         trials.extend(without_scripts::trials(site, width, environment));
     }
