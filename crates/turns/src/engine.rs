@@ -283,7 +283,7 @@ impl Engine {
         let waker = ticket.waker();
         loop {
             self.look_around();
-            self.queue.borrow_mut().begin_round(self.round.get().2);
+            self.begin_round();
             while self.take_turns() {
                 self.inbox.now().no_task();
                 running::renew_budget();
@@ -371,6 +371,14 @@ impl Engine {
         self.round.get().2 == TURNS_BETWEEN_LOOKS
             && self.timers.borrow().len() == 0
             && self.reactor.is_empty()
+    }
+
+    /// All who are ready now have a turn before the next look, up to 64 of them: whoever that look
+    /// finds goes to the end of the queue, so looking sooner would bring nobody forward.
+    fn begin_round(&self) {
+        let mut queue = self.queue.borrow_mut();
+        let ready = queue.len().min(TURNS_BETWEEN_LOOKS.into()) as u32;
+        queue.begin_round(self.round.get().2.max(ready));
     }
 
     /// How many turns to take until the next look, by how long those since the last one took: the
