@@ -33,7 +33,7 @@ pub mod pool2_answers;
 
 pub mod pool3_panics;
 
-pub mod with_rayon;
+pub mod pool_library;
 
 #[cfg(target_os = "linux")]
 pub mod too_many;
@@ -55,7 +55,7 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     pool1_queue [python plain] "stage 1: a queue, a lock, and a way to wait";
     pool2_answers [plain] "stage 2: a job gives an answer, or kills its worker";
     pool3_panics [plain] "stage 3: a failure stays in its job, and the pool ends by itself";
-    with_rayon [plain] "the same with a library";
+    pool_library [python plain] "the same with a library";
     too_many [python plain linux] "threads are started until the system refuses one";
     [exercises]
     e1_predict "predict what three counters say";

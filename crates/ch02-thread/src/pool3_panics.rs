@@ -1,4 +1,4 @@
-//! Stage 3: a failure stays in its job, and a pool that goes out of scope ends its workers.
+//! Stage 3: a failure stays in its job, and dropping the pool ends its workers.
 //!
 //! Run it: `cargo listing pool3_panics`.
 

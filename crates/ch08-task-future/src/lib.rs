@@ -60,3 +60,56 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     e4_join_handle "write the future behind `handle.await`, with its waker";
     e5_stop "stop a task, and lose neither its result nor its panic";
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::s4_no_allocation_to_wake::{EventLoop, Slot};
+    use std::cell::{Cell, RefCell};
+    use std::future::{poll_fn, ready};
+    use std::rc::Rc;
+    use std::task::Poll;
+
+    /// What the page says of stage 4: the last generation is followed by the first, a waker of the
+    /// one before wakes nobody, and one of the same number is a turn for nothing.
+    #[test]
+    fn in_stage_4_the_generation_begins_again() {
+        let mut event_loop = EventLoop { slots: vec![Slot::default()] };
+        let place = Rc::new(RefCell::new(None));
+        let leave_a_waker = |place: Rc<RefCell<_>>| {
+            poll_fn(move |context| {
+                *place.borrow_mut() = Some(context.waker().clone());
+                Poll::Ready(())
+            })
+        };
+        // A waker of the first generation, left behind.
+        event_loop.create_task(leave_a_waker(place.clone()));
+        assert_eq!(event_loop.run(), 1);
+        let oldest = place.take().unwrap();
+
+        event_loop.slots[0].generation = u32::MAX;
+        event_loop.create_task(leave_a_waker(place.clone()));
+        assert_eq!(event_loop.run(), 1);
+        assert_eq!(event_loop.slots[0].generation, 0);
+        let last = place.take().unwrap();
+
+        let turns = Rc::new(Cell::new(0));
+        let count = turns.clone();
+        event_loop.create_task(poll_fn(move |context| {
+            count.set(count.get() + 1);
+            match count.get() {
+                1 => last.wake_by_ref(),
+                2 => oldest.wake_by_ref(),
+                _ => return Poll::Ready(()),
+            }
+            if count.get() == 1 {
+                context.waker().wake_by_ref();
+            }
+            Poll::Pending
+        }));
+        event_loop.create_task(ready(()));
+        // One for the task that is ready at once. Three for the other: its first, the one for its
+        // own wake, and the one for nothing. The waker of the generation before gave none.
+        assert_eq!(event_loop.run(), 1 + 3);
+        assert_eq!(turns.get(), 3);
+    }
+}

@@ -77,7 +77,12 @@ impl Inbox {
         self.rung.notify_one();
     }
 
-    /// All that is there; sleeps as long as there is nothing.
+    /// Takes all that is there.
+    fn take(&self) -> Vec<Ticket> {
+        mem::take(&mut self.mail.lock().unwrap())
+    }
+
+    /// Takes all that is there; sleeps as long as there is nothing.
     fn wait(&self) -> Vec<Ticket> {
         let mail = self.rung.wait_while(self.mail.lock().unwrap(), |mail| mail.is_empty());
         mem::take(&mut mail.unwrap())
@@ -86,15 +91,15 @@ impl Inbox {
 
 /// A place for one task after another.
 #[derive(Default)]
-struct Slot {
+pub(crate) struct Slot {
     task: Option<Pin<Box<dyn Future<Output = ()>>>>,
-    generation: u32,
+    pub(crate) generation: u32,
 }
 
 /// A loop that keeps tasks in slots.
 #[derive(Default)]
 pub struct EventLoop {
-    slots: Vec<Slot>,
+    pub(crate) slots: Vec<Slot>,
 }
 
 impl EventLoop {
@@ -111,13 +116,16 @@ impl EventLoop {
     }
 
     /// Gives turns until every task has ended. Returns how many it gave.
-    pub fn run(&mut self) -> u32 {
+    pub fn run(&mut self) -> u64 {
         QUEUE.set(Some(VecDeque::new()));
         let mut turns = 0;
         while self.slots.iter().any(|slot| slot.task.is_some()) {
-            match QUEUE.with_borrow_mut(|queue| queue.as_mut()?.pop_front()) {
-                Some(ticket) => turns += u32::from(self.turn(ticket)),
-                None => INBOX.wait().into_iter().for_each(Ticket::wake),
+            // The mail is read before each round, however busy the tasks are.
+            let round = QUEUE.replace(Some(VecDeque::new())).unwrap_or_default();
+            let mail = if round.is_empty() { INBOX.wait() } else { INBOX.take() };
+            mail.into_iter().for_each(Ticket::wake);
+            for ticket in round {
+                turns += u64::from(self.turn(ticket));
             }
         }
         QUEUE.set(None);

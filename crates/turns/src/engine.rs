@@ -95,7 +95,8 @@ impl Engine {
             asked: Cell::new((Moment::now(), 0)),
             unread: RefCell::default(),
             read: Cell::new(0),
-            round: Cell::new((Moment::now(), 0, TURNS_BETWEEN_LOOKS)),
+            // One at first, and more when it is known that they are short.
+            round: Cell::new((Moment::now(), 0, 1)),
             tasks: Cell::new(0),
             stopping: Cell::new(false),
             root: Cell::new(None),
@@ -282,7 +283,7 @@ impl Engine {
         let waker = ticket.waker();
         loop {
             self.look_around();
-            self.queue.borrow_mut().begin_round(self.round.get().2);
+            self.begin_round();
             while self.take_turns() {
                 self.inbox.now().no_task();
                 running::renew_budget();
@@ -350,14 +351,15 @@ impl Engine {
         let turns = self.turns_to_take(looked);
         self.read_mail();
         self.fire_timers();
-        if self.queue.borrow().is_empty() {
-            if self.unread.borrow().is_empty() {
-                self.sleep();
-            }
+        let idle = self.queue.borrow().is_empty();
+        // With mail that makes nobody ready, a loop is busy though its queue is empty.
+        let slept = idle && self.unread.borrow().is_empty() && self.sleep();
+        if !slept && !self.reactor.is_empty() && self.is_time_to_ask(looked) {
+            self.wait(Some(Duration::ZERO));
+        }
+        if idle {
             self.read_mail();
             self.fire_timers();
-        } else if !self.reactor.is_empty() && self.is_time_to_ask(looked) {
-            self.wait(Some(Duration::ZERO));
         }
         // The time that was slept is not the turns'.
         let began = looked.max(self.asked.get().0);
@@ -369,6 +371,14 @@ impl Engine {
         self.round.get().2 == TURNS_BETWEEN_LOOKS
             && self.timers.borrow().len() == 0
             && self.reactor.is_empty()
+    }
+
+    /// All who are ready now have a turn before the next look, up to 64 of them: whoever that look
+    /// finds goes to the end of the queue, so looking sooner would bring nobody forward.
+    fn begin_round(&self) {
+        let mut queue = self.queue.borrow_mut();
+        let ready = queue.len().min(TURNS_BETWEEN_LOOKS.into()) as u32;
+        queue.begin_round(self.round.get().2.max(ready));
     }
 
     /// How many turns to take until the next look, by how long those since the last one took: the
@@ -445,8 +455,9 @@ impl Engine {
         self.queue.borrow().has_passed(made_ready) && now.since(at) >= ASK_AT_MOST_EVERY
     }
 
-    /// Waits for mail, a socket or the first timer.
-    fn sleep(&self) {
+    /// Waits for mail, a socket or the first timer. False: there is one already, so the system has
+    /// not been asked.
+    fn sleep(&self) -> bool {
         let first = self.timers.borrow().first();
         if let Some(paused) = self.paused.get() {
             return self.jump(paused, first);
@@ -458,18 +469,21 @@ impl Engine {
             Duration::ZERO => Duration::ZERO,
             left => left.max(soonest),
         });
-        if timeout != Some(Duration::ZERO) && self.inbox.mail().fall_asleep() {
-            self.wait(timeout);
-            self.inbox.mail().wake_up();
+        if timeout == Some(Duration::ZERO) || !self.inbox.mail().fall_asleep() {
+            return false;
         }
+        self.wait(timeout);
+        self.inbox.mail().wake_up();
+        true
     }
 
     /// Asks for mail and sockets once, and if nobody is ready lets the clock jump to the first
-    /// timer. Without one, or with somebody at work outside, it waits for these only.
-    fn jump(&self, paused: Moment, first: Option<Moment>) {
+    /// timer. Without one, or with somebody at work outside, it waits for these only. False: there is
+    /// mail.
+    fn jump(&self, paused: Moment, first: Option<Moment>) -> bool {
         let first = first.filter(|_| Rc::strong_count(&self.outside) == 1);
         if !self.inbox.mail().fall_asleep() {
-            return;
+            return false;
         }
         self.wait(first.map(|_| Duration::ZERO));
         self.inbox.mail().wake_up();
@@ -478,6 +492,7 @@ impl Engine {
         {
             self.paused.set(Some(first.max(paused)));
         }
+        true
     }
 
     /// Asks the system which sockets are ready, and waits for one if there is time.
@@ -572,5 +587,29 @@ mod tests {
         }
         engine.queue.borrow_mut().pretend(0);
         engine.close();
+    }
+
+    /// Mail that makes nobody ready leaves the queue empty, and comes again and again. The loop never
+    /// sleeps, and asks the system all the same.
+    #[test]
+    fn mail_that_makes_nobody_ready_does_not_starve_sockets() {
+        fn again(engine: &Engine) {
+            let _ = engine.inbox.send(Mail::Order(Box::new(again)));
+        }
+        crate::block_on(async {
+            let socket = crate::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
+            let own = socket.local_addr().unwrap();
+            again(&running::running().unwrap());
+            let sender = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+            let later = Duration::from_millis(1);
+            let sending = crate::spawn(async move {
+                crate::sleep(later).await;
+                sender.send_to(b"!", own).unwrap();
+            });
+            // A limit against a hang.
+            let limit = Duration::from_secs(60);
+            crate::time::timeout(limit, socket.recv_from(&mut [0])).await.unwrap().unwrap();
+            sending.await.unwrap();
+        });
     }
 }

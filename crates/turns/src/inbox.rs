@@ -122,3 +122,32 @@ fn send_elsewhere(id: u16, letter: Mail) {
         let _ = inbox.send(letter);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inbox() -> Arc<Inbox> {
+        Arc::new(Inbox { poller: Weak::new(), mail: Mailbox::new(), now: Now::new() })
+    }
+
+    /// After the last number comes the first, and those that are alive are passed over.
+    #[test]
+    fn numbers_of_loops_begin_again() {
+        let mut inboxes = vec![None; usize::from(u16::MAX)];
+        inboxes[0] = Some(inbox());
+        let mut loops = Loops { inboxes, next: u16::MAX - 1 };
+
+        let ids: Vec<_> = (0..4).map(|_| loops.free_id()).collect();
+
+        assert_eq!(ids, [u16::MAX - 1, u16::MAX, 1, 2].map(Some));
+    }
+
+    #[test]
+    fn when_all_loops_are_alive_there_is_no_number() {
+        let mut loops = Loops { inboxes: vec![Some(inbox()); 1 << 16], next: 7 };
+        assert_eq!(loops.free_id(), None);
+        loops.inboxes[6] = None;
+        assert_eq!(loops.free_id(), Some(6));
+    }
+}

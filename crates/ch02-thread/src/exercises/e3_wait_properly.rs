@@ -1,17 +1,21 @@
-//! A place for one value, between a thread that puts it there and one that takes it. It works, and
-//! whoever waits computes all the time: it looks, and looks, and looks. Let it sleep, and be woken.
+//! A place for one value, for any number of threads that put one there or take one. It works, but
+//! whoever has to wait keeps a core busy: it looks, and looks, and looks. Let it sleep, and be woken.
 //!
 //! # Hint
 //!
 //! A `Condvar` beside the `Mutex`. `wait` takes the guard, lets go of the lock while it sleeps, and
-//! gives the guard back. Both sides wait for something, and each wakes the other.
+//! gives the guard back. Both sides wait for something, and each wakes the other. Whom do you wake if
+//! takers and givers sleep at the same `Condvar`?
 
-use std::sync::mpsc::channel;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-// Your turn: what does the thread do while there is nothing to take, or no room to put it?
+// Your turn: what does a thread do while there is nothing to take, or no room to put it?
 /// A place for one value.
 #[derive(Default)]
 pub struct Place {
@@ -45,39 +49,95 @@ impl Place {
 
 // The test: the same for the solution.
 
-thread_local! {
-    static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
-}
+static LOOKS: AtomicU64 = AtomicU64::new(0);
 
 /// Counts how often a thread has looked for nothing.
 #[allow(dead_code, reason = "the solution has no use for it")]
 fn look_again() {
-    LOOKS.set(LOOKS.get() + 1);
+    LOOKS.fetch_add(1, Relaxed);
     thread::yield_now();
 }
 
-/// A thousand values go through the place, none is lost, and who waits does not look for ever.
+const LIMIT: Duration = Duration::from_secs(5);
+const VALUES: u32 = 1_000;
+const NO_LOOKS: &str = "so often a thread has looked again, and did not sleep";
+
+/// Whoever must wait sleeps and is woken, and a thousand values pass with two threads on each side.
 pub fn test() {
-    const VALUES: u32 = 1_000;
     let place = Arc::new(Place::default());
-    let (say, said) = channel();
-    let (giver, theirs) = (Arc::clone(&place), say.clone());
-    thread::spawn(move || {
-        // The taker has long been waiting.
-        thread::sleep(Duration::from_millis(50));
-        for value in 0..VALUES {
-            giver.put(value);
+
+    let taker = Work::start(&place, Place::take);
+    let sleeps = taker.sleeps();
+    assert_eq!(LOOKS.load(Relaxed), 0, "{NO_LOOKS}");
+    assert!(sleeps, "a thread that finds nothing to take sleeps");
+    Work::start(&place, |place| place.put(1)).end();
+    assert_eq!(taker.end(), 1, "the value that was put there");
+
+    Work::start(&place, |place| place.put(2)).end();
+    let giver = Work::start(&place, |place| place.put(3));
+    let sleeps = giver.sleeps();
+    assert_eq!(LOOKS.load(Relaxed), 0, "{NO_LOOKS}");
+    assert!(sleeps, "a thread that finds no room for its value sleeps");
+    let taken = [(); 2].map(|()| Work::start(&place, Place::take).end());
+    giver.end();
+    assert_eq!(taken, [2, 3], "the first value is taken before there is room for the second");
+
+    let half = |place: &Place| (0..VALUES / 2).map(|_| place.take()).collect::<Vec<_>>();
+    let takers = [(); 2].map(|()| Work::start(&place, half));
+    let givers =
+        [0, 1].map(|first| Work::start(&place, move |place| put_every_other(place, first)));
+    let mut came = takers.map(Work::end).concat();
+    for giver in givers {
+        giver.end();
+    }
+    came.sort_unstable();
+    assert!(came.into_iter().eq(0..VALUES), "every value comes, and each comes once");
+    assert_eq!(LOOKS.load(Relaxed), 0, "{NO_LOOKS}");
+}
+
+fn put_every_other(place: &Place, first: u32) {
+    for value in (first..VALUES).step_by(2) {
+        place.put(value);
+    }
+}
+
+/// A thread that does something with the place.
+struct Work<T> {
+    said: Receiver<T>,
+    /// Where the system tells about the thread: Linux does.
+    told: Option<PathBuf>,
+}
+
+impl<T: Send + 'static> Work<T> {
+    fn start(place: &Arc<Place>, work: impl FnOnce(&Place) -> T + Send + 'static) -> Work<T> {
+        let (place, (tell, told), (say, said)) = (Arc::clone(place), channel(), channel());
+        thread::spawn(move || {
+            let _ = tell.send(fs::read_link("/proc/thread-self").ok());
+            let _ = say.send(work(&place));
+        });
+        let told = told.recv().unwrap().map(|link| Path::new("/proc").join(link).join("stat"));
+        Work { said, told }
+    }
+
+    /// Whether the thread falls asleep, before it is found to look again and again. Where the system
+    /// does not tell, this waits for a moment.
+    fn sleeps(&self) -> bool {
+        let Some(told) = &self.told else {
+            thread::sleep(Duration::from_millis(50));
+            return true;
+        };
+        let (began, mut in_a_row) = (Instant::now(), 0);
+        while in_a_row < 20 && LOOKS.load(Relaxed) == 0 && began.elapsed() < LIMIT {
+            thread::sleep(Duration::from_millis(1));
+            let stat = fs::read_to_string(told).unwrap_or_default();
+            // `4711 (name) S …`: one that sleeps is an S, one that computes or could is an R.
+            let is_asleep = stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('S'));
+            in_a_row = if is_asleep { in_a_row + 1 } else { 0 };
         }
-        let _ = theirs.send((0, 0));
-    });
-    thread::spawn(move || {
-        let sum: u32 = (0..VALUES).map(|_| place.take()).sum();
-        let _ = say.send((sum, LOOKS.get()));
-    });
-    let limit = Duration::from_secs(10);
-    let (Ok(one), Ok(other)) = (said.recv_timeout(limit), said.recv_timeout(limit)) else {
-        panic!("a thread sleeps, and nobody wakes it")
-    };
-    assert_eq!(one.0 + other.0, VALUES * (VALUES - 1) / 2, "the values that came, all together");
-    assert_eq!(one.1 + other.1, 0, "so often somebody has looked and found nothing");
+        in_a_row == 20
+    }
+
+    fn end(self) -> T {
+        self.said.recv_timeout(LIMIT).expect("no thread panics, or sleeps and is not woken")
+    }
 }

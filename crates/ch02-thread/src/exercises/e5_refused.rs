@@ -1,27 +1,29 @@
-//! Start as many threads as the system allows, up to a limit, and say how many there were and why it
-//! was no more. `thread::spawn` panics when the system refuses, so this program is over at the first
-//! refusal. Let it go on with what it has.
+//! A server starts its workers, each with a stack of the size that it needs, and the system refuses one
+//! of them. That ends the server, by a panic, with most of its workers already there. Let it go on with
+//! those that it has: it starts no more after the first refusal, and says how many there are and why.
 //!
 //! # Hint
 //!
-//! `thread::Builder` has the same `spawn`, which returns a `Result`. What was started must still be
-//! joined.
+//! `Builder::spawn` returns a `Result`, and `expect` makes a panic of its error. What was started must
+//! still be let through the gate and joined.
 
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
-// Your turn: what does `spawn` do when there is no thread to be had?
-/// Starts threads of this stack size, at most `limit` of them, which wait until all are started.
-/// Returns how many there were, and the system's refusal, if it refused.
-pub fn start(limit: usize, stack_size: usize) -> (usize, Option<io::Error>) {
+// Your turn: what does this do when there is no thread to be had?
+/// Starts a thread for each of these stack sizes, until the system refuses one. They wait at a gate
+/// until all are started. Returns, when they have ended, how many there were, and the refusal, if there
+/// was one.
+pub fn start(stack_sizes: &[usize]) -> (usize, Option<io::Error>) {
     let gate = Arc::new(Gate::default());
     let mut threads = Vec::new();
-    while threads.len() < limit {
+    for &size in stack_sizes {
         let theirs = Arc::clone(&gate);
-        let builder = thread::Builder::new().stack_size(stack_size);
+        let builder = thread::Builder::new().stack_size(size);
         threads.push(builder.spawn(move || theirs.wait()).expect("a thread starts"));
     }
     gate.open();
@@ -41,12 +43,19 @@ struct Gate {
     opened: Condvar,
 }
 
+/// How many threads have come through a gate.
+static THROUGH: AtomicUsize = AtomicUsize::new(0);
+
 impl Gate {
     fn wait(&self) {
         let mut is_open = self.is_open.lock().unwrap();
         while !*is_open {
             is_open = self.opened.wait(is_open).unwrap();
         }
+        drop(is_open);
+        // Slowly, so that it shows if nobody waits for the end.
+        thread::sleep(Duration::from_millis(50));
+        THROUGH.fetch_add(1, Relaxed);
     }
 
     fn open(&self) {
@@ -55,19 +64,32 @@ impl Gate {
     }
 }
 
-/// Four small threads start. One with a stack that no machine has does not, and nothing panics.
+const SMALL: usize = 1 << 16;
+/// No machine has that much.
+const IMPOSSIBLE: usize = 1 << (usize::BITS - 4);
+
+/// Four small threads start. Of five, the fourth has a stack that no machine has: three start.
 pub fn test() {
     let (say, said) = channel();
     // On a thread of its own, so that a panic and a wait without end are noticed.
     thread::spawn(move || {
-        let few = start(4, 1 << 16);
-        let _ = say.send((few, start(4, 1 << (usize::BITS - 4))));
+        let all = start(&[SMALL; 4]);
+        let _ = say.send((all, THROUGH.swap(0, Relaxed)));
+        let some = start(&[SMALL, SMALL, SMALL, IMPOSSIBLE, SMALL]);
+        let _ = say.send((some, THROUGH.load(Relaxed)));
     });
-    let ended = said.recv_timeout(Duration::from_secs(10));
-    let ((few, no_error), (none, refusal)) =
-        ended.expect("start returns, and does not panic when the system refuses");
-    assert_eq!(few, 4, "four small threads can be had");
-    assert!(no_error.is_none(), "where nothing was refused there is no refusal");
-    assert_eq!(none, 0, "no thread has a stack of that size");
+    let limit = Duration::from_secs(10);
+    let ((count, refusal), ended) =
+        said.recv_timeout(limit).expect("start returns where nothing is refused");
+    assert_eq!(count, 4, "four small threads can be had");
+    assert!(refusal.is_none(), "where nothing was refused there is no refusal");
+    assert_eq!(ended, 4, "so many threads have ended when start returns");
+    let ((count, refusal), ended) =
+        said.recv_timeout(limit).expect("start returns, and does not panic, after a refusal");
+    assert_eq!(
+        count, 3,
+        "so many threads are started before the one that is refused, and none after"
+    );
     assert!(refusal.is_some(), "the system has refused, and its reason is given");
+    assert_eq!(ended, 3, "so many threads have ended when start returns after a refusal");
 }

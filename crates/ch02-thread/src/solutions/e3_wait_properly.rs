@@ -1,19 +1,24 @@
-//! `wait` lets go of the lock and falls asleep in one step, so nobody can put a value in between and
-//! wake a thread that does not sleep yet. It stands in a `while`, because a waker is only a hint: the
-//! system may wake a thread for nothing, and another thread may have been quicker. Both sides may wait
-//! at the same condition variable here, since there is only one thread on each; with more, use
-//! `notify_all`, or two of them, or the wake goes to somebody who cannot use it.
+//! `wait` lets go of the lock and falls asleep in one step, so nobody can put a value there in between
+//! and wake a thread that does not sleep yet. It stands in a loop, because being woken is only a hint:
+//! another thread may have been quicker, and the system may wake a thread for nothing. Givers and takers
+//! sleep at two condition variables. With one for both, `notify_one` may wake a giver when there is
+//! something to take; the giver goes back to sleep, and the taker is never woken. `notify_all` would
+//! cure that, too, and wake everybody each time.
 
-use std::sync::mpsc::channel;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A place for one value.
 #[derive(Default)]
 pub struct Place {
     value: Mutex<Option<u32>>,
-    changed: Condvar,
+    is_full: Condvar,
+    is_empty: Condvar,
 }
 
 impl Place {
@@ -21,10 +26,10 @@ impl Place {
     pub fn put(&self, new: u32) {
         let mut value = self.value.lock().unwrap();
         while value.is_some() {
-            value = self.changed.wait(value).unwrap();
+            value = self.is_empty.wait(value).unwrap();
         }
         *value = Some(new);
-        self.changed.notify_one();
+        self.is_full.notify_one();
     }
 
     /// Takes the value, as soon as there is one.
@@ -32,49 +37,105 @@ impl Place {
         let mut value = self.value.lock().unwrap();
         loop {
             if let Some(taken) = value.take() {
-                self.changed.notify_one();
+                self.is_empty.notify_one();
                 return taken;
             }
-            value = self.changed.wait(value).unwrap();
+            value = self.is_full.wait(value).unwrap();
         }
     }
 }
 
 // The test: the same for the solution.
 
-thread_local! {
-    static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
-}
+static LOOKS: AtomicU64 = AtomicU64::new(0);
 
 /// Counts how often a thread has looked for nothing.
 #[allow(dead_code, reason = "the solution has no use for it")]
 fn look_again() {
-    LOOKS.set(LOOKS.get() + 1);
+    LOOKS.fetch_add(1, Relaxed);
     thread::yield_now();
 }
 
-/// A thousand values go through the place, none is lost, and who waits does not look for ever.
+const LIMIT: Duration = Duration::from_secs(5);
+const VALUES: u32 = 1_000;
+const NO_LOOKS: &str = "so often a thread has looked again, and did not sleep";
+
+/// Whoever must wait sleeps and is woken, and a thousand values pass with two threads on each side.
 pub fn test() {
-    const VALUES: u32 = 1_000;
     let place = Arc::new(Place::default());
-    let (say, said) = channel();
-    let (giver, theirs) = (Arc::clone(&place), say.clone());
-    thread::spawn(move || {
-        // The taker has long been waiting.
-        thread::sleep(Duration::from_millis(50));
-        for value in 0..VALUES {
-            giver.put(value);
+
+    let taker = Work::start(&place, Place::take);
+    let sleeps = taker.sleeps();
+    assert_eq!(LOOKS.load(Relaxed), 0, "{NO_LOOKS}");
+    assert!(sleeps, "a thread that finds nothing to take sleeps");
+    Work::start(&place, |place| place.put(1)).end();
+    assert_eq!(taker.end(), 1, "the value that was put there");
+
+    Work::start(&place, |place| place.put(2)).end();
+    let giver = Work::start(&place, |place| place.put(3));
+    let sleeps = giver.sleeps();
+    assert_eq!(LOOKS.load(Relaxed), 0, "{NO_LOOKS}");
+    assert!(sleeps, "a thread that finds no room for its value sleeps");
+    let taken = [(); 2].map(|()| Work::start(&place, Place::take).end());
+    giver.end();
+    assert_eq!(taken, [2, 3], "the first value is taken before there is room for the second");
+
+    let half = |place: &Place| (0..VALUES / 2).map(|_| place.take()).collect::<Vec<_>>();
+    let takers = [(); 2].map(|()| Work::start(&place, half));
+    let givers =
+        [0, 1].map(|first| Work::start(&place, move |place| put_every_other(place, first)));
+    let mut came = takers.map(Work::end).concat();
+    for giver in givers {
+        giver.end();
+    }
+    came.sort_unstable();
+    assert!(came.into_iter().eq(0..VALUES), "every value comes, and each comes once");
+    assert_eq!(LOOKS.load(Relaxed), 0, "{NO_LOOKS}");
+}
+
+fn put_every_other(place: &Place, first: u32) {
+    for value in (first..VALUES).step_by(2) {
+        place.put(value);
+    }
+}
+
+/// A thread that does something with the place.
+struct Work<T> {
+    said: Receiver<T>,
+    /// Where the system tells about the thread: Linux does.
+    told: Option<PathBuf>,
+}
+
+impl<T: Send + 'static> Work<T> {
+    fn start(place: &Arc<Place>, work: impl FnOnce(&Place) -> T + Send + 'static) -> Work<T> {
+        let (place, (tell, told), (say, said)) = (Arc::clone(place), channel(), channel());
+        thread::spawn(move || {
+            let _ = tell.send(fs::read_link("/proc/thread-self").ok());
+            let _ = say.send(work(&place));
+        });
+        let told = told.recv().unwrap().map(|link| Path::new("/proc").join(link).join("stat"));
+        Work { said, told }
+    }
+
+    /// Whether the thread falls asleep, before it is found to look again and again. Where the system
+    /// does not tell, this waits for a moment.
+    fn sleeps(&self) -> bool {
+        let Some(told) = &self.told else {
+            thread::sleep(Duration::from_millis(50));
+            return true;
+        };
+        let (began, mut in_a_row) = (Instant::now(), 0);
+        while in_a_row < 20 && LOOKS.load(Relaxed) == 0 && began.elapsed() < LIMIT {
+            thread::sleep(Duration::from_millis(1));
+            let stat = fs::read_to_string(told).unwrap_or_default();
+            // `4711 (name) S …`: one that sleeps is an S, one that computes or could is an R.
+            let is_asleep = stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('S'));
+            in_a_row = if is_asleep { in_a_row + 1 } else { 0 };
         }
-        let _ = theirs.send((0, 0));
-    });
-    thread::spawn(move || {
-        let sum: u32 = (0..VALUES).map(|_| place.take()).sum();
-        let _ = say.send((sum, LOOKS.get()));
-    });
-    let limit = Duration::from_secs(10);
-    let (Ok(one), Ok(other)) = (said.recv_timeout(limit), said.recv_timeout(limit)) else {
-        panic!("a thread sleeps, and nobody wakes it")
-    };
-    assert_eq!(one.0 + other.0, VALUES * (VALUES - 1) / 2, "the values that came, all together");
-    assert_eq!(one.1 + other.1, 0, "so often somebody has looked and found nothing");
+        in_a_row == 20
+    }
+
+    fn end(self) -> T {
+        self.said.recv_timeout(LIMIT).expect("no thread panics, or sleeps and is not woken")
+    }
 }

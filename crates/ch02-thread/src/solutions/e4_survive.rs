@@ -1,7 +1,9 @@
 //! `catch_unwind` ends the panic at this place: the stack above is unwound, what stood there is dropped,
 //! and the worker goes on with the next job. The promise is an honest one, because a job is used up by
-//! its call, and the worker keeps nothing that the job could have left half done. Not every panic comes
-//! this far: a program built with `panic = "abort"` ends at once.
+//! its call, and the worker keeps nothing that the job could have left half done. Two panics are not held
+//! here: a program built with `panic = "abort"` ends at once; and what a job panicked with is dropped by
+//! the worker, so if [that drop panics](https://doc.rust-lang.org/std/panic/fn.catch_unwind.html#notes),
+//! the worker is gone after all.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, channel};

@@ -3,6 +3,7 @@
 import resource
 import threading
 
+MOST = 100  # more than there is room for
 over = threading.Event()
 
 
@@ -13,7 +14,10 @@ def main() -> None:
     threading.stack_size(64 << 20)
     waiting, refusal = start_until_refused()
     print("some threads started:", "yes" if waiting else "no")
-    print("then the system refused:", refusal)
+    if refusal is not None:
+        print("then the system refused:", refusal)
+    else:
+        print("the system refused nothing")
     over.set()
     for thread in waiting:
         thread.join()
@@ -23,15 +27,16 @@ def main() -> None:
     one_more.join()
 
 
-def start_until_refused() -> tuple[list[threading.Thread], RuntimeError]:
+def start_until_refused() -> tuple[list[threading.Thread], RuntimeError | None]:
     waiting: list[threading.Thread] = []
-    while True:
+    while len(waiting) < MOST:
         thread = threading.Thread(target=over.wait)
         try:
             thread.start()
-        except RuntimeError as refusal:
-            return waiting, refusal
+        except RuntimeError as error:
+            return waiting, error
         waiting.append(thread)
+    return waiting, None
 
 
 if __name__ == "__main__":

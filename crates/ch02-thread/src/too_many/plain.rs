@@ -6,6 +6,8 @@ use std::thread::{self, JoinHandle};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
+/// More than there is room for.
+const MOST: usize = 100;
 static IS_OVER: AtomicBool = AtomicBool::new(false);
 
 pub fn main() {
@@ -14,7 +16,10 @@ pub fn main() {
     setrlimit(Resource::As, Rlimit { current: Some(1 << 30), maximum }).unwrap();
     let (waiting, refusal) = start_until_refused();
     println!("some threads started: {}", if waiting.is_empty() { "no" } else { "yes" });
-    println!("then the system refused: {refusal}");
+    match refusal {
+        Some(error) => println!("then the system refused: {error}"),
+        None => println!("the system refused nothing"),
+    }
     IS_OVER.store(true, Relaxed);
     for thread in waiting {
         thread.thread().unpark();
@@ -24,14 +29,15 @@ pub fn main() {
     one_more.join().unwrap();
 }
 
-fn start_until_refused() -> (Vec<JoinHandle<()>>, Error) {
+fn start_until_refused() -> (Vec<JoinHandle<()>>, Option<Error>) {
     let mut waiting = Vec::new();
-    loop {
+    while waiting.len() < MOST {
         match thread::Builder::new().stack_size(64 << 20).spawn(wait) {
             Ok(thread) => waiting.push(thread),
-            Err(refusal) => return (waiting, refusal),
+            Err(error) => return (waiting, Some(error)),
         }
     }
+    (waiting, None)
 }
 
 fn wait() {
