@@ -49,6 +49,14 @@
     label.replaceWith(button);
   }
 
+  // mdBook turns the page on the left and right arrows. In code, a table or a picture that is wider
+  // than its place they scroll, as they do in every other page.
+  window.addEventListener('keydown', (event) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const box = event.target.closest?.('.program, pre > code, .table-wrapper, .picture');
+    if (box && box.scrollWidth > box.clientWidth) event.stopImmediatePropagation();
+  }, true);
+
   // Copying: a program as a whole, whatever of it is folded. mdBook's own buttons copy one block,
   // and speak English only.
   for (const buttons of document.querySelectorAll('main pre > .buttons')) {
@@ -140,13 +148,16 @@
   const toggle = (shown) => {
     panel.hidden = !shown;
     open.setAttribute('aria-expanded', String(shown));
-    if (shown) { panel.scrollIntoView({ block: 'nearest' }); input.focus(); }
+    // It stays below the menu bar, wherever the reader is: nothing needs to scroll.
+    if (shown) { input.focus({ preventScroll: true }); }
   };
   toggle(false);
+  // What was found may stand on this very page: nothing lies over it.
+  list.addEventListener('click', (event) => { if (event.target.closest('a')) toggle(false); });
   open.addEventListener('click', () => toggle(panel.hidden));
   panel.addEventListener('keydown', (event) => {
     event.stopPropagation(); // mdBook turns the page on arrow keys.
-    if (event.key === 'Escape') { toggle(false); open.focus(); }
+    if (event.key === 'Escape') { toggle(false); open.focus({ preventScroll: true }); }
   });
   document.addEventListener('keydown', (event) => {
     const typing = /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== 'radio';

@@ -16,6 +16,7 @@ mod found;
 mod page;
 mod picture;
 mod programs;
+mod reading;
 mod search;
 mod site;
 mod stepping;
@@ -68,6 +69,7 @@ fn trials(site: &site::Site, environment: &Option<Arc<Environment>>) -> Vec<Tria
         trials.extend(page::trials(site, width, environment));
         trials.extend(behaviour::trials(site, width, environment));
         trials.extend(programs::trials(site, width, environment));
+        trials.extend(reading::trials(site, width, environment));
         trials.extend(stepping::trials(site, width, environment));
         trials.extend(without_scripts::trials(site, width, environment));
     }

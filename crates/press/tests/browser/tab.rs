@@ -193,7 +193,17 @@ impl Tab {
     /// # Errors
     /// There is no such element, it cannot be seen, or something covers it.
     pub async fn click(&self, selector: &str) -> Result<()> {
-        let (x, y) = self.eval::<(f64, f64)>(&aim(&json!(selector))).await?;
+        // After a jump the menu bar finds its place one scroll event later, and may lie over the
+        // element until then.
+        let mut tries = 0;
+        let (x, y) = loop {
+            match self.eval::<(f64, f64)>(&aim(&json!(selector))).await {
+                Ok(point) => break point,
+                Err(_) if tries < 20 => tries += 1,
+                Err(error) => return Err(error),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
         self.click_at(x, y).await
     }
 

@@ -1,0 +1,104 @@
+//! Small things that readers of such books have complained of: each was a fault here, too.
+
+use crate::environment::{Environment, trial};
+use crate::site::{Page, Site};
+use crate::tab::{Options, Tab};
+use anyhow::{Context, Result, ensure};
+use libtest_mimic::Trial;
+use serde_json::json;
+use std::sync::Arc;
+
+/// `en::search_anywhere@390` and the like: once a width, since no words are concerned.
+pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -> Vec<Trial> {
+    let options = Options { width, scripts: true };
+    let Some(page) = site.of("en").max_by_key(|page| page.tabs).cloned() else { return Vec::new() };
+    let name = |what: &str| format!("en::{what}@{width}");
+    let p = page.clone();
+    let search = trial(name("search_anywhere"), environment, options, async move |tab, _| {
+        search_anywhere(tab, &p).await
+    });
+    let p = page.clone();
+    let arrows =
+        trial(name("arrows"), environment, options, async move |tab, _| arrows(tab, &p).await);
+    let print =
+        trial(name("print"), environment, options, async move |tab, _| print(tab, &page).await);
+    vec![search, arrows, print]
+}
+
+/// In the middle of a page, the search opens in sight, and closing it leaves the reader there.
+async fn search_anywhere(tab: &Tab, page: &Page) -> Result<Vec<String>> {
+    tab.goto(&page.file).await?;
+    tab.eval::<Option<bool>>("scrollTo({ top: 3000, behavior: 'instant' }), null").await?;
+    tab.until("the page is scrolled", "scrollY > 2900").await?;
+    let before: f64 = tab.eval("scrollY").await?;
+    tab.press("/").await?;
+    let seen = "(() => {
+        const field = document.querySelector('#book-search input');
+        const box = field.getBoundingClientRect();
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return document.activeElement === field && top === field;
+    })()";
+    tab.until("the field can be seen and written into", seen).await?;
+    tab.press("Escape").await?;
+    tab.until("it is closed", "document.querySelector('#book-search').hidden").await?;
+    let after: f64 = tab.eval("scrollY").await?;
+    // The panel itself takes room as long as it is open.
+    ensure!((before - after).abs() < 100.0, "the reader was at {before} and is at {after}");
+    Ok(Vec::new())
+}
+
+/// In code that is wider than its place the arrow keys scroll, and do not turn the page.
+async fn arrows(tab: &Tab, page: &Page) -> Result<Vec<String>> {
+    tab.goto(&page.file).await?;
+    let focus = "(() => {
+        const wide = [...document.querySelectorAll('main :is(.program, pre > code)')]
+            .find((box) => box.tabIndex === 0 && box.getClientRects().length > 0);
+        wide.style.width = '150px';
+        wide.focus();
+        wide.id = 'wide';
+        return wide.scrollWidth > wide.clientWidth;
+    })()";
+    ensure!(tab.eval::<bool>(focus).await?, "no code is wider than its place");
+    tab.press("ArrowRight").await?;
+    tab.press("ArrowRight").await?;
+    tab.until("the code scrolls", "document.querySelector('#wide').scrollLeft > 0").await?;
+    tab.press("ArrowLeft").await?;
+    ensure!(tab.file().await? == page.file, "an arrow key in code turned the page");
+    // Anywhere else they turn it.
+    tab.eval::<Option<bool>>("document.activeElement.blur(), null").await?;
+    tab.load_by(async |tab| tab.press("ArrowRight").await).await.context("turning the page")?;
+    ensure!(tab.file().await? != page.file, "the right arrow does not turn the page");
+    Ok(Vec::new())
+}
+
+/// On a sheet of paper there is the text alone, in black, and no line is cut off.
+async fn print(tab: &Tab, page: &Page) -> Result<Vec<String>> {
+    tab.prefer("dark").await?;
+    tab.goto(&page.file).await?;
+    tab.call("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+    let faults = "(() => {
+        const faults = [];
+        const seen = (element) => element.getClientRects().length > 0;
+        for (const name of ['#mdbook-sidebar', '#mdbook-menu-bar', '.nav-chapters', '#book-search', '.copy', '.stepper', '.numbers']) {
+            if ([...document.querySelectorAll(name)].some(seen)) faults.push(name + ' is printed');
+        }
+        const left = document.querySelector('main').getBoundingClientRect().left;
+        if (left > 30) faults.push('the text begins at ' + left);
+        const black = (element) => getComputedStyle(element).color === 'rgb(0, 0, 0)';
+        for (const element of document.querySelectorAll('main > p, main pre > code, main pre span')) {
+            if (seen(element) && !black(element)) { faults.push('not black: ' + element.textContent.slice(0, 40)); break; }
+        }
+        const width = document.documentElement.clientWidth;
+        for (const element of document.querySelectorAll('main pre > code, main table, main svg, main p')) {
+            if (seen(element) && (element.getBoundingClientRect().right > width + 1 || element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display === 'block')) {
+                faults.push('cut off: ' + element.textContent.trim().slice(0, 40)); break;
+            }
+        }
+        const panels = [...document.querySelectorAll('.panel')];
+        if (!panels.every(seen)) faults.push('a side is not printed');
+        return faults;
+    })()";
+    let faults: Vec<String> = tab.eval(faults).await?;
+    tab.call("Emulation.setEmulatedMedia", json!({ "media": "" })).await?;
+    Ok(faults)
+}
