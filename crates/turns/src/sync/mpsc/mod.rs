@@ -253,7 +253,7 @@ impl<T> Receiver<T> {
     /// Waits for the next value; none if all senders are gone and the queue is empty. If the
     /// future is dropped before it is ready no value is lost.
     pub fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Recv { receiver: self, waited: false }
+        Recv { receiver: self, has_begun: false, waits: false }
     }
 
     /// As [`recv`](Receiver::recv), for hand-written futures.
@@ -270,6 +270,7 @@ impl<T> Receiver<T> {
         if self.shared.receiver.take(cx.waker())
             && let Some(received) = self.recv_now()
         {
+            drop(self.shared.receiver.empty());
             return Poll::Ready(received);
         }
         Poll::Pending
@@ -329,7 +330,10 @@ impl<T> Receiver<T> {
 #[must_use = "futures do nothing unless you `.await` them"]
 struct Recv<'a, T> {
     receiver: &'a mut Receiver<T>,
-    waited: bool,
+    /// It has taken its share of a turn's budget.
+    has_begun: bool,
+    /// Its waker is with the channel.
+    waits: bool,
 }
 
 impl<T> Future for Recv<'_, T> {
@@ -337,17 +341,23 @@ impl<T> Future for Recv<'_, T> {
 
     #[inline(always)] // Its frame would cost as much as what it does.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        if !self.waited {
+        if !self.has_begun {
             ready!(running::poll_budget(cx));
-            self.waited = true;
+            self.has_begun = true;
         }
-        self.receiver.poll_value(cx)
+        let polled = self.receiver.poll_value(cx);
+        self.waits = polled.is_pending();
+        polled
     }
 }
 
 impl<T> Drop for Recv<'_, T> {
+    #[inline]
     fn drop(&mut self) {
-        drop(self.receiver.shared.receiver.empty());
+        // Whoever put a value in has taken the waker.
+        if self.waits {
+            drop(self.receiver.shared.receiver.empty());
+        }
     }
 }
 
