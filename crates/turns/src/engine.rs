@@ -28,8 +28,8 @@ const TURNS_BETWEEN_LOOKS: u32 = 64;
 const LOOKS_WITHOUT_CLOCK: u32 = 8;
 /// How long the turns between two looks should take together: with long turns there are fewer.
 const LOOK_EVERY: Duration = Duration::from_micros(100);
-/// How many letters are read between two turns of a task, if fewer tasks than that are ready.
-const LETTERS_AT_LEAST: u64 = 64;
+/// How many orders are read between two turns of a task, if fewer tasks than that are ready.
+const ORDERS_AT_LEAST: u64 = 64;
 /// How often a busy loop asks the system, and one with dense timers sleeps, at most.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
 
@@ -396,9 +396,10 @@ impl Engine {
         turns.clamp(1, most.into()) as u32
     }
 
-    /// Reads letters, when all that were read before have had their turns: as many as are ready
-    /// now, or some at least. A letter becomes a turn at the end of the queue, so however much
-    /// mail comes, no ready task has more of it before its next turn than that.
+    /// Reads letters, when all that were read before have had their turns: of orders as many as
+    /// are ready now, or some at least. An order may become a turn at the end of the queue, so
+    /// however many come, no ready task has more of them before its next turn than that. Wakes are
+    /// not counted: they are tasks of this loop, each of which stands in the queue once.
     fn read_mail(&self) {
         let mail = self.inbox.mail();
         if !mail.has_mail() && self.unread.borrow().is_empty() {
@@ -408,30 +409,27 @@ impl Engine {
         if !queue.has_passed(self.read.get()) {
             return;
         }
-        let letters = queue.len().max(LETTERS_AT_LEAST);
+        let mut orders = queue.len().max(ORDERS_AT_LEAST);
         drop(queue);
-        for _ in 0..letters {
-            match self.next_letter() {
+        // The box is emptied only when all that was in it before is read, and once a time. So a
+        // wake that is still to be read stands there once, and in the box once more.
+        if self.unread.borrow().is_empty() {
+            self.unread.replace(mail.take().into());
+        }
+        while orders > 0 {
+            let letter = self.unread.borrow_mut().pop_front();
+            match letter {
                 None => break,
                 Some(Mail::Wake(ticket)) => {
                     self.wake(ticket);
                 }
                 Some(Mail::Order(order)) => {
+                    orders -= 1;
                     call_guarded("an order from another thread", || order(self));
                 }
             }
         }
         self.read.set(self.queue.borrow().made_ready());
-    }
-
-    /// The box is emptied only when all that was in it before is read. So a wake that is still to
-    /// be read stands there once, and in the box once more.
-    fn next_letter(&self) -> Option<Mail> {
-        let mut unread = self.unread.borrow_mut();
-        if unread.is_empty() {
-            *unread = self.inbox.mail().take().into();
-        }
-        unread.pop_front()
     }
 
     fn fire_timers(&self) {

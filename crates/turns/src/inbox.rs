@@ -30,7 +30,7 @@ impl Inbox {
     /// loop is gone.
     pub(crate) fn send(&self, letter: Mail) -> Result<(), Mail> {
         let asleep = match letter {
-            Mail::Wake(ticket) => self.mail.put_once(ticket.number(), letter)?,
+            Mail::Wake(ticket) => self.mail.put_once(ticket.slot(), ticket.number(), letter)?,
             Mail::Order(_) => self.mail.put(letter)?,
         };
         if asleep && let Some(poller) = self.poller.upgrade() {

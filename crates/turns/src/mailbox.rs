@@ -13,7 +13,6 @@ use loom::sync::{
     atomic::{AtomicBool, Ordering},
 };
 use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::PoisonError;
 #[cfg(not(loom))]
 use std::sync::{
@@ -31,7 +30,7 @@ pub(crate) struct Mailbox<T> {
 struct State<T> {
     letters: Vec<T>,
     /// The keys of those letters that have one.
-    keys: HashSet<u64, BuildHasherDefault<Spread>>,
+    keys: Keys,
     /// The loop sleeps, or is about to; nobody has rung yet.
     asleep: bool,
     /// The loop is gone.
@@ -40,7 +39,7 @@ struct State<T> {
 
 impl<T> Mailbox<T> {
     pub(crate) fn new() -> Mailbox<T> {
-        let (letters, keys) = (Vec::new(), HashSet::default());
+        let (letters, keys) = (Vec::new(), Keys::default());
         let state = State { letters, keys, asleep: false, closed: false };
         Mailbox { has_mail: AtomicBool::new(false), state: Mutex::new(state) }
     }
@@ -55,22 +54,23 @@ impl<T> Mailbox<T> {
         self.put_in(letter, None)
     }
 
-    /// As `put`, unless a letter with this key lies in the box already.
+    /// As `put`, unless a letter with this key lies in the box already. The place is a small number;
+    /// keys that share one are slower to find.
     ///
     /// # Errors
     ///
     /// Gives the letter back if the loop is gone.
-    pub(crate) fn put_once(&self, key: u64, letter: T) -> Result<bool, T> {
-        self.put_in(letter, Some(key))
+    pub(crate) fn put_once(&self, place: usize, key: u64, letter: T) -> Result<bool, T> {
+        self.put_in(letter, Some((place, key)))
     }
 
-    fn put_in(&self, letter: T, key: Option<u64>) -> Result<bool, T> {
+    fn put_in(&self, letter: T, key: Option<(usize, u64)>) -> Result<bool, T> {
         let mut state = self.lock();
         if state.closed {
             return Err(letter);
         }
         // Whoever put in the first one has rung.
-        if key.is_some_and(|key| !state.keys.insert(key)) {
+        if key.is_some_and(|(place, key)| !state.keys.insert(place, key)) {
             return Ok(false);
         }
         state.letters.push(letter);
@@ -91,12 +91,7 @@ impl<T> Mailbox<T> {
         }
         let mut state = self.lock();
         self.has_mail.store(false, Ordering::Release);
-        // A table that was large once would take long to clear ever after.
-        if state.keys.capacity() > KEYS_TO_KEEP {
-            state.keys = HashSet::default();
-        } else {
-            state.keys.clear();
-        }
+        state.keys.clear();
         std::mem::take(&mut state.letters)
     }
 
@@ -125,29 +120,61 @@ impl<T> Mailbox<T> {
     }
 }
 
-/// How large a table of keys is used again.
-const KEYS_TO_KEEP: usize = 1024;
+/// The keys of the letters in the box. Adding one is a look at its place, and forgetting them all is
+/// a step of `round`: a thread that wakes holds the lock for no longer than it must.
+struct Keys {
+    /// The key that came first to each place, and in which round.
+    first: Vec<(u64, u64)>,
+    /// Keys that found another one of this round in their place: wakes of a task that has gone,
+    /// beside those of the task that has its slot now.
+    others: HashSet<u64>,
+    round: u64,
+}
 
-/// Spreads a key over all bits, by the multiplication that [Knuth] proposes (The Art of Computer
-/// Programming, volume 3, 6.4). Keys are our own numbers, so nobody can choose them to collide.
-///
-/// [Knuth]: https://www-cs-faculty.stanford.edu/~knuth/taocp.html
-#[derive(Default)]
-struct Spread(u64);
+impl Default for Keys {
+    fn default() -> Keys {
+        Keys { first: Vec::new(), others: HashSet::new(), round: 1 }
+    }
+}
 
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
+impl Keys {
+    /// True: the key was not there.
+    fn insert(&mut self, place: usize, key: u64) -> bool {
+        if place >= self.first.len() {
+            self.first.resize(place + 1, (0, 0));
+        }
+        let first = &mut self.first[place];
+        if first.1 != self.round {
+            *first = (key, self.round);
+            return true;
+        }
+        first.0 != key && self.others.insert(key)
     }
 
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    fn clear(&mut self) {
+        self.round += 1;
+        if !self.others.is_empty() {
+            self.others = HashSet::new();
+        }
     }
+}
 
-    fn write_u64(&mut self, key: u64) {
-        let spread = (self.0 ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        // The table looks at the highest and at the lowest bits.
-        self.0 = spread ^ spread >> 32;
+#[cfg(test)]
+mod keys {
+    use super::Keys;
+
+    #[test]
+    fn a_key_is_new_once_a_round_whatever_shares_its_place() {
+        let mut keys = Keys::default();
+        for _ in 0..3 {
+            for (place, key) in [(0, 10), (7, 17), (7, 27), (7, 37), (3, 0)] {
+                assert!(keys.insert(place, key), "{key}");
+            }
+            for (place, key) in [(7, 27), (7, 17), (0, 10), (7, 37), (3, 0)] {
+                assert!(!keys.insert(place, key), "{key}");
+            }
+            keys.clear();
+        }
     }
 }
 
@@ -219,7 +246,7 @@ mod tests {
             let sender = thread::spawn(move || {
                 for written in [1, 2] {
                     theirs.2.store(written, Ordering::Release);
-                    if theirs.0.put_once(7, 7).unwrap() {
+                    if theirs.0.put_once(0, 7, 7).unwrap() {
                         theirs.1.notify();
                     }
                 }
