@@ -274,6 +274,11 @@ fn its_stack_is_aligned_as_functions_expect() {
 }
 
 #[test]
+fn two_stacks_take_turns_by_the_switch_that_returns() {
+    ch05_coroutine::two_stacks::main();
+}
+
+#[test]
 fn a_stack_that_cannot_be_had_is_an_error() {
     for size in [usize::MAX, usize::MAX - 4096, usize::MAX / 2] {
         assert!(Stack::new(size).is_err(), "{size}");
