@@ -10,7 +10,6 @@ use std::{fmt, ptr, thread};
 use crate::guard_page::Stack;
 use crate::two_stacks::{first_frame, switch_by_jump as switch};
 
-// ANCHOR: main
 type Dish = &'static str;
 
 pub fn main() {
@@ -71,9 +70,7 @@ impl Drop for Pot {
         println!("the pot is put away");
     }
 }
-// ANCHOR_END: main
 
-// ANCHOR: coroutine
 /// A function with a stack of its own. It stays on its thread: nobody knows what lies on its stack.
 pub struct Coroutine<Input: 'static, Yield: 'static, Return: 'static> {
     /// From a box. Both stacks reach it, so nobody owns it but `drop`.
@@ -279,4 +276,3 @@ extern "C" fn start<Input, Yield, Return>(shared: *mut Shared<Input, Yield, Retu
     }
     unreachable!("one that has ended is not resumed");
 }
-// ANCHOR_END: coroutine

@@ -21,6 +21,7 @@ class Ready(Protocol):
     def pop(self) -> Task | None: ...
 
 
+# ANCHOR: rules
 class InTurn:
     def __init__(self) -> None:
         self.tasks: deque[Task] = deque()
@@ -57,6 +58,7 @@ class ByPriority:
         return heapq.heappop(self.tasks)[2] if self.tasks else None
 
 
+# ANCHOR_END: rules
 def run(rule: str, ready: Ready) -> None:
     for name, priority in [("soup", 2), ("rice", 1), ("tea", 2)]:
         ready.push(Task(name, priority, cook(name)))

@@ -15,6 +15,7 @@ trait Ready {
     fn pop(&mut self) -> Option<Task>;
 }
 
+// ANCHOR: rules
 #[derive(Default)]
 struct InTurn {
     tasks: VecDeque<Task>,
@@ -63,6 +64,7 @@ impl Ready for ByPriority {
     }
 }
 
+// ANCHOR_END: rules
 fn run(rule: &str, mut ready: impl Ready) {
     let _span = timeline::span(rule);
     for (name, priority) in [("soup", 2), ("rice", 1), ("tea", 2)] {
