@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code, reason = "a switch of stacks cannot be written without assembler")]
 
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 use std::arch::naked_asm;
 use std::ptr;
 
@@ -197,4 +198,33 @@ pub unsafe fn first_frame<T>(
 #[unsafe(naked)]
 unsafe extern "C" fn begin() {
     naked_asm!("mov x0, x19", "blr x20", "brk #1")
+}
+
+// For other processors nobody has written it yet.
+
+/// As on x86-64.
+///
+/// # Safety
+///
+/// As on x86-64.
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+pub unsafe extern "C" fn switch(_save: *mut *mut u8, _to: *mut u8) {
+    unimplemented!("the switch is written for x86-64 and aarch64")
+}
+
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+pub use switch as switch_by_jump;
+
+/// As on x86-64.
+///
+/// # Safety
+///
+/// As on x86-64.
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+pub unsafe fn first_frame<T>(
+    _top: *mut u8,
+    _start: extern "C" fn(*mut T) -> !,
+    _argument: *mut T,
+) -> *mut u8 {
+    unimplemented!("the switch is written for x86-64 and aarch64")
 }

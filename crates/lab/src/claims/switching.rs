@@ -130,6 +130,30 @@ fn coroutine() -> Vec<Check> {
             &["switch.python.sleep0", "switch.python.lock"],
             |r| less(r, "switch.python.sleep0", "switch.python.lock"),
         ),
+        certain(
+            "N05",
+            words(
+                "ten calls deep, a stackful switch costs no more, and a poll over three times as much",
+                "在十层调用之下，有栈切换并不更贵，而一次 poll 贵三倍以上",
+            ),
+            &[
+                "switch.coroutine.corosensei",
+                "switch.coroutine.corosensei_ten",
+                "switch.poll",
+                "switch.poll_ten",
+            ],
+            |r| {
+                all([
+                    not(times_less(
+                        r,
+                        "switch.coroutine.corosensei",
+                        2.0,
+                        "switch.coroutine.corosensei_ten",
+                    )),
+                    times_less(r, "switch.poll", 3.0, "switch.poll_ten"),
+                ])
+            },
+        ),
         check(
             "N05",
             words(

@@ -189,7 +189,7 @@ pub fn switches(arguments: &[String]) -> Result<()> {
     let round_trips = units.parse::<u64>()? / 2;
     match kind.as_str() {
         "coroutine" => {
-            coroutine::switch(round_trips);
+            coroutine::switch(1, round_trips);
             Ok(())
         }
         "thread" => kernel::hand_over(round_trips),
