@@ -54,10 +54,10 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     starve [python plain] "one that never pauses, and what its neighbours get";
     who_runs_them [python plain] "which thread runs coroutines, and what they share";
     [exercises]
-    e1_predict "predict the turns of a scheduler that takes whoever came last";
+    e1_predict "predict the turns where whoever came last is first";
     e2_virtual_time "let tasks sleep without a clock";
     e3_channel "lose nothing between a producer and a consumer";
-    e4_same_fringe "compare the leaves of two trees, and look at no more than you must";
+    e4_same_fringe "compare the leaves of two trees, and look at few of them";
     e5_first_frame "lay out a stack so that the first switch calls a function";
 };
 
