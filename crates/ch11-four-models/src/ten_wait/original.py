@@ -1,0 +1,57 @@
+"""Ten threads have eleven requests to make. When all ten wait, who makes the eleventh?"""
+
+import queue
+import threading
+
+# A request: which thread has made it, its number, and what to set when it is answered.
+Request = tuple[int, int, threading.Event]
+
+
+def main() -> None:
+    requests: queue.Queue[Request] = queue.Queue()
+    left_over = [11]
+    threads = [
+        threading.Thread(target=work, args=[thread, requests, left_over])
+        for thread in range(1, 11)
+    ]
+    for thread in threads:
+        thread.start()
+    open: dict[int, threading.Event] = {}
+    for _ in range(10):
+        _, number, answered = requests.get()
+        open[number] = answered
+    print("open:", sorted(open))
+    print("is the eleventh open, too?", str(is_open(requests)).lower())
+
+    print("request 7 is answered")
+    open.pop(7).set()
+    by, number, answered = requests.get()
+    print(f"thread {by} has made request {number}")
+    open[number] = answered
+    for answered in open.values():
+        answered.set()
+    for thread in threads:
+        thread.join()
+
+
+def is_open(requests: queue.Queue[Request]) -> bool:
+    try:
+        requests.get(timeout=0.1)
+    except queue.Empty:
+        return False
+    return True
+
+
+def work(thread: int, requests: queue.Queue[Request], left_over: list[int]) -> None:
+    """Makes a request and waits for the answer; then the one that is left over, if it still is."""
+    next = [thread]
+    while next:
+        answered = threading.Event()
+        requests.put((thread, next.pop(), answered))
+        answered.wait()
+        if left_over:
+            next.append(left_over.pop())
+
+
+if __name__ == "__main__":
+    main()
