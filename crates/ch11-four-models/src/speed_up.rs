@@ -8,10 +8,10 @@ const WAITS: f64 = 250.0;
 const START: f64 = 0.04;
 
 pub fn main() {
-    println!("threads     time  speed-up");
+    println!("threads      ms  speed-up");
     for threads in [1, 2, 5, 10, 20, 50, 100] {
         let (time, speed_up) = (time(threads), time(1) / time(threads));
-        println!("{threads:7} {time:5.1} ms {speed_up:9.1}");
+        println!("{threads:7} {time:7.1} {speed_up:9.1}");
     }
     let best = (1..=1000).min_by(|one, other| time(*one).total_cmp(&time(*other)));
     println!("best: {} threads", best.unwrap());

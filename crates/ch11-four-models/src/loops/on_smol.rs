@@ -67,7 +67,8 @@ fn hear(client: &mut net::TcpStream, patience: Duration) -> String {
 
 /// What a thread does: its loop serves the connections that it is given.
 fn run_loop(number: u8, connections: Connections, end_of_work: &Barrier) -> u32 {
-    smol::block_on(serve(number, connections, end_of_work))
+    let serve = serve(number, connections, end_of_work);
+    smol::block_on(timeline::task(format_args!("loop {number}"), serve))
 }
 
 async fn serve(number: u8, connections: Connections, end_of_work: &Barrier) -> u32 {
@@ -85,6 +86,7 @@ async fn answer(number: u8, connection: net::TcpStream, end_of_work: &Barrier) -
     let mut request = [0; 4];
     stream.read_exact(&mut request).await?;
     if &request == b"work" {
+        let _span = timeline::span("work");
         end_of_work.wait(); // keeps the thread, as a long computation would
     }
     stream.write_all(&[number]).await

@@ -10,14 +10,13 @@ Request = tuple[int, int, threading.Event]
 def main() -> None:
     requests: queue.Queue[Request] = queue.Queue()
     left_over = [11]
-    threads = [
-        threading.Thread(target=work, args=[thread, requests, left_over])
-        for thread in range(1, 11)
-    ]
-    for thread in threads:
-        thread.start()
+    threads: list[threading.Thread] = []
     open: dict[int, threading.Event] = {}
-    for _ in range(10):
+    for thread in range(1, 11):
+        threads.append(
+            threading.Thread(target=work, args=[thread, requests, left_over])
+        )
+        threads[-1].start()
         _, number, answered = requests.get()
         open[number] = answered
     print("open:", sorted(open))
@@ -30,8 +29,8 @@ def main() -> None:
     open[number] = answered
     for answered in open.values():
         answered.set()
-    for thread in threads:
-        thread.join()
+    for one in threads:
+        one.join()
 
 
 def is_open(requests: queue.Queue[Request]) -> bool:

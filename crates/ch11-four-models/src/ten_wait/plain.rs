@@ -13,12 +13,11 @@ pub fn main() {
     let (ask, requests) = mpsc::channel();
     let left_over = Mutex::new(Some(11));
     thread::scope(|scope| {
+        let mut open = BTreeMap::new();
         for thread in 1..=10 {
             let (ask, left_over) = (ask.clone(), &left_over);
             scope.spawn(move || work(thread, &ask, left_over));
-        }
-        let mut open = BTreeMap::new();
-        for (_, number, answer) in requests.iter().take(10) {
+            let (_, number, answer) = requests.recv().unwrap();
             open.insert(number, answer);
         }
         println!("open: {:?}", Vec::from_iter(open.keys()));
