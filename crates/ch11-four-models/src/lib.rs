@@ -16,6 +16,8 @@ pub mod ten_wait;
 
 pub mod speed_up;
 
+pub mod three_limits;
+
 pub mod loops;
 
 pub mod exercises;
@@ -28,9 +30,10 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     four_models [python runtimes] "twenty requests in six designs, and how many are open at once";
     ten_wait [python plain] "ten threads wait, and the eleventh request with them";
     speed_up [plain] "how much faster so many threads should be, by a formula";
+    three_limits [plain] "how long each design must take, at the least";
     loops [python runtimes] "three loops on three threads, and one of them is busy";
     [exercises]
-    e1_predict "say how long a design needs, at the very least";
+    e1_predict "predict how long seven designs need, at the least";
     e2_pool "do a hundred jobs on four threads";
     e3_share "give a connection to the loop that has the fewest";
     e4_crossover "one loop or ten threads: which is faster for this load?";
