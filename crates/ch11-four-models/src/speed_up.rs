@@ -17,7 +17,7 @@ pub fn main() {
     println!("best: {} threads", best.unwrap());
 }
 
-/// How long so many threads should take: each waits for its part, and all must be started.
+/// So many threads: each waits for its part, and all must be started.
 fn time(threads: u32) -> f64 {
     let threads = f64::from(threads);
     WAITS / threads + START * threads

@@ -1,4 +1,4 @@
-//! Sixty requests in seven designs, on two cores: how long must each design take, at the least?
+//! Sixty requests in seven designs: how long must each take, at the least?
 
 /// Each request waits for its answer, and then computes with it: both in milliseconds.
 const WAITS: f64 = 4.0;

@@ -1,4 +1,4 @@
-//! Twenty requests in six designs. The server counts how many are open at the same time.
+//! Twenty requests in six designs, and a server that counts the open ones.
 //!
 //! Run it: `cargo listing four_models`.
 

@@ -1,4 +1,4 @@
-//! Twenty requests in six designs. The server counts how many are open at the same time.
+//! Twenty requests in six designs, and a server that counts the open ones.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -52,6 +52,7 @@ fn run(processes: usize, threads: usize, coroutines: usize) -> (usize, usize) {
     server.join().unwrap()
 }
 
+// ANCHOR: design
 /// What one process does.
 fn process(server: SocketAddr, threads: usize, coroutines: usize, each: usize) {
     thread::scope(|scope| {
@@ -85,6 +86,7 @@ async fn coroutine(server: SocketAddr, each: usize) -> io::Result<()> {
     }
     Ok(())
 }
+// ANCHOR_END: design
 
 /// Answers when so many requests are open, and counts how many are.
 fn serve(listener: TcpListener, expected: usize) -> (usize, usize) {
@@ -96,7 +98,7 @@ fn serve(listener: TcpListener, expected: usize) -> (usize, usize) {
     });
     let (mut answers, mut most) = (0, 0);
     loop {
-        // Patient until all are there; then a moment longer, in case there are more than all.
+        // Patient until all are there; then a moment longer, for one too many.
         let patience = |open| Duration::from_millis(if open < expected { 10_000 } else { 20 });
         let mut open: Vec<net::TcpStream> = Vec::new();
         while let Ok(request) = requests.recv_timeout(patience(open.len())) {

@@ -1,4 +1,4 @@
-"""Twenty requests in six designs. The server counts how many are open at the same time."""
+"""Twenty requests in six designs, and a server that counts the open ones."""
 
 import asyncio
 import queue
@@ -9,7 +9,14 @@ import threading
 
 REQUESTS = 20
 # Processes, threads in each, coroutines in each thread.
-DESIGNS = [(1, 1, 1), (1, 10, 1), (2, 10, 1), (1, 1, 20), (2, 1, 10), (1, 2, 10)]
+DESIGNS = [
+    (1, 1, 1),
+    (1, 10, 1),
+    (2, 10, 1),
+    (1, 1, 20),
+    (2, 1, 10),
+    (1, 2, 10),
+]
 
 
 def main() -> None:
@@ -45,6 +52,7 @@ def run(processes: int, threads: int, coroutines: int) -> tuple[int, int]:
     return answers, most
 
 
+# ANCHOR: design
 def process(port: int, threads: int, coroutines: int, each: int) -> None:
     """What one process does."""
 
@@ -72,7 +80,8 @@ def run_loop(port: int, coroutines: int, each: int) -> None:
     """A thread with a loop, which takes turns with so many coroutines."""
 
     async def all() -> None:
-        await asyncio.gather(*(coroutine(port, each) for _ in range(coroutines)))
+        several = [coroutine(port, each) for _ in range(coroutines)]
+        await asyncio.gather(*several)
 
     asyncio.run(all())
 
@@ -84,6 +93,7 @@ async def coroutine(port: int, each: int) -> None:
         writer.close()
 
 
+# ANCHOR_END: design
 def serve(listener: socket.socket, expected: int, counts: list[int]) -> None:
     """Answers when so many requests are open, and counts how many are."""
     requests: queue.SimpleQueue[socket.socket] = queue.SimpleQueue()
@@ -96,7 +106,7 @@ def serve(listener: socket.socket, expected: int, counts: list[int]) -> None:
     answers = most = 0
     while answers < REQUESTS:
         open: list[socket.socket] = []
-        # Patient until all are there; then a moment longer, in case there are more than all.
+        # Patient until all are there; then a moment longer, for one too many.
         while request := take(requests, 10 if len(open) < expected else 0.02):
             open.append(request)
         if not open:

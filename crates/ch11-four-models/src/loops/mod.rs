@@ -1,4 +1,4 @@
-//! Three threads, each with a loop of its own, share a server's connections.
+//! Three threads with a loop each share a server's connections.
 //!
 //! Run it: `cargo listing loops`.
 

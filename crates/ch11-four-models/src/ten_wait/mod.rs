@@ -1,4 +1,4 @@
-//! Ten threads have twelve requests to make. When all ten wait, who makes the eleventh?
+//! Ten threads, eleven requests: when all ten wait, who makes the last?
 //!
 //! Run it: `cargo listing ten_wait`.
 

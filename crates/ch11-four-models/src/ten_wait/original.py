@@ -1,9 +1,9 @@
-"""Ten threads have eleven requests to make. When all ten wait, who makes the eleventh?"""
+"""Ten threads, eleven requests: when all ten wait, who makes the last?"""
 
 import queue
 import threading
 
-# A request: which thread has made it, its number, and what to set when it is answered.
+# A request: by which thread, its number, what to set when it is answered.
 Request = tuple[int, int, threading.Event]
 
 
@@ -42,7 +42,7 @@ def is_open(requests: queue.Queue[Request]) -> bool:
 
 
 def work(thread: int, requests: queue.Queue[Request], left_over: list[int]) -> None:
-    """Makes a request and waits for the answer; then the one that is left over, if it still is."""
+    """Makes a request and waits for the answer; then the one left over."""
     next = [thread]
     while next:
         answered = threading.Event()

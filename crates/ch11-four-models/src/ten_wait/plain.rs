@@ -1,4 +1,4 @@
-//! Ten threads have eleven requests to make. When all ten wait, who makes the eleventh?
+//! Ten threads, eleven requests: when all ten wait, who makes the last?
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::Duration;
 
-/// A request: which thread has made it, its number, and where to send the answer.
+/// A request: by which thread, its number, and where to send the answer.
 type Request = (u32, u32, Sender<()>);
 
 pub fn main() {
@@ -35,7 +35,7 @@ pub fn main() {
     });
 }
 
-/// Makes a request and waits for the answer; then the one that is left over, if it still is.
+/// Makes a request and waits for the answer; then the one left over.
 fn work(thread: u32, ask: &Sender<Request>, left_over: &Mutex<Option<u32>>) {
     let _lane = timeline::thread(format_args!("thread {thread}"));
     let mut next = Some(thread);

@@ -1,4 +1,4 @@
-//! Sixteen requests for 1, 4 or 16 workers: how many are open at the same time?
+//! Sixteen requests for 1, 4 or 16 workers: how many are open at once?
 //!
 //! Run it: `cargo listing workers`.
 

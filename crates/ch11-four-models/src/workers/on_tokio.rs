@@ -1,4 +1,4 @@
-//! Sixteen requests for so many workers of tokio: how many are open at the same time?
+//! Sixteen requests for so many workers of tokio: how many are open at once?
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -9,7 +9,8 @@ const REQUESTS: usize = 16;
 
 pub fn main() {
     for workers in [1, 4, 16] {
-        println!("workers: {workers:2}, open at once: {:2}", open_at_once(workers));
+        let most = open_at_once(workers);
+        println!("workers: {workers:2}, open at once: {most:2}");
     }
 }
 
@@ -22,7 +23,7 @@ fn open_at_once(workers: usize) -> usize {
     service.most.load(Relaxed)
 }
 
-/// Answers when all requests are there, or when they have kept it waiting for too long.
+/// Answers when all requests are there, or when it has waited enough.
 struct Service {
     all_there: Barrier,
     open: AtomicUsize,

@@ -1,4 +1,4 @@
-"""Sixteen requests for so many workers: how many are open at the same time?"""
+"""Sixteen requests for so many workers: how many are open at once?"""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +8,8 @@ REQUESTS = 16
 
 def main() -> None:
     for workers in (1, 4, 16):
-        print(f"workers: {workers:2}, open at once: {open_at_once(workers):2}")
+        most = open_at_once(workers)
+        print(f"workers: {workers:2}, open at once: {most:2}")
 
 
 def open_at_once(workers: int) -> int:
@@ -20,7 +21,7 @@ def open_at_once(workers: int) -> int:
 
 
 class Service:
-    """Answers when all requests are there, or when they have kept it waiting for too long."""
+    """Answers when all requests are there, or when it has waited enough."""
 
     def __init__(self) -> None:
         self.all_there = threading.Barrier(REQUESTS)
@@ -34,7 +35,7 @@ class Service:
         try:
             self.all_there.wait(timeout=1)
         except threading.BrokenBarrierError:
-            pass  # too long
+            pass  # enough
         with self.lock:
             self.open -= 1
 
