@@ -176,9 +176,10 @@ impl fmt::Display for Side {
 }
 
 /// Builds a [`Chapter`] from one line a listing. In brackets stands what the listing has:
-/// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), `turns` (only `on_turns.rs`), or
-/// `plain` (Rust without a runtime: one file, or with an original a folder with `plain.rs`). A last
-/// word, `unix` or `linux`, says that it runs there only; its module has a `#[cfg]` of the same.
+/// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), `tokio` or `turns` (only that one),
+/// or `plain` (Rust without a runtime: one file, or with an original a folder with `plain.rs`). A
+/// last word, `unix` or `linux`, says that it runs there only; its module has a `#[cfg]` of the
+/// same.
 /// After the line `[exercises]` stands one line an exercise: its file and its goal.
 ///
 /// The exercises are there with the chapter's feature `exercises`. Without it the listings compile
@@ -222,6 +223,9 @@ macro_rules! variants {
             $crate::variant!($listing Smol, $listing::on_smol::main),
             $crate::variant!($listing Turns, $listing::on_turns::main),
         ]
+    };
+    ($listing:ident in $plain:path [tokio]) => {
+        &[$crate::variant!($listing Tokio, $listing::on_tokio::main)]
     };
     ($listing:ident in $plain:path [turns]) => {
         &[$crate::variant!($listing Turns, $listing::on_turns::main)]

@@ -192,12 +192,13 @@ impl Parse for Listing {
             match word.to_string().as_str() {
                 "python" => sides.push(Side::Python),
                 "runtimes" => sides.extend(RUNTIMES),
+                "tokio" => sides.push(Side::Tokio),
                 "turns" => sides.push(Side::Turns),
                 "plain" => sides.push(Side::Plain),
                 "unix" => systems = Systems::Unix,
                 "linux" => systems = Systems::Linux,
                 _ => {
-                    let known = "python, runtimes, turns, plain, unix and linux";
+                    let known = "python, runtimes, tokio, turns, plain, unix and linux";
                     let wrong = format!("a listing has no `{word}`: the words are {known}");
                     return Err(syn::Error::new(word.span(), wrong));
                 }
