@@ -250,6 +250,9 @@ macro_rules! variants {
             $crate::variant!(Turns, $listing::on_turns),
         ]
     };
+    ($listing:ident [python tokio]) => {
+        &[$crate::variant!(Python), $crate::variant!(Tokio, $listing::on_tokio)]
+    };
     ($listing:ident [python turns]) => {
         &[$crate::variant!(Python), $crate::variant!(Turns, $listing::on_turns)]
     };

@@ -79,6 +79,7 @@ static CHAPTERS: &[Chapter] = &[
     ch07_async_await::CHAPTER,
     ch08_task_future::CHAPTER,
     ch09_blocking::CHAPTER,
+    ch11_four_models::CHAPTER,
 ];
 
 /// Every chapter that has listings, in the order of the book.
