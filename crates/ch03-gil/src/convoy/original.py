@@ -27,7 +27,9 @@ def sleep_often() -> None:
 
 def main() -> None:
     if sysconfig.get_config_var("Py_GIL_DISABLED"):
-        sys.exit("error: this Python has no lock to wait for; set PYTHON to a usual one")
+        sys.exit(
+            "error: this Python has no lock to wait for; set PYTHON to a usual one"
+        )
     print("alone:")
     sleep_often()
     print("beside one that computes:")
