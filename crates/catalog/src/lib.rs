@@ -263,10 +263,13 @@ macro_rules! variants {
         &[$crate::variant!(Plain, $listing)]
     };
     ($listing:ident [python plain $system:ident]) => {
-        &[$crate::variant!(Python), $crate::variant_on!($system, $listing::plain)]
+        &[$crate::variant!(Python), $crate::variant_on!($system, Plain, $listing::plain)]
+    };
+    ($listing:ident [python tokio $system:ident]) => {
+        &[$crate::variant!(Python), $crate::variant_on!($system, Tokio, $listing::on_tokio)]
     };
     ($listing:ident [plain $system:ident]) => {
-        &[$crate::variant_on!($system, $listing)]
+        &[$crate::variant_on!($system, Plain, $listing)]
     };
 }
 
@@ -280,23 +283,23 @@ macro_rules! systems {
     ($word:ident $($rest:ident)+) => { $crate::systems!($($rest)+) };
 }
 
-/// A plain variant for some systems. Elsewhere its module is not compiled, and nothing runs.
+/// A variant for some systems. Elsewhere its module is not compiled, and nothing runs.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! variant_on {
-    (unix, $($module:ident)::+) => {{
+    (unix, $side:ident, $($module:ident)::+) => {{
         #[cfg(unix)]
         const MAIN: fn() = $($module::)+main;
         #[cfg(not(unix))]
         const MAIN: fn() = $crate::not_on_this_system;
-        $crate::Variant { side: $crate::Side::Plain, main: Some(MAIN) }
+        $crate::Variant { side: $crate::Side::$side, main: Some(MAIN) }
     }};
-    (linux, $($module:ident)::+) => {{
+    (linux, $side:ident, $($module:ident)::+) => {{
         #[cfg(target_os = "linux")]
         const MAIN: fn() = $($module::)+main;
         #[cfg(not(target_os = "linux"))]
         const MAIN: fn() = $crate::not_on_this_system;
-        $crate::Variant { side: $crate::Side::Plain, main: Some(MAIN) }
+        $crate::Variant { side: $crate::Side::$side, main: Some(MAIN) }
     }};
 }
 

@@ -80,6 +80,7 @@ static CHAPTERS: &[Chapter] = &[
     ch08_task_future::CHAPTER,
     ch09_blocking::CHAPTER,
     ch11_four_models::CHAPTER,
+    ch12_cancellation::CHAPTER,
 ];
 
 /// Every chapter that has listings, in the order of the book.
