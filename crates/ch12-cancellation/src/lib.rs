@@ -28,6 +28,17 @@ pub mod graceful_shutdown;
 
 pub mod clean_up;
 
+pub mod s1_race;
+
+pub mod s2_timeout;
+
+pub mod s3_stop;
+
+pub mod s4_group;
+
+pub mod exercises;
+pub mod solutions;
+
 /// The chapter's listings, in the order in which the page shows them.
 pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch12-cancellation": "Stopping";
@@ -41,4 +52,14 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     stop_by_word [python runtimes] "workers that are asked to stop, and finish what they have begun";
     graceful_shutdown [python tokio unix] "a server that is told to stop, once and twice";
     clean_up [python runtimes] "who says goodbye when a session is stopped";
+    s1_race [plain] "two futures race, and the loser is dropped";
+    s2_timeout [plain] "a race against a timer";
+    s3_stop [plain] "a word for many, and a list of wakers";
+    s4_group [plain] "tasks that end together";
+    [exercises]
+    e1_predict "predict what is dropped when a coroutine is stopped";
+    e2_do_not_lose "let a time limit lose nothing";
+    e3_frame "read frames, and lose no byte";
+    e4_two_words "finish when told once, end when told twice";
+    e5_group "tasks of smol that end together";
 };
