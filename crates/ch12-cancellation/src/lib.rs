@@ -36,7 +36,9 @@ pub mod s3_stop;
 
 pub mod s4_group;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 /// The chapter's listings, in the order in which the page shows them.
