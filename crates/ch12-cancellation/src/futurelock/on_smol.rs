@@ -27,19 +27,12 @@ async fn visit(lock: &Mutex<()>) {
 }
 
 async fn try_to_lock(lock: &Mutex<()>) -> &'static str {
-    match timeout(Duration::from_millis(100), lock.lock()).await {
-        Ok(_guard) => "locked",
-        Err(_) => "the lock is not to be had",
+    let late = async {
+        Timer::after(Duration::from_millis(100)).await;
+        None
+    };
+    match future::or(async { Some(lock.lock().await) }, late).await {
+        Some(_guard) => "locked",
+        None => "the lock is not to be had",
     }
 }
-
-/// smol has none of its own.
-async fn timeout<T>(limit: Duration, future: impl Future<Output = T>) -> Result<T, TimedOut> {
-    let timer = async {
-        Timer::after(limit).await;
-        Err(TimedOut)
-    };
-    future::or(async { Ok(future.await) }, timer).await
-}
-
-struct TimedOut;

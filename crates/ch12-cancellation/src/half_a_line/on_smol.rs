@@ -19,9 +19,13 @@ async fn run() -> io::Result<()> {
     writer.write_all(b"hel").await?;
     reader.fill_buf().await?; // half of the line is there
     let mut line = String::new();
-    match timeout(LIMIT, reader.read_line(&mut line)).await {
-        Ok(_) => println!("the line: {line}"),
-        Err(_) => println!("no line in time"),
+    let late = async {
+        Timer::after(LIMIT).await;
+        None
+    };
+    match future::or(async { Some(reader.read_line(&mut line).await) }, late).await {
+        Some(_) => println!("a line"),
+        None => println!("no line in time"),
     }
     writer.write_all(b"lo\n").await?;
     let mut line = String::new();
@@ -31,9 +35,13 @@ async fn run() -> io::Result<()> {
     let (mut writer, reader) = connection().await?;
     let mut lines = reader.lines();
     writer.write_all(b"hel").await?;
-    match timeout(LIMIT, lines.next()).await {
-        Ok(line) => println!("the line: {line:?}"),
-        Err(_) => println!("no line in time"),
+    let late = async {
+        Timer::after(LIMIT).await;
+        None
+    };
+    match future::or(async { Some(lines.next().await) }, late).await {
+        Some(_) => println!("a line"),
+        None => println!("no line in time"),
     }
     writer.write_all(b"lo\n").await?;
     println!("lines: {}", lines.next().await.unwrap()?);
@@ -47,14 +55,3 @@ async fn connection() -> io::Result<(TcpStream, BufReader<TcpStream>)> {
     let (other, _) = listener.accept().await?;
     Ok((stream, BufReader::new(other)))
 }
-
-/// smol has none of its own.
-async fn timeout<T>(limit: Duration, future: impl Future<Output = T>) -> Result<T, TimedOut> {
-    let timer = async {
-        Timer::after(limit).await;
-        Err(TimedOut)
-    };
-    future::or(async { Ok(future.await) }, timer).await
-}
-
-struct TimedOut;

@@ -14,9 +14,13 @@ pub fn main() {
 async fn run() {
     let (sender, mut inbox) = channel::unbounded();
     sender.send(1).await.unwrap();
-    match timeout(Duration::from_millis(50), pair(&mut inbox)).await {
-        Ok(pair) => println!("a pair: {pair:?}"),
-        Err(_) => println!("no pair in time"),
+    let late = async {
+        Timer::after(Duration::from_millis(50)).await;
+        None
+    };
+    match future::or(async { Some(pair(&mut inbox).await) }, late).await {
+        Some(pair) => println!("a pair: {pair:?}"),
+        None => println!("no pair in time"),
     }
     sender.send(2).await.unwrap();
     sender.send(3).await.unwrap();
@@ -28,14 +32,3 @@ async fn pair(inbox: &mut Inbox) -> (u32, u32) {
     let second = inbox.recv().await.unwrap();
     (first, second)
 }
-
-/// smol has none of its own.
-async fn timeout<T>(limit: Duration, future: impl Future<Output = T>) -> Result<T, TimedOut> {
-    let timer = async {
-        Timer::after(limit).await;
-        Err(TimedOut)
-    };
-    future::or(async { Ok(future.await) }, timer).await
-}
-
-struct TimedOut;

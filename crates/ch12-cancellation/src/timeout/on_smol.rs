@@ -4,7 +4,7 @@ use std::future::{pending, ready};
 use std::thread;
 use std::time::Duration;
 
-use smol::{Timer, future};
+use smol::Timer;
 
 /// What it says when the time is over, and the milliseconds.
 type Limit = (&'static str, u64);
@@ -26,24 +26,14 @@ async fn run() {
 }
 
 async fn within(limit: Limit, future: impl Future<Output = &'static str>) -> &'static str {
-    match timeout(Duration::from_millis(limit.1), future).await {
-        Ok(result) => result,
-        Err(_) => limit.0,
-    }
+    let late = async {
+        Timer::after(Duration::from_millis(limit.1)).await;
+        limit.0
+    };
+    smol::future::or(future, late).await
 }
 
 async fn block() -> &'static str {
     thread::sleep(Duration::from_millis(50));
     "done"
 }
-
-/// smol has none of its own.
-async fn timeout<T>(limit: Duration, future: impl Future<Output = T>) -> Result<T, TimedOut> {
-    let timer = async {
-        Timer::after(limit).await;
-        Err(TimedOut)
-    };
-    future::or(async { Ok(future.await) }, timer).await
-}
-
-struct TimedOut;
