@@ -20,6 +20,11 @@ pub mod hyper_http;
 
 pub mod hyper_io;
 
+#[cfg(feature = "exercises")]
+pub mod exercises;
+#[cfg(feature = "exercises")]
+pub mod solutions;
+
 /// The chapter's listings, in the order in which the page shows them.
 pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch13-runtimes": "Choosing a runtime";
@@ -28,4 +33,10 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     end_of_runtime [python runtimes] "a task that is left over when the main coroutine returns";
     migrate [async_std smol] "from async-std to smol: one line changes its meaning";
     hyper_http [runtimes] "hyper on each runtime";
+    [exercises]
+    e1_predict "predict which parts of tokio need tokio";
+    e2_adapter "let hyper read from smol's connections";
+    e3_migrate "find the line that async-std understood otherwise";
+    e4_bridge "use a library of tokio's on smol";
+    e5_pass_the_pause "write a library that chooses no runtime";
 };
