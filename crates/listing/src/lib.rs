@@ -79,6 +79,7 @@ static CHAPTERS: &[Chapter] = &[
     ch07_async_await::CHAPTER,
     ch08_task_future::CHAPTER,
     ch09_blocking::CHAPTER,
+    ch10_concurrency_parallelism::CHAPTER,
 ];
 
 /// Every chapter that has listings, in the order of the book.

@@ -1,0 +1,77 @@
+//! Four pupils and one teacher, then two: is anybody taught at the same moment as another? On tokio.
+
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use async_lock::Barrier;
+use tokio::runtime::Builder;
+
+#[derive(Default)]
+struct School {
+    class: Mutex<Class>,
+    door: Condvar,
+}
+
+#[derive(Default)]
+struct Class {
+    taught: u32,
+    two_at_once: bool,
+}
+
+impl School {
+    /// Lasts until somebody else is taught, too, or for 0.1 s.
+    fn lesson(&self) {
+        let mut class = self.class.lock().unwrap();
+        class.taught += 1;
+        class.two_at_once |= class.taught == 2;
+        self.door.notify_all();
+        let limit = Duration::from_millis(100);
+        let waited = self.door.wait_timeout_while(class, limit, |class| !class.two_at_once);
+        waited.unwrap().0.taught -= 1;
+    }
+}
+
+async fn pupil(school: Arc<School>, everybody: Arc<Barrier>) {
+    school.lesson();
+    everybody.wait().await; // practises until all others have had a lesson, too
+    school.lesson();
+}
+
+async fn teach(school: Arc<School>, pupils: &[&str]) {
+    let everybody = Arc::new(Barrier::new(pupils.len()));
+    let mut tasks = Vec::new();
+    for name in pupils {
+        let pupil = pupil(Arc::clone(&school), Arc::clone(&everybody));
+        // `timeline::task` only records who has a turn: without it nothing would change.
+        tasks.push(tokio::spawn(timeline::task(name, pupil)));
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+}
+
+fn run(school: Arc<School>, pupils: &[&str]) {
+    Builder::new_current_thread().build().unwrap().block_on(teach(school, pupils));
+}
+
+fn one_teacher(school: Arc<School>) {
+    run(school, &["Alice", "Bob", "Carol", "Dave"]);
+}
+
+fn two_teachers(school: Arc<School>) {
+    thread::scope(|scope| {
+        scope.spawn(|| run(Arc::clone(&school), &["Carol", "Dave"]));
+        run(Arc::clone(&school), &["Alice", "Bob"]);
+    });
+}
+
+pub fn main() {
+    for (name, teach_all) in [("one teacher", one_teacher as fn(_)), ("two teachers", two_teachers)]
+    {
+        let school = Arc::new(School::default());
+        teach_all(Arc::clone(&school));
+        let two_at_once = school.class.lock().unwrap().two_at_once;
+        println!("{name}: {} taught at a time", if two_at_once { "two" } else { "one" });
+    }
+}

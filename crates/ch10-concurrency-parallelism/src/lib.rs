@@ -1,0 +1,33 @@
+//! Chapter 10: dealing with many, doing many.
+//!
+//! Concurrency is a property of a program, parallelism one of a run. What decides between them is
+//! who drives a coroutine: a task is driven by its loop, a future by whoever polls it. Here this is
+//! seen on every runtime: two that meet or do not, three waited for together of which one fails, a
+//! set that starves while nobody polls it, and bounds that hold.
+//!
+//! Each module is one program. Read `original.py` first, then one `on_*.rs`, then the difference
+//! between two of them. (async-std is discontinued; it is here because programs that use it are
+//! still met.)
+
+#![forbid(unsafe_code)]
+#![allow(missing_docs, reason = "what a listing's `main` does stands at the top of its file")]
+
+pub mod classroom;
+
+pub mod overlap;
+
+pub mod gather;
+
+pub mod as_completed;
+
+pub mod not_polled;
+
+/// The chapter's listings, in the order in which the page shows them.
+pub const CHAPTER: catalog::Chapter = catalog::chapter! {
+    "ch10-concurrency-parallelism": "Dealing with many, doing many";
+    classroom [python runtimes] "four pupils and one teacher, then two: who is taught at once";
+    overlap [python runtimes] "six ways to run two coroutines, and in which of them they meet";
+    gather [python runtimes] "three waited for together, and the second fails: what becomes of the others";
+    as_completed [python runtimes] "answers in the order in which they come; the first is enough";
+    not_polled [python runtimes] "while the body of the loop awaits: who drives the other download";
+};
