@@ -22,6 +22,16 @@ pub mod as_completed;
 
 pub mod not_polled;
 
+pub mod back_pressure;
+
+pub mod data_parallel;
+
+pub mod s1_join;
+
+pub mod s2_only_the_woken;
+
+pub mod s3_scope_that_borrows;
+
 /// The chapter's listings, in the order in which the page shows them.
 pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch10-concurrency-parallelism": "Dealing with many, doing many";
@@ -30,4 +40,9 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     gather [python runtimes] "three waited for together, and the second fails: what becomes of the others";
     as_completed [python runtimes] "answers in the order in which they come; the first is enough";
     not_polled [python runtimes] "while the body of the loop awaits: who drives the other download";
+    back_pressure [python runtimes] "a thousand messages and 99 jobs: where they wait";
+    data_parallel [python runtimes] "primes counted by one, by two at once, and awaited";
+    s1_join [plain] "one future waits for many: it polls all of them each time";
+    s2_only_the_woken [plain] "a waker for each child: only those who were woken are polled";
+    s3_scope_that_borrows [plain] "children that borrow from their parent, and end before it";
 };

@@ -55,7 +55,8 @@ async def all_are_awaited() -> None:
 
 async def first_error() -> None:
     words = Words()
-    tasks = [asyncio.create_task(coroutine) for coroutine in three(words, True, go_on=False)]
+    coroutines = three(words, fails=True, go_on=False)
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
     try:
         await asyncio.gather(*tasks)
     except ValueError:

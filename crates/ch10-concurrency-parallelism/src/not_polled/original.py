@@ -33,7 +33,8 @@ async def handle(
     for download in asyncio.as_completed(downloads):
         page = await download
         if page == "small":
-            print(f"{what}: while we save the small page, the large one {await save(finished)}")
+            meanwhile = await save(finished)
+            print(f"{what}: while we save the small page, the large one {meanwhile}")
 
 
 async def coroutines() -> None:

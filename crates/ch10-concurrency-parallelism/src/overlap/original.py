@@ -69,8 +69,8 @@ def a_thread_each(meeting: Meeting) -> bool | None:
 
 
 def show(way: str, run: Callable[[Meeting], bool | None]) -> None:
-    answer = {True: "they met", False: "never", None: "no such pool here"}[run(Meeting())]
-    print(f"{way}: {answer}")
+    answers = {True: "they met", False: "never", None: "no such pool here"}
+    print(f"{way}: {answers[run(Meeting())]}")
 
 
 def main() -> None:
