@@ -32,6 +32,9 @@ pub mod s2_only_the_woken;
 
 pub mod s3_scope_that_borrows;
 
+pub mod exercises;
+pub mod solutions;
+
 /// The chapter's listings, in the order in which the page shows them.
 pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch10-concurrency-parallelism": "Dealing with many, doing many";
@@ -45,4 +48,10 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     s1_join [plain] "one future waits for many: it polls all of them each time";
     s2_only_the_woken [plain] "a waker for each child: only those who were woken are polled";
     s3_scope_that_borrows [plain] "children that borrow from their parent, and end before it";
+    [exercises]
+    e1_predict "predict the order of two joined futures and a task";
+    e2_keep_order "ask for all at once, and give the answers in the order asked";
+    e3_not_polled "let the other download go on while one is saved";
+    e4_bound_it "bound the jobs that are there, not only those at work";
+    e5_try_join_group "return the first error when no other task is left";
 };
