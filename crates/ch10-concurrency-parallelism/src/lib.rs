@@ -32,7 +32,9 @@ pub mod s2_only_the_woken;
 
 pub mod s3_scope_that_borrows;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 /// The chapter's listings, in the order in which the page shows them.

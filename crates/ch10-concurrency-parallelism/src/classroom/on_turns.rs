@@ -51,7 +51,8 @@ fn one_teacher(school: Arc<School>) {
 
 fn two_teachers(school: Arc<School>) {
     thread::scope(|scope| {
-        scope.spawn(|| run(Arc::clone(&school), &["Carol", "Dave"]));
+        let other = thread::Builder::new().name("second".to_owned());
+        other.spawn_scoped(scope, || run(Arc::clone(&school), &["Carol", "Dave"])).unwrap();
         run(Arc::clone(&school), &["Alice", "Bob"]);
     });
 }

@@ -1,4 +1,4 @@
-"""Four pupils and one teacher, then two: is anybody taught at the same moment as another?"""
+"""Four pupils and one teacher, then two. Are two pupils taught at once?"""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""How many primes? Counted by one, by two at once, and by two whose answer is awaited."""
+"""Primes, counted by one, by two at once, and by two whose answer is awaited."""
 
 import asyncio
 import multiprocessing

@@ -1,4 +1,4 @@
-"""Three coroutines waited for together: when all succeed, and when the second fails."""
+"""Three, waited for together: when all succeed, and when the second fails."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -31,7 +31,7 @@ async def work(words: Words, name: str, then: str | None, fails: bool) -> str:
 
 
 def three(words: Words, fails: bool, go_on: bool) -> list[Coroutine[None, None, str]]:
-    """Their ends come in this order: b, c, a. If not to go on, c and a wait for a word of ours."""
+    """They end in the order b, c, a; if not `go_on`, c and a wait for our word."""
     words.of["b"].set()
     a = work(words, "a", None, False)
     b = work(words, "b", "c" if go_on else None, fails)

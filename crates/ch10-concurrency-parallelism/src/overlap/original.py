@@ -1,4 +1,4 @@
-"""Six ways to run two coroutines. In which of them are both in the middle of a turn at once?"""
+"""Six ways to run two coroutines. In which of them do both have a turn at once?"""
 
 import asyncio
 import threading
@@ -52,9 +52,13 @@ def tasks_of_a_pool(_meeting: Meeting) -> bool | None:
 
 def a_loop_each(meeting: Meeting) -> bool | None:
     answers: list[bool] = []
-    other = threading.Thread(target=lambda: answers.append(asyncio.run(visit(meeting))))
+
+    def run() -> None:
+        answers.append(asyncio.run(visit(meeting)))
+
+    other = threading.Thread(target=run)
     other.start()
-    answers.append(asyncio.run(visit(meeting)))
+    run()
     other.join()
     return all(answers)
 
