@@ -37,7 +37,9 @@ pub mod starve;
 
 pub mod who_runs_them;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 /// The chapter's listings, in the order in which the page shows them.
