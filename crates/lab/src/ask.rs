@@ -67,6 +67,8 @@ fn command(probe: &Probe, size: Size) -> Result<Command> {
             command.envs(
                 (interpreter == Interpreter::FreeThreadedWithGil).then_some(("PYTHON_GIL", "1")),
             );
+            // The module in Rust of chapter 3. A probe that needs it says so if it is not there.
+            command.envs(ch03_gil::steps_module().map(|module| ("STEPS_MODULE", module)));
             command
         }
     };

@@ -49,9 +49,9 @@ mod python;
 mod record;
 mod root;
 mod run;
-mod steps;
 mod trace;
 
+pub use ch03_gil::steps_module;
 pub use chapter::{chapter_number, find_chapter, short_chapter, short_chapters};
 pub use child::run_variant_if_asked;
 pub use diff::diff;
@@ -65,7 +65,6 @@ pub use python::{Python, python};
 pub use record::{Change, record};
 pub use root::root;
 pub use run::{Run, run, run_live, run_live_traced, run_traced, same_runtimes};
-pub use steps::steps_module;
 pub use trace::{judge_trace, record_trace};
 
 use catalog::Chapter;

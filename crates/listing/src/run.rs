@@ -9,9 +9,9 @@ use catalog::Side;
 use timeline::Trace;
 
 use crate::limit::{self, Captured, End};
-use crate::steps::steps_module;
 use crate::trace::Recording;
 use crate::{Entry, child, python, root};
+use ch03_gil::steps_module;
 
 /// What one run of a variant printed, and how it ended.
 #[derive(Debug, Clone)]

@@ -5,12 +5,16 @@
 //! that need one, `place` the cores, `memory` what a process weighs.
 
 mod compute;
+mod convoy;
+mod counter;
 mod entries;
 mod gil;
 mod io;
 mod memory;
 mod models;
+mod outside;
 mod place;
+mod pool;
 mod side;
 mod speedup;
 mod start;
@@ -35,8 +39,12 @@ pub fn probes() -> Vec<Probe> {
     let families = [
         switch::probes(),
         start::probes(),
+        pool::probes(),
         entries::probes(),
+        counter::probes(),
         gil::probes(),
+        outside::probes(),
+        convoy::probes(),
         io::probes(),
         speedup::probes(),
         models::probes(),
@@ -53,6 +61,7 @@ pub fn part(name: &str, arguments: &[String]) -> Result<()> {
     match name {
         "pipe-echo" => switch::kernel::pipe_echo(),
         "wait" => start::wait_for_end(),
+        "end" => Ok(()),
         "futex-echo" => switch::kernel::futex_echo(arguments),
         "load" => models::client_side(arguments),
         "slow-server" => models::server_side(arguments),

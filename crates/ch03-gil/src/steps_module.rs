@@ -18,7 +18,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cargo_has_built_it_with_the_listings() {
-        assert!(steps_module().is_some(), "a chapter depends on crates/steps, so it is there");
+    fn cargo_has_built_it_with_this_chapter() {
+        assert!(steps_module().is_some(), "this chapter depends on crates/steps, so it is there");
     }
 }
