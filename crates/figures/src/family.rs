@@ -26,7 +26,7 @@ pub enum Plot {
 }
 
 /// All, in the order in which they are printed.
-pub static FAMILIES: [Family; 13] = [
+pub static FAMILIES: [Family; 16] = [
     Family {
         name: "switch",
         title: words("What one switch costs", "一次切换的代价"),
@@ -86,6 +86,24 @@ pub static FAMILIES: [Family; 13] = [
     Family {
         name: "models",
         title: words("One load under five models", "同一负载，五种模型"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "models_wait",
+        title: words("The same where all is waiting", "同样的模型，只有等待"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "models_compute",
+        title: words("The same where nearly all is computing", "同样的模型，几乎只有计算"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "crossover",
+        title: words(
+            "Ten threads and one loop, the more there is to compute",
+            "十个线程与一个循环：计算越来越多",
+        ),
         plot: Plot::Bars,
     },
     Family {

@@ -63,10 +63,13 @@ fn command(probe: &Probe, size: Size) -> Result<Command> {
             let mut command = Command::new(&found.program);
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");
             // No compiled files beside the sources.
-            command.arg("-B").arg(folder.join(probe.family()).with_extension("py"));
+            let file = folder.join(probe.file()).with_extension("py");
+            command.arg("-B").arg(file);
             command.envs(
                 (interpreter == Interpreter::FreeThreadedWithGil).then_some(("PYTHON_GIL", "1")),
             );
+            // This program has the slow server.
+            command.env("LAB_PROGRAM", program()?);
             // The module in Rust of chapter 3. A probe that needs it says so if it is not there.
             command.envs(ch03_gil::steps_module().map(|module| ("STEPS_MODULE", module)));
             command

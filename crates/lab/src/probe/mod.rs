@@ -7,6 +7,7 @@
 mod compute;
 mod convoy;
 mod counter;
+mod crossover;
 mod entries;
 mod gil;
 mod io;
@@ -19,6 +20,7 @@ mod side;
 mod speedup;
 mod start;
 mod switch;
+mod usage;
 
 use crate::plan::{Probe, Quantity};
 use crate::reading::Reading;
@@ -48,6 +50,7 @@ pub fn probes() -> Vec<Probe> {
         io::probes(),
         speedup::probes(),
         models::probes(),
+        crossover::probes(),
     ];
     families.into_iter().flatten().collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! It ends at once, and its end is waited for: that is part of what is measured.
 
-// What `fork` and `getrusage` promise is written beside each call.
+// What `fork` and `waitpid` promise is written beside each call.
 #![allow(unsafe_code)]
 
 use crate::reading::Reading;
@@ -27,6 +27,7 @@ pub use on_unix::{fork, spawn};
 mod on_unix {
     use super::{Reading, Result};
     use crate::probe::side;
+    use crate::probe::usage::of_children;
     use anyhow::{Context, ensure};
     use cpu_time::ProcessTime;
     use memmap2::MmapMut;
@@ -68,12 +69,12 @@ mod on_unix {
     /// The first is warming up.
     fn timed(times: u64, work: impl Fn() -> Result<()>) -> Result<Reading> {
         work()?;
-        let (wall, cpu, theirs) = (Instant::now(), ProcessTime::now(), children()?);
+        let (wall, cpu, theirs) = (Instant::now(), ProcessTime::now(), of_children()?);
         for _ in 0..times {
             work()?;
         }
         let (wall_s, cpu_s) = (wall.elapsed().as_secs_f64(), cpu.elapsed().as_secs_f64());
-        let cpu_s = cpu_s + children()? - theirs;
+        let cpu_s = cpu_s + of_children()? - theirs;
         Ok(Reading { units: times, wall_s, cpu_s, ..Reading::default() })
     }
 
@@ -92,17 +93,6 @@ mod on_unix {
         let ended = unsafe { libc::waitpid(child, &raw mut status, 0) };
         ensure!(ended == child && status == 0, "the copy failed: {status}");
         Ok(())
-    }
-
-    /// CPU time of all children that were waited for, in seconds.
-    fn children() -> Result<f64> {
-        // SAFETY: a `rusage` holds numbers only, so all zeros are one.
-        let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
-        // SAFETY: it is a live `rusage`, which the call fills in.
-        let failed = unsafe { libc::getrusage(libc::RUSAGE_CHILDREN, &raw mut usage) };
-        ensure!(failed == 0, "no times of children: {}", io::Error::last_os_error());
-        let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 / 1e6;
-        Ok(seconds(usage.ru_utime) + seconds(usage.ru_stime))
     }
 
     #[cfg(test)]
