@@ -5,7 +5,6 @@
 //! behaves the same behind it. At the end a function in Rust, called from Python, lets go of it.
 //!
 //! Each module is one program. [`Gil`] is the lock of the third stage; `cargo lab` measures with it.
-//! [`steps_module`] finds the function in Rust for those that start Python.
 
 #![forbid(unsafe_code)]
 #![allow(missing_docs, reason = "what a listing's `main` does stands at the top of its file")]
@@ -26,13 +25,13 @@ pub mod convoy;
 pub mod io_bound;
 
 pub mod out_of_the_gil;
-mod steps_module;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 pub use s3_let_go::{Gil, SWITCH_INTERVAL};
-pub use steps_module::steps_module;
 
 /// The chapter's listings, in the order in which the page shows them.
 pub const CHAPTER: catalog::Chapter = catalog::chapter! {

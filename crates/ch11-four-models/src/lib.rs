@@ -20,7 +20,9 @@ pub mod three_limits;
 
 pub mod loops;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 /// The chapter's listings, in the order in which the page shows them.

@@ -69,9 +69,11 @@ fn command(probe: &Probe, size: Size) -> Result<Command> {
                 (interpreter == Interpreter::FreeThreadedWithGil).then_some(("PYTHON_GIL", "1")),
             );
             // This program has the slow server.
-            command.env("LAB_PROGRAM", program()?);
+            let myself = program()?;
+            command.env("LAB_PROGRAM", &myself);
             // The module in Rust of chapter 3. A probe that needs it says so if it is not there.
-            command.envs(ch03_gil::steps_module().map(|module| ("STEPS_MODULE", module)));
+            let module = listing::steps_module(&myself);
+            command.envs(module.map(|module| ("STEPS_MODULE", module)));
             command
         }
     };
