@@ -184,9 +184,15 @@
     if (location.protocol === 'file:') { status.textContent = words.offline; return; }
     const search = await (await pagefind()).debouncedSearch(query, {}, 150);
     if (search === null || turn !== asked) return;
-    const pages = await Promise.all(search.results.slice(0, 20).map((result) => result.data()));
+    let pages = await Promise.all(search.results.slice(0, 20).map((result) => result.data()));
     if (turn !== asked) return;
-    status.textContent = pages.length ? words.found(search.results.length) : words.none;
+    let count = search.results.length;
+    if (/^\p{Script=Han}+$/u.test(query)) {
+      // Pagefind also finds pages that have the characters of 生成器 here and there. It divides words by U+200B.
+      pages = pages.filter((page) => page.content.replaceAll('\u200b', '').includes(query));
+      count = pages.length;
+    }
+    status.textContent = count ? words.found(count) : words.none;
     list.replaceChildren(...pages.map((page) => {
       const item = document.createElement('li');
       const places = page.sub_results.length ? page.sub_results.slice(0, 3) : [{ url: page.url, title: page.meta.title, excerpt: page.excerpt }];
