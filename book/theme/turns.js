@@ -5,23 +5,62 @@
 
   const zh = document.documentElement.lang.startsWith('zh');
   const words = zh
-    ? { copy: '复制代码', copied: '已复制', failed: '没能复制', whole: '显示完整程序', fold: '折叠相同的部分', search: '搜索本书', none: '没有找到', found: (n) => `找到 ${n} 页`, offline: '直接打开的文件不能搜索。请运行 cargo book serve，再从它给出的地址打开。', sidebar: '显示或隐藏目录' }
-    : { copy: 'Copy the code', copied: 'Copied', failed: 'Not copied', whole: 'Show the whole program', fold: 'Fold what is the same', search: 'Search the book', none: 'Nothing found', found: (n) => `${n} ${n === 1 ? 'page' : 'pages'} found`, offline: 'Files opened directly cannot be searched. Run cargo book serve and use the address that it prints.', sidebar: 'Toggle Table of Contents' };
+    ? { copy: '复制代码', copied: '已复制', failed: '没能复制', whole: '显示完整程序', fold: '折叠相同的部分', beside: '与 Python 并排', search: '搜索本书', none: '没有找到', found: (n) => `找到 ${n} 页`, offline: '直接打开的文件不能搜索。请运行 cargo book serve，再从它给出的地址打开。', sidebar: '显示或隐藏目录' }
+    : { copy: 'Copy the code', copied: 'Copied', failed: 'Not copied', whole: 'Show the whole program', fold: 'Fold what is the same', beside: 'Beside Python', search: 'Search the book', none: 'Nothing found', found: (n) => `${n} ${n === 1 ? 'page' : 'pages'} found`, offline: 'Files opened directly cannot be searched. Run cargo book serve and use the address that it prints.', sidebar: 'Toggle Table of Contents' };
 
-  // The side that a reader chose holds for every listing of the book.
-  const KEY = 'turns-side';
+  // What a reader chose holds for every listing of the book. Storage may be off: then the choice is
+  // for this page.
+  const kept = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+  const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* as above */ } };
+
+  // The side.
+  const SIDE = 'turns-side';
   const choose = (side) => {
     for (const input of document.querySelectorAll(`.tabs > input[data-side="${side}"]`)) input.checked = true;
   };
-  try { choose(localStorage.getItem(KEY)); } catch { /* Storage may be off: then the choice is for this page. */ }
+
+  // Whether Python stands beside it, where there is room for both. Then Python cannot be the side.
+  const BESIDE = 'turns-beside';
+  const room = matchMedia('(min-width: 1200px)');
+  const besides = [];
+  const setBeside = (on) => {
+    document.documentElement.classList.toggle('set-beside', on);
+    for (const button of besides) button.setAttribute('aria-pressed', String(on));
+    if (!on || !room.matches) return;
+    for (const tabs of document.querySelectorAll('.two-sides > .tabs')) {
+      if (tabs.querySelector(':scope > input:checked')?.dataset.side === 'python') {
+        tabs.querySelector(':scope > input:not([data-side="python"])').checked = true;
+      }
+    }
+  };
+  const isBeside = () => document.documentElement.classList.contains('set-beside');
+  // What stands above may grow or shrink: what was clicked stays where it is.
+  const inPlace = (element, change) => {
+    const top = element.getBoundingClientRect().top;
+    change();
+    window.scrollBy({ top: element.getBoundingClientRect().top - top, behavior: 'instant' });
+  };
+  for (const tabs of document.querySelectorAll('.two-sides > .tabs')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'beside';
+    button.textContent = words.beside;
+    button.addEventListener('click', () => {
+      const on = !isBeside();
+      inPlace(button, () => setBeside(on));
+      keep(BESIDE, on ? 'yes' : 'no');
+    });
+    tabs.querySelector(':scope > .panels').before(button);
+    besides.push(button);
+  }
+  choose(kept(SIDE));
+  setBeside(kept(BESIDE) === 'yes');
+  room.addEventListener('change', () => setBeside(isBeside()));
   document.addEventListener('change', (event) => {
     const { side } = event.target.dataset;
     if (!side) return;
-    // The tabs above may grow or shrink: keep the one that was clicked where it is.
-    const top = event.target.getBoundingClientRect().top;
-    choose(side);
-    window.scrollBy(0, event.target.getBoundingClientRect().top - top);
-    try { localStorage.setItem(KEY, side); } catch { /* as above */ }
+    inPlace(event.target, () => { choose(side); setBeside(isBeside()); });
+    keep(SIDE, side);
   });
 
   // A label may not say whether what it opens is open; a button may.
@@ -77,6 +116,22 @@
     const code = part.querySelector('pre > code')?.textContent.replace(/\n*$/, '\n') ?? '';
     return '\n'.repeat(part.dataset.above ?? 0) + code + '\n'.repeat(part.dataset.below ?? 0);
   }).join('');
+  // A script that needs a program’s lines reads them as they are in its file.
+  globalThis.takingTurns = { whole };
+  // A selection over several parts has the blank lines between them, and what is folded.
+  document.addEventListener('copy', (event) => {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    const within = range.commonAncestorContainer;
+    const program = (within.closest ? within : within.parentElement)?.closest('.program');
+    if (!program) return;
+    const part = document.createElement('div');
+    part.append(range.cloneContents());
+    if (part.querySelectorAll('.code').length < 2) return;
+    event.clipboardData.setData('text/plain', whole(part).replace(/\n*$/, '\n'));
+    event.preventDefault();
+  });
   const icon = document.getElementById('fa-copy')?.innerHTML ?? '';
   const blocks = [...document.querySelectorAll('main pre')].filter((pre) => !pre.closest('.program'));
   for (const block of [...document.querySelectorAll('main .program'), ...blocks]) {
