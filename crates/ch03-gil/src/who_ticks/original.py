@@ -3,6 +3,7 @@
 import ctypes
 import hashlib
 import sys
+import sysconfig
 import threading
 import time
 from collections.abc import Callable
@@ -47,6 +48,8 @@ def sleep_in_c() -> None:
 
 
 def main() -> None:
+    if sysconfig.get_config_var("Py_GIL_DISABLED"):
+        sys.exit("error: this Python has no lock to hold; set PYTHON to a usual one")
     much = bytes(256_000_000)
     threading.Thread(target=tick, daemon=True).start()
     watch("a sleep", lambda: time.sleep(0.2))
