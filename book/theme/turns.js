@@ -56,6 +56,16 @@
   choose(kept(SIDE));
   setBeside(kept(BESIDE) === 'yes');
   room.addEventListener('change', () => setBeside(isBeside()));
+  // An address that ends in #listing-NAME--SIDE leads to that side, for this visit.
+  const bySide = () => {
+    const panel = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!panel?.matches('.panel')) return;
+    choose(panel.dataset.side);
+    setBeside(isBeside());
+    panel.closest('.listing').scrollIntoView({ behavior: 'instant' });
+  };
+  bySide();
+  window.addEventListener('hashchange', bySide);
   document.addEventListener('change', (event) => {
     const { side } = event.target.dataset;
     if (!side) return;
@@ -207,13 +217,29 @@
     if (shown) { input.focus({ preventScroll: true }); }
   };
   toggle(false);
+  // Whoever comes back from a page that was found still has the question and its answer: the entry
+  // of the browser's history keeps it.
+  const remember = (query) => history.replaceState({ ...history.state, search: query }, '');
+  const back = (state) => {
+    if (!state?.search) return;
+    input.value = state.search;
+    toggle(true);
+    ask();
+  };
   // What was found may stand on this very page: nothing lies over it.
-  list.addEventListener('click', (event) => { if (event.target.closest('a')) toggle(false); });
-  open.addEventListener('click', () => toggle(panel.hidden));
+  list.addEventListener('click', (event) => {
+    if (!event.target.closest('a')) return;
+    remember(input.value);
+    toggle(false);
+  });
+  const close = () => { toggle(false); remember(undefined); };
+  open.addEventListener('click', () => (panel.hidden ? toggle(true) : close()));
   panel.addEventListener('keydown', (event) => {
     event.stopPropagation(); // mdBook turns the page on arrow keys.
-    if (event.key === 'Escape') { toggle(false); open.focus({ preventScroll: true }); }
+    if (event.key === 'Escape') { close(); open.focus({ preventScroll: true }); }
   });
+  window.addEventListener('popstate', (event) => back(event.state));
+  window.addEventListener('pageshow', (event) => { if (event.persisted) back(history.state); });
   document.addEventListener('keydown', (event) => {
     const typing = /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== 'radio';
     if ((event.key === '/' || event.key === 's') && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -231,14 +257,28 @@
     });
     return engine;
   };
+  // Pagefind cuts a Chinese word that it is asked for into characters, and finds pages that have
+  // them anywhere. In quotes it finds them as they stand beside each other; but quotes hold for a
+  // whole question. So each Chinese word is a question of its own, and a page has to answer all.
+  const parts = (query) => {
+    if (/["“”]/.test(query)) return [query.replace(/[“”]/g, '"')];
+    const rest = query.replace(/\p{Script=Han}+/gu, ' ').trim();
+    const chinese = query.match(/\p{Script=Han}+/gu) ?? [];
+    return [...chinese.map((word) => `"${word}"`), ...(rest ? [rest] : [])];
+  };
   let asked = 0;
-  input.addEventListener('input', async () => {
+  const ask = async () => {
     const turn = ++asked;
     const query = input.value.trim();
     if (!query) { list.replaceChildren(); status.textContent = ''; return; }
     if (location.protocol === 'file:') { status.textContent = words.offline; return; }
-    const search = await (await pagefind()).debouncedSearch(query, {}, 150);
-    if (search === null || turn !== asked) return;
+    const engine = await pagefind();
+    await new Promise((go) => setTimeout(go, 150));
+    if (turn !== asked) return;
+    const [search, ...others] = await Promise.all(parts(query).map((part) => engine.search(part)));
+    if (turn !== asked) return;
+    const inAll = others.map((other) => new Set(other.results.map((result) => result.id)));
+    search.results = search.results.filter((result) => inAll.every((ids) => ids.has(result.id)));
     const pages = await Promise.all(search.results.slice(0, 20).map((result) => result.data()));
     if (turn !== asked) return;
     status.textContent = pages.length ? words.found(search.results.length) : words.none;
@@ -255,5 +295,7 @@
       }
       return item;
     }));
-  });
+  };
+  input.addEventListener('input', ask);
+  back(history.state);
 })();

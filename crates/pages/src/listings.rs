@@ -193,6 +193,10 @@ pub fn expand(
         (None, None) => format!(" id=\"listing-{}\"", program.name),
         _ => String::new(),
     };
+    let side_id = match id.as_str() {
+        "" => String::new(),
+        _ => format!("listing-{}", program.name),
+    };
     let wide = if beside { " two-sides" } else { "" };
     out.push_str(&format!("<div class=\"listing{wide}\"{id}>\n\n"));
     let folds = shown.iter().any(|v| v.parts().any(|part| part.folded));
@@ -205,7 +209,9 @@ pub fn expand(
     out.push_str(&match (shown.as_slice(), target.tabs) {
         ([only], true) => format!("{}{}", label(only), only.on_site(target.lang)),
         ([only], false) => one(only),
-        (several, true) => tabs(several, rows, target, if in_panels { &groups } else { &[] }),
+        (several, true) => {
+            tabs(several, rows, &side_id, target, if in_panels { &groups } else { &[] })
+        }
         (several, false) => in_turn(several, request.anchor.is_none(), &program.name, target),
     });
     let blocks = groups.iter().map(|group| group.block(target.lang, sources.len()));
@@ -302,7 +308,7 @@ fn label(shown: &Shown) -> String {
 
 /// Radio buttons, their labels, then a panel for each: CSS alone shows the chosen one. A script adds
 /// the button that shows Python beside it; the rows are the programs' common ones.
-fn tabs(shown: &[Shown], rows: usize, target: &Target, outputs: &[Output]) -> String {
+fn tabs(shown: &[Shown], rows: usize, id: &str, target: &Target, outputs: &[Output]) -> String {
     let words = Words::of(target.lang);
     let n = target.ordinal;
     let mut out =
@@ -324,8 +330,12 @@ fn tabs(shown: &[Shown], rows: usize, target: &Target, outputs: &[Output]) -> St
         });
         let (side, title) = (v.side.name(), v.side.title());
         out.push_str(&format!(
-            "<div class=\"panel\" data-side=\"{side}\" data-title=\"{title}\">\n\
+            "<div class=\"panel\"{} data-side=\"{side}\" data-title=\"{title}\">\n\
              <p class=\"side-title\" data-pagefind-ignore>{title}</p>\n\n{}{}</div>\n",
+            match id {
+                "" => String::new(),
+                id => format!(" id=\"{id}--{side}\""),
+            },
             v.on_site(target.lang),
             prints.unwrap_or_default(),
         ));
@@ -526,6 +536,7 @@ mod tests {
             "`cargo listing two` · [source](https://example.org/r/tree/main/crates/ch/src/two)"
         ));
         assert!(!html.contains("ANCHOR"));
+        assert!(html.contains("<div class=\"panel\" id=\"listing-two--smol\" data-side=\"smol\""));
     }
 
     #[test]

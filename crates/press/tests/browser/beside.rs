@@ -157,7 +157,10 @@ async fn narrower(tab: &Tab, page: &Page) -> Result<()> {
 const SIDEWAYS: &str = "(() => {
     const faults = [];
     const content = document.querySelector('.content');
-    if (content.scrollWidth > content.clientWidth) faults.push(`the page is ${content.scrollWidth} wide and has room for ${content.clientWidth}`);
+    if (content.scrollWidth > content.clientWidth) {
+        const wide = [...content.querySelectorAll('*')].find((e) => e.getBoundingClientRect().right > content.getBoundingClientRect().right);
+        faults.push(`the page is ${content.scrollWidth} wide and has room for ${content.clientWidth}: ${wide?.outerHTML.slice(0, 90)}`);
+    }
     for (const panels of document.querySelectorAll('.two-sides .panels')) {
         const seen = [...panels.children].filter((panel) => panel.getClientRects().length > 0);
         const boxes = seen.map((panel) => panel.getBoundingClientRect());
@@ -202,7 +205,8 @@ async fn aligned(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
         let (rows, found): (usize, Vec<String>) = tab.eval(look).await?;
         seen += rows;
         faults.extend(found.into_iter().map(|fault| format!("{}: {fault}", page.file)));
-        faults.extend(tab.eval::<Vec<String>>(SIDEWAYS).await?);
+        let sideways: Vec<String> = tab.eval(SIDEWAYS).await?;
+        faults.extend(sideways.into_iter().map(|fault| format!("{}: {fault}", page.file)));
         let open = "document.querySelectorAll('details.same').forEach((part) => { part.open = true; }), null";
         tab.eval::<Option<bool>>(open).await?;
         let (_, found): (usize, Vec<String>) = tab.eval(look).await?;
