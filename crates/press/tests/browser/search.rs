@@ -12,6 +12,9 @@ use anyhow::{Context, Result, ensure};
 const KNOWN: [(&str, [&str; 2]); 2] =
     [("en", ["handle", "event loop"]), ("zh", ["任务", "事件循环"])];
 
+/// Characters that the book has many times, and never in this order.
+const SHUFFLED: &str = "程协器生线";
+
 /// The longest word of the first headings, by the language's own way to divide words.
 const WORDS: &str = "(() => {
     const cut = new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' });
@@ -71,6 +74,12 @@ pub async fn check(
     let count: usize = tab.eval("document.querySelectorAll('#book-search li').length").await?;
     ensure!(count == 0, "{count} pages are found for a word that is in none");
     faults.extend(axe::faults(tab, &environment.axe, "nothing found").await?);
+    if lang == "zh" {
+        tab.goto(&start).await?;
+        ask(tab, SHUFFLED).await?;
+        let count: usize = tab.eval("document.querySelectorAll('#book-search li').length").await?;
+        ensure!(count == 0, "{count} pages are found for characters that stand together in none");
+    }
     closes_and_opens(tab).await?;
     Ok(faults)
 }
