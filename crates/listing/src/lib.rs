@@ -75,6 +75,7 @@ static CHAPTERS: &[Chapter] = &[
     ch01_process::CHAPTER,
     ch02_thread::CHAPTER,
     ch03_gil::CHAPTER,
+    ch04_generator::CHAPTER,
     ch06_event_loop::CHAPTER,
     ch07_async_await::CHAPTER,
     ch08_task_future::CHAPTER,

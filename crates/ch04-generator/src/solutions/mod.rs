@@ -1,0 +1,1 @@
+//! A solution for each exercise, held to the same test.
