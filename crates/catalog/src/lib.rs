@@ -103,7 +103,7 @@ impl Listing {
 pub struct Variant {
     /// Where it runs.
     pub side: Side,
-    /// Its entry point; `None` for Python, which runs from its file.
+    /// Its entry point; `None` for what runs from its file ([`Side::runs_from_its_file`]).
     pub main: Option<fn()>,
 }
 
@@ -135,12 +135,21 @@ pub enum Side {
     Turns,
     /// Rust with no runtime but what the program itself builds.
     Plain,
+    /// Rust that only a nightly compiler takes: a file of its own, which stable never parses.
+    Nightly,
 }
 
 impl Side {
     /// Every side, in the order of the tabs.
-    pub const ALL: [Side; 6] =
-        [Side::Python, Side::Tokio, Side::AsyncStd, Side::Smol, Side::Turns, Side::Plain];
+    pub const ALL: [Side; 7] = [
+        Side::Python,
+        Side::Tokio,
+        Side::AsyncStd,
+        Side::Smol,
+        Side::Turns,
+        Side::Plain,
+        Side::Nightly,
+    ];
 
     /// Its name on the command line and in test names: `async_std`.
     pub const fn name(self) -> &'static str {
@@ -151,6 +160,7 @@ impl Side {
             Side::Smol => "smol",
             Side::Turns => "turns",
             Side::Plain => "plain",
+            Side::Nightly => "nightly",
         }
     }
 
@@ -163,6 +173,7 @@ impl Side {
             Side::Smol => "smol",
             Side::Turns => "turns",
             Side::Plain => "Rust",
+            Side::Nightly => "nightly Rust",
         }
     }
 
@@ -175,6 +186,7 @@ impl Side {
             Side::Smol => "on_smol.rs",
             Side::Turns => "on_turns.rs",
             Side::Plain => "plain.rs",
+            Side::Nightly => "on_nightly.rs",
         }
     }
 
@@ -184,6 +196,11 @@ impl Side {
             Side::Python => "python",
             _ => "rust",
         }
+    }
+
+    /// Whether its program is started from its file, and isn't compiled into the chapter's library.
+    pub const fn runs_from_its_file(self) -> bool {
+        matches!(self, Side::Python | Side::Nightly)
     }
 
     /// Reads a side's name; `async-std` is taken for `async_std`.
@@ -200,7 +217,8 @@ impl fmt::Display for Side {
 
 /// Builds a [`Chapter`] from one line a listing. In brackets stands what the listing has:
 /// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), `turns` (only `on_turns.rs`), or
-/// `plain` (Rust without a runtime: one file, or with an original a folder with `plain.rs`). A last
+/// `plain` (Rust without a runtime: one file, or with an original a folder with `plain.rs`), `plain
+/// nightly` (a folder with `plain.rs`, and `on_nightly.rs`, which only a nightly compiler takes). A last
 /// word, `unix` or `linux`, says that it runs there only; its module has a `#[cfg]` of the same.
 /// After the line `[exercises]` stands one line an exercise: its file and its goal.
 #[macro_export]
@@ -255,6 +273,9 @@ macro_rules! variants {
     };
     ($listing:ident [python plain]) => {
         &[$crate::variant!(Python), $crate::variant!(Plain, $listing::plain)]
+    };
+    ($listing:ident [plain nightly]) => {
+        &[$crate::variant!(Plain, $listing::plain), $crate::variant!(Nightly)]
     };
     ($listing:ident [plain]) => {
         &[$crate::variant!(Plain, $listing)]

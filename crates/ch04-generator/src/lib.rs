@@ -25,6 +25,8 @@ pub mod pipeline;
 
 pub mod what_yield_makes;
 
+pub mod nightly;
+
 pub mod exercises;
 pub mod solutions;
 
@@ -41,4 +43,5 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     close_and_throw [python plain] "how a paused function is stopped, and what it still does";
     pipeline [python plain] "three lazy stages over a file, and how much of it is in memory";
     what_yield_makes [python plain] "four definitions, and what each of them makes";
+    nightly [plain nightly] "four functions that pause, and how Rust may spell them one day";
 };

@@ -26,6 +26,9 @@
 //!
 //! # What runs where
 //!
+//! A folder may have `on_nightly.rs`, which is compiled when it runs, by a nightly compiler where
+//! there is one.
+//!
 //! Every variant runs as a child process under a time limit, so that a deadlock in one fails a
 //! test and hangs nothing. The child of a Rust variant is the calling program itself, started
 //! again: so a program that calls [`run`] must call [`run_variant_if_asked`] first in its `main`.
@@ -44,6 +47,7 @@ mod layout;
 pub mod limit;
 mod mask;
 mod near;
+mod nightly;
 mod problem;
 mod python;
 mod record;
@@ -60,11 +64,12 @@ pub use judge::{Fault, judge};
 pub use layout::check_layout;
 pub use mask::mask;
 pub use near::did_you_mean;
+pub use nightly::{Nightly, nightly};
 pub use problem::Problem;
 pub use python::{Python, python};
 pub use record::{Change, record};
 pub use root::root;
-pub use run::{Run, run, run_live, run_live_traced, run_traced, same_runtimes};
+pub use run::{Run, missing_tool, run, run_live, run_live_traced, run_traced, same_runtimes};
 pub use steps::steps_module;
 pub use trace::{judge_trace, record_trace};
 
