@@ -44,4 +44,10 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     pipeline [python plain] "three lazy stages over a file, and how much of it is in memory";
     what_yield_makes [python plain] "four definitions, and what each of them makes";
     nightly [plain nightly] "four functions that pause, and how Rust may spell them one day";
+    [exercises]
+    e1_predict "predict what a generator says, and when";
+    e2_state_machine "write a generator as an iterator: run-length encoding";
+    e3_first_value "find the number that gets lost at the beginning";
+    e4_delegate "write what `yield from` does";
+    e5_retry "hand out the same item again until it's taken";
 };

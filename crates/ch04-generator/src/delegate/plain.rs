@@ -11,7 +11,11 @@ pub fn main() {
 fn talk(how: &str, mut till: Till) {
     println!("{how}");
     for price in [Some(5), Some(7), None] {
-        match till.resume(price) {
+        // `turn` and `task` only record who runs. Without them nothing changes.
+        let turn = timeline::turn("the till");
+        let result = till.resume(price);
+        drop(turn);
+        match result {
             CoroutineResult::Yield(question) => println!("    {price:?} in, it asks: {question}"),
             CoroutineResult::Return(end) => println!("    {price:?} in, it ends: {end}"),
         }
@@ -20,7 +24,7 @@ fn talk(how: &str, mut till: Till) {
 
 fn by_await() -> Till {
     Generator::new(async |out, first| {
-        let total = prices(out, first).await;
+        let total = timeline::task("prices", prices(out, first)).await;
         format!("the total is {total}")
     })
 }
