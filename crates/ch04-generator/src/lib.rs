@@ -27,7 +27,9 @@ pub mod what_yield_makes;
 
 pub mod nightly;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 pub use generator_from_async::{CoroutineResult, Generator, Yielder};

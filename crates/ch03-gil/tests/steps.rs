@@ -17,7 +17,8 @@ fn in_python(code: &str) -> Option<String> {
         loader = ExtensionFileLoader('steps', sys.argv[1])\n\
         steps = module_from_spec(spec_from_loader('steps', loader))\n\
         loader.exec_module(steps)\n";
-    let module = steps_module().expect("cargo has built the module");
+    let myself = std::env::current_exe().expect("a test knows its file");
+    let module = steps_module(&myself).expect("this package depends on crates/steps");
     let output = Command::new(&python.program)
         .args(["-c", &format!("{load}{code}")])
         .arg(module)

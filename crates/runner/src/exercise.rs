@@ -1,25 +1,14 @@
-//! The child's side: runs one test, and reports how it ended to the program that started it.
+//! Runs the test of an exercise, and reports how it ended to the tool that started the program.
 
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 use std::process;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-
-use anyhow::{Result, bail};
-
-use crate::{Entry, Part, entries};
-
-/// The first argument that makes a program a child. It is long, so that nobody types it.
-const ARGUMENT: &str = "--run-exercise-as-child";
 
 /// Begins the report at the end of the child's stderr; no program prints it by accident.
 const REPORT: &str = "\u{1e}exercise\u{1f}";
 const RECORD: char = '\u{1e}';
 const FIELD: char = '\u{1f}';
-
-/// Whether the program would answer as a child if it were started as one.
-static ANSWERS: AtomicBool = AtomicBool::new(false);
 
 /// What a panic said, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,48 +21,21 @@ pub struct Panic {
     pub message: String,
 }
 
-/// What a child reports.
+/// How a test ended, by its own word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Report {
+pub enum Report {
+    /// It passed.
     Passed,
     /// The panic that ended the test, and those before it that did not.
     Failed(Panic, Vec<Panic>),
 }
 
-/// If this program was started to run one test, runs it and exits; otherwise returns.
-///
-/// Call it first in the `main` of every program that calls [`crate::run`].
-pub fn run_test_if_asked() {
-    ANSWERS.store(true, Ordering::Relaxed);
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    // What follows is for a test that starts itself once more, and tells that child what to do.
-    let [first, chapter, name, part, ..] = arguments.as_slice() else { return };
-    if first != ARGUMENT {
-        return;
-    }
-    let asked = entries()
-        .find(|entry| entry.chapter.name == chapter && entry.exercise.name == name)
-        .zip([Part::Stub, Part::Solution].into_iter().find(|known| known.name() == part));
-    let Some((entry, part)) = asked else {
-        eprintln!("error: there is no exercise {chapter} {name} {part}");
-        process::exit(2);
-    };
-    let report = attempt(entry.test(part));
+/// Runs it, reports at the end of stderr, and ends the process.
+pub(crate) fn run(test: fn()) -> ! {
+    let report = attempt(test);
     eprint!("{}", written(&report));
     // Threads that the test leaves behind end here.
-    process::exit(if report == Report::Passed { 0 } else { 1 });
-}
-
-/// The arguments that make this program run one test.
-///
-/// # Errors
-///
-/// If the program's `main` did not call [`run_test_if_asked`]: it would start itself for ever.
-pub(crate) fn arguments(entry: Entry, part: Part) -> Result<[&'static str; 4]> {
-    if !ANSWERS.load(Ordering::Relaxed) {
-        bail!("`main` must call `exercise::run_test_if_asked()` before an exercise can run");
-    }
-    Ok([ARGUMENT, entry.chapter.name, entry.exercise.name, part.name()])
+    process::exit(if report == Report::Passed { 0 } else { 1 })
 }
 
 /// Runs a test. Panics are kept instead of printed: a test may provoke some on purpose, and a
@@ -117,8 +79,8 @@ fn written(report: &Report) -> String {
     out
 }
 
-/// Splits a child's stderr into what the test said and the report, if there is one.
-pub(crate) fn read(stderr: &str) -> (String, Option<Report>) {
+/// Splits what came by stderr into what the test said and its report, if there is one.
+pub fn reported(stderr: &str) -> (String, Option<Report>) {
     let Some((said, report)) = stderr.rsplit_once(REPORT) else {
         return (stderr.to_owned(), None);
     };
@@ -149,19 +111,12 @@ mod tests {
 
         for report in [Report::Passed, failed] {
             let stderr = format!("said before\n{}", written(&report));
-            assert_eq!(read(&stderr), ("said before\n".to_owned(), Some(report)));
+            assert_eq!(reported(&stderr), ("said before\n".to_owned(), Some(report)));
         }
     }
 
     #[test]
     fn a_child_that_ends_without_a_word_has_no_report() {
-        assert_eq!(read("thread overflowed"), ("thread overflowed".to_owned(), None));
-    }
-
-    #[test]
-    fn a_program_that_would_not_answer_starts_no_child() {
-        let error = arguments(entries().next().unwrap(), Part::Stub).unwrap_err();
-
-        assert!(error.to_string().contains("run_test_if_asked"), "{error}");
+        assert_eq!(reported("thread overflowed"), ("thread overflowed".to_owned(), None));
     }
 }
