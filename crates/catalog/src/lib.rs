@@ -255,6 +255,13 @@ macro_rules! variants {
     ($listing:ident in $($plain:ident)::+ [plain]) => {
         &[$crate::variant!($listing Plain, $($plain)::+::main)]
     };
+    ($listing:ident in $plain:path [tokio unix]) => {{
+        #[cfg(unix)]
+        const VARIANTS: &[$crate::Variant] = &[$crate::variant!($listing Tokio, $listing::on_tokio::main)];
+        #[cfg(not(unix))]
+        const VARIANTS: &[$crate::Variant] = &[];
+        VARIANTS
+    }};
     ($listing:ident in $($plain:ident)::+ [plain unix]) => {{
         #[cfg(unix)]
         const VARIANTS: &[$crate::Variant] = &[$crate::variant!($listing Plain, $($plain)::+::main)];
