@@ -249,6 +249,12 @@ macro_rules! variants {
     ($listing:ident in $plain:path [tokio]) => {
         &[$crate::variant!($listing Tokio, $listing::on_tokio::main)]
     };
+    ($listing:ident in $plain:path [async_std smol]) => {
+        &[
+            $crate::variant!($listing AsyncStd, $listing::on_async_std::main),
+            $crate::variant!($listing Smol, $listing::on_smol::main),
+        ]
+    };
     ($listing:ident in $plain:path [turns]) => {
         &[$crate::variant!($listing Turns, $listing::on_turns::main)]
     };
