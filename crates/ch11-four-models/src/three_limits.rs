@@ -8,20 +8,20 @@ const REQUESTS: f64 = 60.0;
 pub fn main() {
     // How many cores compute at the same time, and how many requests are open.
     let designs = [
-        ("one thread", 1.0, 1.0),
-        ("ten threads", 2.0, 10.0),
-        ("ten threads, one lock", 1.0, 10.0),
-        ("two processes of ten threads", 2.0, 20.0),
-        ("one loop", 1.0, REQUESTS),
-        ("two processes, a loop in each", 2.0, REQUESTS),
-        ("two loops in one process", 2.0, REQUESTS),
+        ("1 thread", 1.0, 1.0),
+        ("10 threads", 2.0, 10.0),
+        ("10 threads, one lock", 1.0, 10.0),
+        ("2 times 10 threads", 2.0, 20.0),
+        ("1 loop", 1.0, REQUESTS),
+        ("2 processes, 2 loops", 2.0, REQUESTS),
+        ("1 process, 2 loops", 2.0, REQUESTS),
     ];
-    println!("{:30} computing  in line  one   at least", "");
+    println!("{:21} computing  in line  one  at least", "");
     for (name, cores, open) in designs {
         let computing = REQUESTS * COMPUTES / cores;
         let in_line = REQUESTS * (WAITS + COMPUTES) / open;
         let one = WAITS + COMPUTES;
         let at_least = computing.max(in_line).max(one);
-        println!("{name:30} {computing:9.1} {in_line:8.1} {one:4.1} {at_least:10.1}");
+        println!("{name:21} {computing:9.1} {in_line:8.1} {one:4.1} {at_least:9.1}");
     }
 }
