@@ -7,8 +7,6 @@
 //! #                  pub mod on_smol { pub fn main() {} } pub mod on_turns { pub fn main() {} } }
 //! # mod plain_one { pub fn main() {} }
 //! # mod beside_python { pub mod plain { pub fn main() {} } }
-//! # mod exercises { pub mod e1_predict { pub fn test() { panic!() } } }
-//! # mod solutions { pub mod e1_predict { pub fn test() {} } }
 //! pub const CHAPTER: catalog::Chapter = catalog::chapter! {
 //!     "ch08-task-future": "What does a task add to a future?";
 //!     first_task [python runtimes] "a task printed pending, run, printed finished";
@@ -17,14 +15,13 @@
 //!     [exercises]
 //!     e1_predict "predict what two tasks print";
 //! };
-//! # assert_eq!(CHAPTER.listings.len(), 3);
-//! # assert_eq!(CHAPTER.listings[0].variants.len(), 5);
-//! # assert_eq!(CHAPTER.listings[2].variants.len(), 2);
-//! # assert_eq!(CHAPTER.exercises[0].name, "e1_predict");
+//! # assert_eq!(CHAPTER.variants[0].len(), 4);
+//! # assert_eq!(CHAPTER.variants[1][0].listing, "plain_one");
+//! # assert_eq!(CHAPTER.variants[2][0].side, catalog::Side::Plain);
 //! ```
 //!
-//! The table stands in a crate of its own because both sides need its types: the chapters, which
-//! fill it, and the tools, which depend on the chapters.
+//! A chapter compiles the table, for the program that runs its code. The tools read it from the
+//! file, words and all, and so depend on no chapter: see `listing::chapters`.
 
 #![forbid(unsafe_code)]
 
@@ -34,30 +31,39 @@ pub use lang::Lang;
 
 use std::fmt;
 
-/// One chapter's listings and exercises.
+/// One chapter, as its program runs it. What the table says for readers, `cargo listing` reads from
+/// the file: so it needs no chapter compiled to show what there is.
 #[derive(Debug, Clone, Copy)]
 pub struct Chapter {
     /// The name that crate, folder and page share: `ch08-task-future`.
     pub name: &'static str,
-    /// The question that the chapter answers, as a reader would ask it.
-    pub question: &'static str,
-    /// The rows, in the order in which the page shows them.
-    pub listings: &'static [Listing],
-    /// The exercises, from the first to the last of the page.
+    /// The Rust variants of its listings, in the order of the rows.
+    pub variants: &'static [&'static [Variant]],
+    /// The exercises, from the first to the last of the page; none where the chapter is compiled
+    /// without them.
     pub exercises: &'static [Exercise],
 }
 
-/// One program of the book, in all its variants.
+/// One Rust program: a listing on one side.
 #[derive(Debug, Clone, Copy)]
-pub struct Listing {
-    /// Its folder (or file) in the chapter's `src/`, and its name on the command line.
+pub struct Variant {
+    /// The listing's name.
+    pub listing: &'static str,
+    /// Where it runs.
+    pub side: Side,
+    /// Its entry point.
+    pub main: fn(),
+}
+
+/// Something that the reader solves: a file to edit, and a solution held to the same test.
+#[derive(Debug, Clone, Copy)]
+pub struct Exercise {
+    /// Its file in the chapter's `src/exercises` and `src/solutions`: `e2_join`.
     pub name: &'static str,
-    /// What it shows, on one line.
-    pub summary: &'static str,
-    /// Its variants, in the order in which the page shows them.
-    pub variants: &'static [Variant],
-    /// Where it can run.
-    pub systems: Systems,
+    /// The test of the file that the reader edits. It panics until the exercise is solved.
+    pub stub: fn(),
+    /// The same test of the solution.
+    pub solution: fn(),
 }
 
 /// The systems that a listing can run on: some show what only one kind of system has.
@@ -89,35 +95,6 @@ impl Systems {
             Systems::Linux => Some("Linux"),
         }
     }
-}
-
-impl Listing {
-    /// The variant on this side, if the listing has one.
-    pub fn variant(&self, side: Side) -> Option<&Variant> {
-        self.variants.iter().find(|v| v.side == side)
-    }
-}
-
-/// One program: a listing on one side.
-#[derive(Debug, Clone, Copy)]
-pub struct Variant {
-    /// Where it runs.
-    pub side: Side,
-    /// Its entry point; `None` for Python, which runs from its file.
-    pub main: Option<fn()>,
-}
-
-/// Something that the reader solves: a file to edit, and a solution held to the same test.
-#[derive(Debug, Clone, Copy)]
-pub struct Exercise {
-    /// Its file in the chapter's `src/exercises` and `src/solutions`: `e2_join`.
-    pub name: &'static str,
-    /// What is to be done, on one line.
-    pub goal: &'static str,
-    /// The test of the file that the reader edits. It panics until the exercise is solved.
-    pub stub: fn(),
-    /// The same test of the solution.
-    pub solution: fn(),
 }
 
 /// Where a variant runs.
@@ -199,10 +176,14 @@ impl fmt::Display for Side {
 }
 
 /// Builds a [`Chapter`] from one line a listing. In brackets stands what the listing has:
-/// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), `turns` (only `on_turns.rs`), or
-/// `plain` (Rust without a runtime: one file, or with an original a folder with `plain.rs`). A last
-/// word, `unix` or `linux`, says that it runs there only; its module has a `#[cfg]` of the same.
+/// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), `tokio` or `turns` (only that one),
+/// or `plain` (Rust without a runtime: one file, or with an original a folder with `plain.rs`). A
+/// last word, `unix` or `linux`, says that it runs there only; its module has a `#[cfg]` of the
+/// same.
 /// After the line `[exercises]` stands one line an exercise: its file and its goal.
+///
+/// The exercises are there with the chapter's feature `exercises`. Without it the listings compile
+/// whatever a reader has begun to write.
 #[macro_export]
 macro_rules! chapter {
     (
@@ -212,110 +193,81 @@ macro_rules! chapter {
     ) => {
         $crate::Chapter {
             name: $name,
-            question: $question,
-            listings: &[$($crate::Listing {
-                name: stringify!($listing),
-                summary: $summary,
-                variants: $crate::variants!($listing [$($has)+]),
-                systems: $crate::systems!($($has)+),
-            }),*],
+            variants: &[$($crate::variants!($listing [$($has)+])),*],
+            #[cfg(feature = "exercises")]
             exercises: &[$($($crate::Exercise {
                 name: stringify!($exercise),
-                goal: $goal,
                 stub: exercises::$exercise::test,
                 solution: solutions::$exercise::test,
             }),+)?],
+            #[cfg(not(feature = "exercises"))]
+            exercises: &[],
         }
     };
 }
 
-/// The variants of one row of [`chapter!`].
+/// The variants of one row of [`chapter!`] that are in Rust.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! variants {
-    ($listing:ident [python runtimes]) => {
+    ($listing:ident [python $($has:ident)+]) => {
+        $crate::variants!($listing in $listing::plain [$($has)+])
+    };
+    ($listing:ident [$($has:ident)+]) => {
+        $crate::variants!($listing in $listing [$($has)+])
+    };
+    ($listing:ident in $plain:path [runtimes]) => {
         &[
-            $crate::variant!(Python),
-            $crate::variant!(Tokio, $listing::on_tokio),
-            $crate::variant!(AsyncStd, $listing::on_async_std),
-            $crate::variant!(Smol, $listing::on_smol),
-            $crate::variant!(Turns, $listing::on_turns),
+            $crate::variant!($listing Tokio, $listing::on_tokio::main),
+            $crate::variant!($listing AsyncStd, $listing::on_async_std::main),
+            $crate::variant!($listing Smol, $listing::on_smol::main),
+            $crate::variant!($listing Turns, $listing::on_turns::main),
         ]
     };
-    ($listing:ident [runtimes]) => {
+    ($listing:ident in $plain:path [tokio]) => {
+        &[$crate::variant!($listing Tokio, $listing::on_tokio::main)]
+    };
+    ($listing:ident in $plain:path [async_std smol]) => {
         &[
-            $crate::variant!(Tokio, $listing::on_tokio),
-            $crate::variant!(AsyncStd, $listing::on_async_std),
-            $crate::variant!(Smol, $listing::on_smol),
-            $crate::variant!(Turns, $listing::on_turns),
+            $crate::variant!($listing AsyncStd, $listing::on_async_std::main),
+            $crate::variant!($listing Smol, $listing::on_smol::main),
         ]
     };
-    ($listing:ident [python turns]) => {
-        &[$crate::variant!(Python), $crate::variant!(Turns, $listing::on_turns)]
+    ($listing:ident in $plain:path [turns]) => {
+        &[$crate::variant!($listing Turns, $listing::on_turns::main)]
     };
-    ($listing:ident [python plain]) => {
-        &[$crate::variant!(Python), $crate::variant!(Plain, $listing::plain)]
+    ($listing:ident in $($plain:ident)::+ [plain]) => {
+        &[$crate::variant!($listing Plain, $($plain)::+::main)]
     };
-    ($listing:ident [plain]) => {
-        &[$crate::variant!(Plain, $listing)]
-    };
-    ($listing:ident [python plain $system:ident]) => {
-        &[$crate::variant!(Python), $crate::variant_on!($system, $listing::plain)]
-    };
-    ($listing:ident [plain $system:ident]) => {
-        &[$crate::variant_on!($system, $listing)]
-    };
-}
-
-/// What the last word of a row says of systems.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! systems {
-    (unix) => { $crate::Systems::Unix };
-    (linux) => { $crate::Systems::Linux };
-    ($word:ident) => { $crate::Systems::All };
-    ($word:ident $($rest:ident)+) => { $crate::systems!($($rest)+) };
-}
-
-/// A plain variant for some systems. Elsewhere its module is not compiled, and nothing runs.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! variant_on {
-    (unix, $($module:ident)::+) => {{
+    ($listing:ident in $plain:path [tokio unix]) => {{
         #[cfg(unix)]
-        const MAIN: fn() = $($module::)+main;
+        const VARIANTS: &[$crate::Variant] = &[$crate::variant!($listing Tokio, $listing::on_tokio::main)];
         #[cfg(not(unix))]
-        const MAIN: fn() = $crate::not_on_this_system;
-        $crate::Variant { side: $crate::Side::Plain, main: Some(MAIN) }
+        const VARIANTS: &[$crate::Variant] = &[];
+        VARIANTS
     }};
-    (linux, $($module:ident)::+) => {{
+    ($listing:ident in $($plain:ident)::+ [plain unix]) => {{
+        #[cfg(unix)]
+        const VARIANTS: &[$crate::Variant] = &[$crate::variant!($listing Plain, $($plain)::+::main)];
+        #[cfg(not(unix))]
+        const VARIANTS: &[$crate::Variant] = &[];
+        VARIANTS
+    }};
+    ($listing:ident in $($plain:ident)::+ [plain linux]) => {{
         #[cfg(target_os = "linux")]
-        const MAIN: fn() = $($module::)+main;
+        const VARIANTS: &[$crate::Variant] = &[$crate::variant!($listing Plain, $($plain)::+::main)];
         #[cfg(not(target_os = "linux"))]
-        const MAIN: fn() = $crate::not_on_this_system;
-        $crate::Variant { side: $crate::Side::Plain, main: Some(MAIN) }
+        const VARIANTS: &[$crate::Variant] = &[];
+        VARIANTS
     }};
 }
 
-/// Stands for the `main` of a listing that is for other systems.
-///
-/// # Panics
-///
-/// Always: whoever runs listings asks [`Systems::has_this`] first.
-#[doc(hidden)]
-pub fn not_on_this_system() {
-    panic!("this listing is for another system");
-}
-
-/// One variant: a side, and the module whose `main` it runs.
+/// One variant: the listing, the side, and what it runs.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! variant {
-    ($side:ident) => {
-        $crate::Variant { side: $crate::Side::$side, main: None }
-    };
-    ($side:ident, $($module:ident)::+) => {
-        $crate::Variant { side: $crate::Side::$side, main: Some($($module::)+main) }
+    ($listing:ident $side:ident, $main:path) => {
+        $crate::Variant { listing: stringify!($listing), side: $crate::Side::$side, main: $main }
     };
 }
 
@@ -330,13 +282,5 @@ mod tests {
             assert_eq!(Side::parse(side.title()), Some(side));
         }
         assert_eq!(Side::parse("trio"), None);
-    }
-
-    #[test]
-    fn a_row_says_by_its_last_word_where_it_runs() {
-        assert_eq!(crate::systems!(python plain), Systems::All);
-        assert_eq!(crate::systems!(plain), Systems::All);
-        assert_eq!(crate::systems!(python plain unix), Systems::Unix);
-        assert_eq!(crate::systems!(plain linux), Systems::Linux);
     }
 }

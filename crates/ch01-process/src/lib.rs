@@ -32,7 +32,9 @@ pub mod process_pool;
 #[cfg(unix)]
 pub mod fork_copies;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 pub use shared_page::SharedPage;

@@ -38,7 +38,9 @@ pub mod pool_library;
 #[cfg(target_os = "linux")]
 pub mod too_many;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 /// The chapter's listings, in the order in which the page shows them.

@@ -26,7 +26,9 @@ pub mod io_bound;
 
 pub mod out_of_the_gil;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 pub use s3_let_go::{Gil, SWITCH_INTERVAL};

@@ -53,7 +53,7 @@ fn two_that_ask_at_the_same_time_both_get_it() {
     let have_run = AtomicU32::new(0);
     gil.acquire();
     thread::scope(|scope| {
-        for _ in 0..2 {
+        let both = [(); 2].map(|()| {
             scope.spawn(|| {
                 gil.acquire();
                 have_run.fetch_add(1, SeqCst);
@@ -62,9 +62,10 @@ fn two_that_ask_at_the_same_time_both_get_it() {
                     gil.checkpoint();
                 }
                 gil.release();
-            });
-        }
-        gil.released(|| while have_run.load(SeqCst) < 2 {});
+            })
+        });
+        // Until both have ended: whoever handed the lock over has to have it once more.
+        gil.released(|| both.map(|one| one.join().unwrap()));
     });
     gil.release();
 }

@@ -31,7 +31,9 @@ pub mod s5_wake;
 
 pub mod echo;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 /// The chapter's listings, in the order in which the page shows them.

@@ -29,7 +29,9 @@ pub mod future_size;
 
 pub mod pin;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 /// The chapter's listings, in the order in which the page shows them.

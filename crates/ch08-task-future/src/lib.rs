@@ -36,7 +36,9 @@ pub mod s3_cancel;
 
 pub mod s4_no_allocation_to_wake;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 /// The chapter's listings and exercises, in the order in which the page shows them.

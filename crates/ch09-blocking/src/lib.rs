@@ -25,7 +25,9 @@ pub mod lock_across_await;
 
 pub mod watchdog;
 
+#[cfg(feature = "exercises")]
 pub mod exercises;
+#[cfg(feature = "exercises")]
 pub mod solutions;
 
 pub mod s1_a_thread_each;

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use catalog::{Chapter, Exercise};
-use listing::{chapter_number, chapters, did_you_mean, find_chapter, short_chapters};
+use listing::{
+    Chapter, Exercise, chapter_number, chapters, did_you_mean, find_chapter, short_chapters,
+};
+use runner::Part;
 
 /// One exercise and the chapter that it stands in. Paths are relative to the repository's root.
 #[derive(Debug, Clone, Copy)]
@@ -14,33 +16,6 @@ pub struct Entry {
     pub number: usize,
     /// The row.
     pub exercise: &'static Exercise,
-}
-
-/// One of the two files that are held to the same test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// What the reader edits.
-    Stub,
-    /// A solution.
-    Solution,
-}
-
-impl Part {
-    /// Its name among a child's arguments.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Part::Stub => "stub",
-            Part::Solution => "solution",
-        }
-    }
-
-    /// Its folder in the chapter's `src`.
-    pub const fn folder(self) -> &'static str {
-        match self {
-            Part::Stub => "exercises",
-            Part::Solution => "solutions",
-        }
-    }
 }
 
 /// Every exercise, in the order of the book.
@@ -166,14 +141,6 @@ impl Entry {
     pub fn file(&self, part: Part) -> PathBuf {
         let (chapter, name) = (self.chapter.name, self.exercise.name);
         format!("crates/{chapter}/src/{}/{name}.rs", part.folder()).into()
-    }
-
-    /// The test of this part.
-    pub(crate) fn test(&self, part: Part) -> fn() {
-        match part {
-            Part::Stub => self.exercise.stub,
-            Part::Solution => self.exercise.solution,
-        }
     }
 
     fn short_chapter(&self) -> &'static str {

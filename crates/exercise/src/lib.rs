@@ -16,12 +16,11 @@
 //! # What runs where
 //!
 //! A test runs as a child process under a time limit: what a reader writes may hang, abort or
-//! fill the stack, and the answer is then still a sentence. The child is the calling program
-//! itself, so a program that calls [`run`] must call [`run_test_if_asked`] first in its `main`.
+//! fill the stack, and the answer is then still a sentence. The child is the chapter's program,
+//! which cargo builds when it is needed; what does not compile is told by the compiler.
 
 #![forbid(unsafe_code)]
 
-mod child;
 mod entry;
 mod judge;
 mod layout;
@@ -29,10 +28,10 @@ mod run;
 mod text;
 mod words;
 
-pub use child::{Panic, run_test_if_asked};
-pub use entry::{Entry, Found, Part, entries, find};
+pub use entry::{Entry, Found, entries, find};
 pub use judge::{judge_solution, judge_stub};
 pub use layout::check_layout;
 pub use run::{Outcome, Run, run};
+pub use runner::{Panic, Part};
 pub use text::{TEST_MARK, Text, text};
 pub use words::{Words, words};

@@ -9,6 +9,5 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    exercise::run_test_if_asked();
     listing::command::exit_code(cli::run(&cli::Arguments::parse()))
 }

@@ -3,12 +3,12 @@
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use listing::limit::{self, Captured, End};
-use listing::{root, same_runtimes};
+use listing::{Broken, root, same_runtimes};
+use runner::{Panic, Part, Report, Task, reported};
 
-use crate::child::{self, Report};
-use crate::{Entry, Panic, Part};
+use crate::Entry;
 
 /// One run of a test.
 #[derive(Debug, Clone)]
@@ -35,22 +35,32 @@ pub enum Outcome {
     Stopped(Duration),
     /// It was killed because it printed more than [`limit::MOST_MIB`].
     Flooded,
+    /// It, or another exercise of its chapter, does not compile.
+    NotCompiled(Broken),
     /// The process ended before the test did: an abort, a full stack, a call of `exit`.
     Died(String),
 }
 
-/// Runs the test of this part. A test that fails or hangs is a [`Run`] too, and no error.
+/// Runs the test of this part. A test that fails or hangs, or that does not compile, is a [`Run`]
+/// too, and no error. The chapter's program is built if it is not known; [`listing::build`] renews
+/// it.
 ///
 /// # Errors
 ///
-/// If the child cannot be started, or `main` has not called [`crate::run_test_if_asked`].
+/// If cargo or the child cannot be started.
 pub fn run(entry: Entry, part: Part, limit: Duration) -> Result<Run> {
-    let myself = std::env::current_exe().context("cannot find this program's own file")?;
-    let mut command = Command::new(myself);
-    command.args(child::arguments(entry, part)?).current_dir(root()?);
+    let program = match listing::program_with_exercises(entry.chapter)? {
+        Ok(program) => program,
+        Err(broken) => {
+            return Ok(Run { outcome: Outcome::NotCompiled(broken), printed: String::new() });
+        }
+    };
+    let mut command = Command::new(program);
+    let task = Task::Exercise { name: entry.exercise.name, part };
+    command.args(task.arguments()).current_dir(root()?);
     same_runtimes(&mut command);
     let Captured { stdout, stderr, end } = limit::capture(command, limit)?;
-    let (said, report) = child::read(&String::from_utf8_lossy(&stderr));
+    let (said, report) = reported(&String::from_utf8_lossy(&stderr));
     let outcome = outcome(end, report, limit);
     Ok(Run { outcome, printed: String::from_utf8_lossy(&stdout).into_owned() + &said })
 }

@@ -3,13 +3,30 @@
 //! The files to edit are unsolved in the repository, so nothing here sees the word of success;
 //! `tests/rows.rs` sees the solutions pass.
 
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use exercise::{Entry, Part, entries, text};
-use listing::{chapters, root};
+use listing::{PROGRAMS, Program, build, chapters, root};
 
+/// With the chapters' programs built: the calls do not wait for each other's cargo.
 fn answer(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_exercise")).args(arguments).output().unwrap()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_exercise"));
+    command.args(arguments).env(PROGRAMS, programs()).output().unwrap()
+}
+
+/// The folder with the programs of all chapters.
+fn programs() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let built = build(&chapters().iter().collect::<Vec<_>>()).unwrap();
+        let paths = built.into_values().map(|program| match program {
+            Program::Built(path) => path,
+            broken => panic!("{broken:?}"),
+        });
+        paths.collect::<Vec<_>>()[0].parent().unwrap().to_owned()
+    })
 }
 
 fn stdout(output: &Output) -> String {

@@ -1,9 +1,10 @@
 //! A probe's child process: the parent's side, which asks, and the child's, which answers.
 
-use crate::child::program;
-use crate::plan::{Interpreter, Probe, Run, Size};
+use crate::plan::{Probe, Run, Size};
 use crate::probe::probes;
 use crate::process::Process;
+use crate::process::program;
+use crate::python::Interpreter;
 use crate::reading::{self, Reading};
 use crate::{machine, python};
 use anyhow::{Context, Result, anyhow, bail};

@@ -1,78 +1,191 @@
 //! A claim held against figures: whether it is so here, as far as the spread lets one say.
+//!
+//! A check is a row of data: the claim, a sentence, and orders between figures that must all be so
+//! if the sentence is to hold.
 
+use Order::{Alike, IsMeasured, IsRefused, Less, MoreThan, Not, TimesLess};
 use figures::{Results, Summary, Verdict, Words};
 
-/// A claim, and the order of figures that decides it.
+/// A claim, and the orders of figures that decide it.
 #[derive(Debug, Clone)]
 pub struct Check {
     /// The claim's id in the ledger: `N05`.
     pub claim: &'static str,
     /// What is held to be so, in one clause.
     pub says: Words,
-    /// The figures that are shown beside it.
-    pub figures: &'static [&'static str],
-    /// Whether it is so.
-    pub holds: fn(&Results) -> Verdict,
+    /// What must be so of the figures: all of it.
+    pub orders: &'static [Order],
     /// Whether no noise can turn it, so that a test may assert it.
     pub is_certain: bool,
 }
 
-/// Whether the one is less than the other.
-pub fn less(results: &Results, one: &str, other: &str) -> Verdict {
-    times_less(results, one, 1.0, other)
+/// Something that is so of figures or not. Each is decided by the figures' quartiles: where they
+/// reach to both sides, it is undecided.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Order {
+    /// The one is less than the other.
+    Less(&'static str, &'static str),
+    /// So many times the one is still less than the other.
+    TimesLess(&'static str, f64, &'static str),
+    /// Neither is more than so many times the other.
+    Alike(&'static str, &'static str, f64),
+    /// The figure lies above a number.
+    MoreThan(&'static str, f64),
+    /// The figure could be had.
+    IsMeasured(&'static str),
+    /// It could not: a limit of the system, named in the reason, forbids it.
+    IsRefused(&'static str),
+    /// This is not so.
+    Not(&'static Order),
 }
 
-/// Whether so many times the one is still less than the other.
-pub fn times_less(results: &Results, one: &str, times: f64, other: &str) -> Verdict {
-    judge(results, one, other, |one, other| {
-        if times * one.high < other.low {
-            Verdict::Holds
-        } else if times * one.low > other.high {
-            Verdict::Fails
-        } else {
-            Verdict::Undecided
+/// A row: all of these orders must be so.
+pub const fn check(claim: &'static str, says: Words, orders: &'static [Order]) -> Check {
+    Check { claim, says, orders, is_certain: false }
+}
+
+/// The same, where no noise can turn the orders.
+pub const fn certain(claim: &'static str, says: Words, orders: &'static [Order]) -> Check {
+    Check { claim, says, orders, is_certain: true }
+}
+
+impl Check {
+    /// The figures that decide it, in the order in which they are named; each once.
+    pub fn figures(&self) -> Vec<&'static str> {
+        let mut all = Vec::new();
+        for name in self.orders.iter().flat_map(|order| order.figures()) {
+            if !all.contains(&name) {
+                all.push(name);
+            }
         }
-    })
-}
+        all
+    }
 
-/// Whether neither is more than so many times the other.
-pub fn alike(results: &Results, one: &str, other: &str, times: f64) -> Verdict {
-    judge(results, one, other, |one, other| {
-        let (low, high) = (one.low / other.high, one.high / other.low);
-        if high <= times && low >= 1.0 / times {
-            Verdict::Holds
-        } else if low > times || high < 1.0 / times {
-            Verdict::Fails
-        } else {
-            Verdict::Undecided
-        }
-    })
-}
-
-/// Whether all are so: it fails if one fails, and is undecided if one is.
-pub fn all<const N: usize>(verdicts: [Verdict; N]) -> Verdict {
-    use Verdict::{Fails, Holds, NotMeasured, Undecided};
-    [Fails, NotMeasured, Undecided].into_iter().find(|it| verdicts.contains(it)).unwrap_or(Holds)
-}
-
-/// Whether it is not so.
-pub fn not(verdict: Verdict) -> Verdict {
-    match verdict {
-        Verdict::Holds => Verdict::Fails,
-        Verdict::Fails => Verdict::Holds,
-        other => other,
+    /// Whether it is so: it fails if one order fails, and is undecided if one is.
+    pub fn holds(&self, results: &Results) -> Verdict {
+        use Verdict::{Fails, Holds, NotMeasured, Undecided};
+        let verdicts: Vec<_> = self.orders.iter().map(|order| order.holds(results)).collect();
+        let worst = [Fails, NotMeasured, Undecided].into_iter().find(|it| verdicts.contains(it));
+        worst.unwrap_or(Holds)
     }
 }
 
-fn judge(
-    results: &Results,
-    one: &str,
-    other: &str,
-    by: impl Fn(Summary, Summary) -> Verdict,
-) -> Verdict {
-    let value = |name| results.figure(name).and_then(|figure| figure.value);
-    match (value(one), value(other)) {
-        (Some(one), Some(other)) => by(one, other),
-        _ => Verdict::NotMeasured,
+impl Order {
+    /// The figures that it speaks of, as it names them.
+    fn figures(self) -> Vec<&'static str> {
+        match self {
+            Less(one, other) | TimesLess(one, _, other) | Alike(one, other, _) => vec![one, other],
+            MoreThan(name, _) | IsMeasured(name) | IsRefused(name) => vec![name],
+            Not(order) => order.figures(),
+        }
+    }
+
+    /// Whether it is so.
+    pub fn holds(self, results: &Results) -> Verdict {
+        let figure = |name| results.figure(name);
+        let value = |name| figure(name).and_then(|figure| figure.value);
+        let both = |one, other, by: &dyn Fn(Summary, Summary) -> Verdict| {
+            value(one).zip(value(other)).map_or(Verdict::NotMeasured, |(one, other)| by(one, other))
+        };
+        match self {
+            Less(one, other) => TimesLess(one, 1.0, other).holds(results),
+            TimesLess(one, times, other) => both(one, other, &|one, other| {
+                decided(times * one.high < other.low, times * one.low > other.high)
+            }),
+            Alike(one, other, times) => both(one, other, &|one, other| {
+                let (low, high) = (one.low / other.high, one.high / other.low);
+                let (least, most) = (1.0 / times, times);
+                decided(high <= most && low >= least, low > most || high < least)
+            }),
+            MoreThan(name, number) => value(name).map_or(Verdict::NotMeasured, |value| {
+                decided(value.low > number, value.high <= number)
+            }),
+            IsMeasured(name) => value(name).map_or(Verdict::NotMeasured, |_| Verdict::Holds),
+            IsRefused(name) => match figure(name).and_then(|figure| figure.missing.as_deref()) {
+                Some(reason) if reason.contains(" allows ") => Verdict::Holds,
+                _ => Verdict::NotMeasured,
+            },
+            Not(order) => match order.holds(results) {
+                Verdict::Holds => Verdict::Fails,
+                Verdict::Fails => Verdict::Holds,
+                other => other,
+            },
+        }
+    }
+}
+
+fn decided(yes: bool, no: bool) -> Verdict {
+    match (yes, no) {
+        (true, _) => Verdict::Holds,
+        (_, true) => Verdict::Fails,
+        _ => Verdict::Undecided,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three figures: `switch.low` is 1 to 2, `switch.middle` 2 to 4, `switch.high` 10 to 12; and one that a
+    /// limit forbids.
+    fn results() -> Results {
+        let mut results: Results =
+            serde_json::from_str(include_str!("../tests/results.json")).unwrap();
+        let model = results.figures.iter().find(|it| it.value.is_some()).unwrap().clone();
+        results.figures.clear();
+        for (name, low, high) in
+            [("switch.low", 1.0, 2.0), ("switch.middle", 1.5, 4.0), ("switch.high", 10.0, 12.0)]
+        {
+            let value = Summary { median: low, low, high, count: 11 };
+            let value = Some(value);
+            results.figures.push(figures::Figure { name: name.into(), value, ..model.clone() });
+        }
+        let missing = Some("not measurable here: pid_max allows 10 threads".to_owned());
+        let name = "start.refused".to_owned();
+        results.figures.push(figures::Figure { name, value: None, missing, ..model });
+        results
+    }
+
+    #[test]
+    fn quartiles_decide_an_order_or_leave_it_open() {
+        let results = results();
+        for (order, verdict) in [
+            (Less("switch.low", "switch.high"), Verdict::Holds),
+            (Less("switch.high", "switch.low"), Verdict::Fails),
+            (Less("switch.low", "switch.middle"), Verdict::Undecided),
+            (Less("switch.low", "start.refused"), Verdict::NotMeasured),
+            (Less("switch.low", "switch.none"), Verdict::NotMeasured),
+            (TimesLess("switch.low", 4.9, "switch.high"), Verdict::Holds),
+            (TimesLess("switch.low", 5.1, "switch.high"), Verdict::Undecided),
+            (TimesLess("switch.low", 12.5, "switch.high"), Verdict::Fails),
+            (Alike("switch.low", "switch.middle", 4.0), Verdict::Holds),
+            (Alike("switch.low", "switch.middle", 2.0), Verdict::Undecided),
+            (Alike("switch.low", "switch.high", 4.0), Verdict::Fails),
+            (MoreThan("switch.low", 0.5), Verdict::Holds),
+            (MoreThan("switch.low", 1.5), Verdict::Undecided),
+            (MoreThan("switch.low", 2.0), Verdict::Fails),
+            (IsMeasured("switch.low"), Verdict::Holds),
+            (IsMeasured("start.refused"), Verdict::NotMeasured),
+            (IsRefused("start.refused"), Verdict::Holds),
+            (IsRefused("switch.low"), Verdict::NotMeasured),
+            (Not(&Less("switch.low", "switch.high")), Verdict::Fails),
+            (Not(&Less("switch.low", "switch.middle")), Verdict::Undecided),
+            (Not(&Less("switch.low", "switch.none")), Verdict::NotMeasured),
+        ] {
+            assert_eq!(order.holds(&results), verdict, "{order:?}");
+        }
+    }
+
+    #[test]
+    fn a_check_holds_if_all_its_orders_do() {
+        const SO: Order = Less("switch.low", "switch.high");
+        const OPEN: Order = Less("switch.low", "switch.middle");
+        const NOT_SO: Order = Less("switch.high", "switch.low");
+        let row = |orders| check("N00", figures::words("it is so", "是的"), orders);
+
+        assert_eq!(row(&[SO, SO]).holds(&results()), Verdict::Holds);
+        assert_eq!(row(&[SO, OPEN]).holds(&results()), Verdict::Undecided);
+        assert_eq!(row(&[OPEN, NOT_SO]).holds(&results()), Verdict::Fails);
+        assert_eq!(row(&[SO, OPEN]).figures(), ["switch.low", "switch.high", "switch.middle"]);
     }
 }

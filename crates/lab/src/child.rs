@@ -1,11 +1,9 @@
 //! One measurement in a process of its own: the parent's side.
 
-use crate::data::Sample;
+use crate::sample::Sample;
 use crate::table::Cell;
 use crate::{machine, peers, process};
 use anyhow::{Context, Result};
-use serde::Serialize;
-use std::io::Write;
 use std::process::Command;
 use std::time::Duration;
 
@@ -27,16 +25,11 @@ pub fn measure(cell: Cell) -> Result<Sample> {
 /// The command line of a measurement; a cold one does nothing before it counts.
 pub fn command(cell: Cell, cold: bool) -> Result<Command> {
     let (word, number) = cell.work.words();
-    let mut command = Command::new(program()?);
+    let mut command = Command::new(process::program()?);
     command.args(["measure", cell.peer.name(), word]);
     command.args([number.unwrap_or(0).to_string(), cell.units.to_string()]);
     command.args(cold.then_some("--cold"));
     Ok(command)
-}
-
-/// This program.
-pub fn program() -> Result<std::path::PathBuf> {
-    std::env::current_exe().context("the lab's own program cannot be found")
 }
 
 /// The child's side: does the work and prints the sample.
@@ -56,16 +49,5 @@ pub fn main(cell: Cell, cold: bool) -> Result<()> {
 ///
 /// If nobody reads it.
 pub fn print(sample: Sample) -> Result<()> {
-    say(&Sample { peak_bytes: machine::peak_bytes(), ..sample })
-}
-
-/// Prints one line of JSON, which the parent waits for.
-///
-/// # Errors
-///
-/// If nobody reads it.
-pub fn say(what: &impl Serialize) -> Result<()> {
-    let mut text = serde_json::to_vec(what)?;
-    text.push(b'\n');
-    std::io::stdout().write_all(&text).context("nobody reads what was measured")
+    process::say(&Sample { peak_bytes: machine::peak_bytes(), ..sample })
 }

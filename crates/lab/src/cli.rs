@@ -6,7 +6,7 @@ use crate::probe::{part, probes};
 use crate::rounds::FAILS;
 use crate::rows::rows;
 use crate::table::{Cell, Row, Work};
-use crate::{ask, child, compare, echo, html, print, progress, record, show, survey};
+use crate::{ask, child, compare, echo, html, print, process, progress, record, show, survey};
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, Parser, Subcommand};
 use figures::{Figure, Reference, Results};
@@ -212,7 +212,7 @@ fn reference() -> Result<Reference> {
 
 /// `target/lab/report.html`, wherever the target folder is.
 fn default_report() -> Result<PathBuf> {
-    let program = child::program()?;
+    let program = process::program()?;
     let target = program.ancestors().nth(2).context("the lab's program is in no target folder")?;
     Ok(target.join("lab/report.html"))
 }

@@ -1,10 +1,11 @@
 //! `cargo lab turns`: the rows of the table, measured and judged.
 
 use crate::count;
-use crate::data::{CellReport, Report, RowReport, Sample};
+use crate::data::{CellReport, Report, RowReport};
 use crate::machine;
 use crate::peers;
 use crate::rounds::{Job, interleave};
+use crate::sample::Sample;
 use crate::statistics::{Summary, summary};
 use crate::table::{Cell, Metric, Row, Work};
 use crate::verdict::judge;

@@ -4,8 +4,9 @@
 //! difference is what the work cost. So nothing needs to be marked in the programs, and no
 //! harness has to be installed beside valgrind.
 
-use crate::child::{command, program};
-use crate::data::Sample;
+use crate::child::command;
+use crate::process::program;
+use crate::sample::Sample;
 use crate::table::{Cell, Metric};
 use crate::{echo, process};
 use anyhow::{Context, Result, anyhow, bail};

@@ -6,9 +6,10 @@ mod server;
 pub use client::main as client_main;
 pub use server::main as server_main;
 
-use crate::child::{LIMIT, program};
-use crate::data::Sample;
+use crate::child::LIMIT;
 use crate::process::Process;
+use crate::process::program;
+use crate::sample::Sample;
 use crate::table::{Cell, Work};
 use anyhow::{Result, bail};
 use std::process::Command;

@@ -2,13 +2,15 @@
 //!
 //! Read the files in this order: `plan` (what a probe is) and `reading` (what it says), `probe`
 //! (all of them), `ask` and `process` (one measurement, one process), `rounds` (all of them, in
-//! turn), `survey` (figures, and what they say of the claims), `check` and `claims`, then `show`
-//! and `html`.
+//! turn), `survey` (figures, and what they say of the claims), `check` and `claims` (a row each),
+//! then `show` and `html`.
 //!
 //! `cargo lab turns` shares the rounds and has rows of its own: `table` and `rows` (what is
 //! asked), `runtime` (what a runtime is asked to do), `work` (the work itself), `peers` (a file
-//! for each runtime), `child`, `echo` and `count` (who measures), `compare`, `verdict`, `print`
-//! and `record`.
+//! for each runtime), `child`, `echo` and `count` (who measures, as a `sample`), `compare`,
+//! `verdict`, `print` and `record`.
+//!
+//! The modules make no circle, which `tests/map.rs` holds.
 
 // A probe that needs it says so in its own file, and why.
 #![deny(unsafe_code)]
@@ -38,6 +40,7 @@ mod record;
 mod rounds;
 mod rows;
 mod runtime;
+pub mod sample;
 mod show;
 pub mod statistics;
 pub mod survey;

@@ -1,5 +1,6 @@
 //! What a probe is: its name, who measures, which figures come of it, and what it needs.
 
+use crate::python::Interpreter;
 use crate::reading::Reading;
 use anyhow::Result;
 use figures::{Kind, Unit, Words};
@@ -33,17 +34,6 @@ pub enum Run {
     Rust(fn(Size) -> Result<Reading>),
     /// `python/<family>.py`.
     Python(Interpreter),
-}
-
-/// Which Python.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Interpreter {
-    /// The one that `python3` starts, or the variable `PYTHON` names.
-    Usual,
-    /// One that was built without the GIL, where such a one is found.
-    FreeThreaded,
-    /// The same, told to have a GIL: `PYTHON_GIL=1`.
-    FreeThreadedWithGil,
 }
 
 /// How much work a child does.

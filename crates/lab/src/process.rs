@@ -2,6 +2,7 @@
 
 use crate::{pin, progress};
 use anyhow::{Context, Result, anyhow, bail};
+use serde::Serialize;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -154,6 +155,26 @@ impl Process {
         }
         Ok(left)
     }
+}
+
+/// This program, to be started again.
+///
+/// # Errors
+///
+/// If the system does not say where it is.
+pub fn program() -> Result<std::path::PathBuf> {
+    std::env::current_exe().context("the lab's own program cannot be found")
+}
+
+/// Prints one line of JSON, which the parent waits for.
+///
+/// # Errors
+///
+/// If nobody reads it.
+pub fn say(what: &impl Serialize) -> Result<()> {
+    let mut text = serde_json::to_vec(what)?;
+    text.push(b'\n');
+    std::io::stdout().write_all(&text).context("nobody reads what was measured")
 }
 
 impl Drop for Process {

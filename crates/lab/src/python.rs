@@ -1,9 +1,19 @@
 //! The Python interpreters of this machine.
 
-use crate::plan::Interpreter;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
+
+/// Which Python.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interpreter {
+    /// The one that `python3` starts, or the variable `PYTHON` names.
+    Usual,
+    /// One that was built without the GIL, where such a one is found.
+    FreeThreaded,
+    /// The same, told to have a GIL: `PYTHON_GIL=1`.
+    FreeThreadedWithGil,
+}
 
 /// An interpreter that was found.
 #[derive(Debug, Clone)]

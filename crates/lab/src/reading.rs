@@ -75,7 +75,7 @@ pub fn timed(units: u64, mut work: impl FnMut(u64)) -> Reading {
 /// If nobody reads it.
 pub fn print(reading: Reading) -> anyhow::Result<()> {
     let peak_bytes = reading.peak_bytes.or_else(machine::peak_bytes);
-    crate::child::say(&Reading { peak_bytes, ..reading })
+    crate::process::say(&Reading { peak_bytes, ..reading })
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! `cargo lab`: the probes, measured, and the claims that their figures decide.
 
+use crate::check::Check;
 use crate::plan::{Probe, Quantity, Size, Wanted};
 use crate::probe::probes;
 use crate::reading::Reading;
 use crate::rounds::{Job, interleave};
 use crate::statistics::summary;
-use crate::{ask, check, claims, machine};
-use figures::{Check, Figure, Results, SCHEMA};
+use crate::{ask, claims, machine};
+use figures::{Figure, Results, SCHEMA};
 use std::time::Instant;
 
 /// Measures the probes in so many rounds.
@@ -51,14 +52,14 @@ pub fn renew(results: &mut Results) {
 }
 
 /// What the figures say of the claims: of those whose figures were asked for.
-fn judge(results: &Results) -> Vec<Check> {
+fn judge(results: &Results) -> Vec<figures::Check> {
     let was_asked =
-        |check: &check::Check| check.figures.iter().any(|name| results.figure(name).is_some());
-    let reported = |check: check::Check| Check {
-        verdict: (check.holds)(results),
+        |check: &&Check| check.figures().iter().any(|name| results.figure(name).is_some());
+    let reported = |check: &Check| figures::Check {
+        verdict: check.holds(results),
         claim: check.claim.to_owned(),
-        says: check.says,
-        figures: check.figures.iter().map(|&name| name.to_owned()).collect(),
+        says: check.says.clone(),
+        figures: check.figures().into_iter().map(str::to_owned).collect(),
     };
     claims::checks().into_iter().filter(was_asked).map(reported).collect()
 }
@@ -169,7 +170,9 @@ mod tests {
         let mut results: Results =
             serde_json::from_str(include_str!("../tests/results.json")).unwrap();
         results.checks[0].says = words("an old wording", "旧说法");
-        results.checks.push(Check { claim: "turns".to_owned(), ..results.checks[0].clone() });
+        results
+            .checks
+            .push(figures::Check { claim: "turns".to_owned(), ..results.checks[0].clone() });
 
         renew(&mut results);
 

@@ -1,8 +1,6 @@
 //! Finds a chapter by what a reader calls it.
 
-use catalog::Chapter;
-
-use crate::chapters;
+use crate::{Chapter, chapters};
 
 /// The chapter that somebody calls `ch08`, `Ch8`, `8` or `ch08-task-future`.
 pub fn find_chapter(called: &str) -> Option<&'static Chapter> {

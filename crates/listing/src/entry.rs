@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use catalog::{Chapter, Listing, Side};
+use catalog::Side;
 
-use crate::{chapters, root};
+use crate::{Chapter, Listing, chapters, root};
 
 /// One listing and the chapter that it stands in. All its paths are relative to [`root`] and
 /// written with `/`, so that they can be printed and linked as they are.
@@ -117,17 +117,17 @@ impl Entry {
 
     /// Whether it is one Rust file that needs no runtime and has no Python beside it.
     pub fn is_one_file(&self) -> bool {
-        matches!(self.listing.variants, [only] if only.side == Side::Plain)
+        self.listing.sides == [Side::Plain]
     }
 
     /// Its sides, in the order of the tabs.
     pub fn sides(&self) -> impl Iterator<Item = Side> + use<> {
-        self.listing.variants.iter().map(|variant| variant.side)
+        self.listing.sides.iter().copied()
     }
 
     /// Fails, and says what there is, if the listing does not have this side.
     pub(crate) fn must_have(&self, side: Side) -> Result<()> {
-        if self.listing.variant(side).is_none() {
+        if !self.listing.has(side) {
             let has: Vec<_> = self.sides().map(Side::name).collect();
             bail!("{} has no variant named {side}; it has {}", self.listing.name, has.join(", "));
         }
@@ -150,37 +150,28 @@ fn read(path: PathBuf) -> Result<String> {
 pub(crate) mod fixture {
     //! A chapter that exists only for tests, with one listing of each shape.
 
+    use std::sync::OnceLock;
+
     use super::*;
 
-    pub const CHAPTER: Chapter = catalog::chapter! {
-        "ch99-fixture": "Does the tool find its files?";
-        everywhere [python runtimes] "on all five sides";
-        alone [plain] "one file";
-        beside_python [python plain] "two files";
-    };
+    /// The table as it stands in the chapter's `lib.rs`.
+    pub const TABLE: &str = r#"
+pub const CHAPTER: catalog::Chapter = catalog::chapter! {
+    "ch99-fixture": "Does the tool find its files?";
+    everywhere [python runtimes] "on all five sides";
+    alone [plain] "one file";
+    beside_python [python plain] "two files";
+};
+"#;
 
-    mod everywhere {
-        pub mod on_tokio {
-            pub fn main() {}
-        }
-        pub use on_tokio as on_async_std;
-        pub use on_tokio as on_smol;
-        pub use on_tokio as on_turns;
-    }
-
-    mod alone {
-        pub fn main() {}
-    }
-
-    mod beside_python {
-        pub mod plain {
-            pub fn main() {}
-        }
+    pub fn chapters() -> &'static [Chapter] {
+        static CHAPTERS: OnceLock<[Chapter; 1]> = OnceLock::new();
+        CHAPTERS.get_or_init(|| [crate::tables::parse("ch99-fixture", TABLE).unwrap()])
     }
 
     pub fn entry(index: usize) -> Entry {
-        static CHAPTERS: &[Chapter] = &[CHAPTER];
-        Entry { chapter: &CHAPTERS[0], listing: &CHAPTERS[0].listings[index] }
+        let chapter = &chapters()[0];
+        Entry { chapter, listing: &chapter.listings[index] }
     }
 }
 

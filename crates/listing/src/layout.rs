@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use catalog::{Chapter, Side};
+use catalog::Side;
 
 use crate::functions::{difference, functions, has_main};
-use crate::{Entry, Problem, chapters};
+use crate::{Chapter, Entry, Problem, chapters};
 
 /// Everything that is wrong with the listings' folders in the repository at `root`; empty if all
 /// is well.
 ///
-/// - Every chapter's crate is known here, and every name stands in one row only.
+/// - Every chapter has a program, and every name stands in one row only.
 /// - Every row has its files and its output; every file of a listing has its row.
 /// - Every `on_*.rs` of one listing has the same functions in the same order.
 /// - An output of one side only is for a side that there is, and differs from the common one.
@@ -23,9 +23,9 @@ pub fn check_layout(root: &Path) -> Vec<Problem> {
 
 fn check(root: &Path, chapters: &'static [Chapter]) -> Vec<Problem> {
     let mut found = Check { root, problems: Vec::new() };
-    found.chapters_are_known(chapters);
     found.names_are_unique(chapters);
     for chapter in chapters {
+        found.chapter_has_a_program(chapter);
         found.files_have_rows(chapter);
         for listing in chapter.listings {
             let entry = Entry { chapter, listing };
@@ -38,6 +38,9 @@ fn check(root: &Path, chapters: &'static [Chapter]) -> Vec<Problem> {
     found.problems
 }
 
+/// How the exercises stand in a chapter's `lib.rs`.
+const FEATURE: &str = "#[cfg(feature = \"exercises\")]\npub mod exercises;\n";
+
 struct Check<'a> {
     root: &'a Path,
     problems: Vec<Problem>,
@@ -48,13 +51,19 @@ impl Check<'_> {
         self.problems.push(Problem { file: file.into(), line, what: what.into() });
     }
 
-    fn chapters_are_known(&mut self, chapters: &[Chapter]) {
-        for name in names_in(&self.root.join("crates")) {
-            let digits = name.strip_prefix("ch").and_then(|rest| rest.split_once('-'));
-            let is_chapter = digits.is_some_and(|(n, _)| n.parse::<u8>().is_ok());
-            if is_chapter && chapters.iter().all(|chapter| chapter.name != name) {
-                let cure = "add its CHAPTER to CHAPTERS in crates/listing/src/lib.rs";
-                self.add(format!("crates/{name}"), None, format!("is no known chapter: {cure}"));
+    /// Every chapter has a program, and one that compiles without its exercises.
+    fn chapter_has_a_program(&mut self, chapter: &Chapter) {
+        let folder = format!("crates/{}", chapter.name);
+        let cure = "CONTRIBUTING.md says what a chapter's crate has";
+        for (file, needed, what) in [
+            ("src/main.rs", "runner::run(", "the chapter has no program"),
+            ("Cargo.toml", "exercises = []", "the chapter has no feature `exercises`"),
+            ("src/lib.rs", FEATURE, "the exercises are compiled without the feature `exercises`"),
+        ] {
+            let path = format!("{folder}/{file}");
+            let text = fs::read_to_string(self.root.join(&path)).unwrap_or_default();
+            if !text.replace("\r\n", "\n").contains(needed) {
+                self.add(path, None, format!("{what}; {cure}"));
             }
         }
     }
@@ -90,7 +99,7 @@ impl Check<'_> {
                 if row(stem).is_none() {
                     self.add(path, None, missing);
                 }
-            } else if let Some(stem) = name.strip_suffix(".rs") {
+            } else if let Some(stem) = name.strip_suffix(".rs").filter(|stem| *stem != "main") {
                 let source = fs::read_to_string(self.root.join(&path)).unwrap_or_default();
                 if row(stem).is_none() && has_main(&source) {
                     self.add(path, None, missing);
@@ -117,7 +126,7 @@ impl Check<'_> {
         }
         for file in self.variants_in(&folder) {
             let side = Side::ALL.into_iter().find(|side| side.file() == file);
-            if side.is_none_or(|side| entry.listing.variant(side).is_none()) {
+            if side.is_none_or(|side| !entry.listing.has(side)) {
                 let path = format!("{}/{file}", folder.display());
                 self.add(path, None, "no variant of the row runs it");
             }

@@ -12,11 +12,10 @@ const BESIDE: &str = "crates/ch99-fixture/src/beside_python";
 impl Clone {
     fn new() -> Clone {
         let clone = Clone(tempfile::tempdir().unwrap());
-        let table = concat!(
-            "chapter! {\n    everywhere [python runtimes] \"...\";\n    alone [plain] \"...\";\n",
-            "    beside_python [python plain] \"...\";\n}",
-        );
-        clone.write("crates/ch99-fixture/src/lib.rs", table);
+        let lib = format!("{}\n{FEATURE}", fixture::TABLE.trim_start());
+        clone.write("crates/ch99-fixture/src/lib.rs", &lib);
+        clone.write("crates/ch99-fixture/src/main.rs", "fn main() { runner::run(&CHAPTER) }");
+        clone.write("crates/ch99-fixture/Cargo.toml", "[features]\nexercises = []\n");
         clone.write("crates/ch99-fixture/src/alone.rs", "pub fn main() {}");
         clone.write("crates/ch99-fixture/src/alone.output.txt", "one\n");
         for file in ["mod.rs", "original.py", "plain.rs", "output.txt"] {
@@ -42,8 +41,7 @@ impl Clone {
     }
 
     fn problems(&self) -> Vec<String> {
-        static CHAPTERS: &[Chapter] = &[fixture::CHAPTER];
-        check(self.0.path(), CHAPTERS).iter().map(Problem::to_string).collect()
+        check(self.0.path(), fixture::chapters()).iter().map(Problem::to_string).collect()
     }
 }
 
@@ -60,7 +58,7 @@ fn a_missing_file_is_named_at_its_row() {
     assert_eq!(
         clone.problems(),
         [format!(
-            "crates/ch99-fixture/src/lib.rs:2: {FOLDER}/on_smol.rs does not exist; the row names smol"
+            "crates/ch99-fixture/src/lib.rs:3: {FOLDER}/on_smol.rs does not exist; the row names smol"
         )]
     );
 }
@@ -70,7 +68,7 @@ fn a_missing_plain_listing_is_named_at_its_row() {
     let clone = Clone::new();
     clone.remove("crates/ch99-fixture/src/alone.rs");
 
-    let expected = "crates/ch99-fixture/src/lib.rs:3: crates/ch99-fixture/src/alone.rs does not exist; the row names plain";
+    let expected = "crates/ch99-fixture/src/lib.rs:4: crates/ch99-fixture/src/alone.rs does not exist; the row names plain";
     assert_eq!(clone.problems(), [expected]);
 }
 
@@ -84,7 +82,7 @@ fn a_plain_listing_beside_python_is_held_to_its_folder() {
     let expected = [
         format!("{FOLDER}/plain.rs: no variant of the row runs it"),
         format!(
-            "crates/ch99-fixture/src/lib.rs:4: {BESIDE}/plain.rs does not exist; the row names plain"
+            "crates/ch99-fixture/src/lib.rs:5: {BESIDE}/plain.rs does not exist; the row names plain"
         ),
         format!("{BESIDE}/on_smol.rs: no variant of the row runs it"),
     ];
@@ -197,11 +195,20 @@ fn a_missing_output_is_named_with_the_command_that_writes_it() {
 }
 
 #[test]
-fn a_chapter_that_the_tool_does_not_know_is_named() {
+fn what_a_chapter_needs_to_be_run_is_named() {
     let clone = Clone::new();
-    clone.write("crates/ch98-unknown/src/lib.rs", "");
-    clone.write("crates/check-links/src/lib.rs", "");
+    clone.remove("crates/ch99-fixture/src/main.rs");
+    clone.write("crates/ch99-fixture/Cargo.toml", "");
+    clone.write("crates/ch99-fixture/src/lib.rs", fixture::TABLE);
 
-    let expected = "crates/ch98-unknown: is no known chapter: add its CHAPTER to CHAPTERS in crates/listing/src/lib.rs";
-    assert_eq!(clone.problems(), [expected]);
+    let folder = "crates/ch99-fixture";
+    let cure = "CONTRIBUTING.md says what a chapter's crate has";
+    let expected = [
+        format!("{folder}/src/main.rs: the chapter has no program; {cure}"),
+        format!("{folder}/Cargo.toml: the chapter has no feature `exercises`; {cure}"),
+        format!(
+            "{folder}/src/lib.rs: the exercises are compiled without the feature `exercises`; {cure}"
+        ),
+    ];
+    assert_eq!(clone.problems(), expected);
 }

@@ -26,15 +26,15 @@
 //!
 //! # What runs where
 //!
-//! Every variant runs as a child process under a time limit, so that a deadlock in one fails a
-//! test and hangs nothing. The child of a Rust variant is the calling program itself, started
-//! again: so a program that calls [`run`] must call [`run_variant_if_asked`] first in its `main`.
+//! The rows are [read](read_tables) from the chapters' files. A variant in Rust is run by its
+//! chapter's program, which cargo [builds](build) when it is needed; a Python original by Python.
+//! Either is a child process under a time limit, so that a deadlock in one fails a test and hangs
+//! nothing.
 
 #![forbid(unsafe_code)]
 
 mod along;
 mod chapter;
-mod child;
 pub mod command;
 mod diff;
 mod entry;
@@ -45,15 +45,16 @@ pub mod limit;
 mod mask;
 mod near;
 mod problem;
+mod program;
 mod python;
 mod record;
 mod root;
 mod run;
 mod steps;
+mod tables;
 mod trace;
 
 pub use chapter::{chapter_number, find_chapter, short_chapter, short_chapters};
-pub use child::run_variant_if_asked;
 pub use diff::diff;
 pub use entry::{Entry, entries, find};
 pub use judge::{Fault, judge};
@@ -61,30 +62,14 @@ pub use layout::check_layout;
 pub use mask::mask;
 pub use near::did_you_mean;
 pub use problem::Problem;
+pub use program::{Broken, PROGRAMS, Program, build, program_with_exercises};
 pub use python::{Python, python};
 pub use record::{Change, record};
 pub use root::root;
 pub use run::{Run, run, run_live, run_live_traced, run_traced, same_runtimes};
 pub use steps::steps_module;
+pub use tables::{Chapter, Exercise, Listing, chapters, read_tables};
 pub use trace::{judge_trace, record_trace};
-
-use catalog::Chapter;
-
-/// Every chapter that has listings, in the order of the book.
-static CHAPTERS: &[Chapter] = &[
-    ch01_process::CHAPTER,
-    ch02_thread::CHAPTER,
-    ch03_gil::CHAPTER,
-    ch06_event_loop::CHAPTER,
-    ch07_async_await::CHAPTER,
-    ch08_task_future::CHAPTER,
-    ch09_blocking::CHAPTER,
-];
-
-/// Every chapter that has listings, in the order of the book.
-pub fn chapters() -> &'static [Chapter] {
-    CHAPTERS
-}
 
 /// Whether this runs as a continuous-integration job: there, nothing may be left out or recorded.
 pub fn is_ci() -> bool {

@@ -9,6 +9,5 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    listing::run_variant_if_asked();
     listing::command::exit_code(cli::run(&cli::Arguments::parse()))
 }

@@ -1,17 +1,18 @@
 //! Runs one variant of a listing as a child process under limits of time and output.
 
-use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 use catalog::Side;
+use runner::Task;
 use timeline::Trace;
 
 use crate::limit::{self, Captured, End};
+use crate::program::program;
 use crate::steps::steps_module;
 use crate::trace::Recording;
-use crate::{Entry, child, python, root};
+use crate::{Entry, python, root};
 
 /// What one run of a variant printed, and how it ended.
 #[derive(Debug, Clone)]
@@ -54,8 +55,8 @@ pub(crate) fn over_limit(limit: Duration) -> String {
 ///
 /// # Errors
 ///
-/// If the listing does not have the side, Python is missing, the child cannot be started, or
-/// `main` has not called [`crate::run_variant_if_asked`].
+/// If the listing does not have the side, Python is missing, the chapter does not compile, or the
+/// child cannot be started.
 pub fn run(entry: Entry, side: Side, limit: Duration) -> Result<Run> {
     captured(command(entry, side)?, limit)
 }
@@ -80,6 +81,9 @@ fn captured(mut command: Command, limit: Duration) -> Result<Run> {
     let Captured { stdout, stderr, end } = limit::capture(command, limit)?;
     Ok(Run { stdout: text(&stdout), stderr: text(&stderr), end, limit })
 }
+
+/// Where an original finds the module in Rust.
+const STEPS_MODULE: &str = "STEPS_MODULE";
 
 /// How many threads async-std starts.
 const ASYNC_STD_THREADS: &str = "ASYNC_STD_THREAD_COUNT";
@@ -125,11 +129,10 @@ fn command(entry: Entry, side: Side) -> Result<Command> {
     }
     let folder = root()?.join(entry.folder());
     let mut command = match side {
-        Side::Python => original(&entry.source(side))?,
+        Side::Python => original(entry)?,
         _ => {
-            let myself = std::env::current_exe().context("cannot find this program's own file")?;
-            let mut command = Command::new(myself);
-            command.args(child::arguments(entry, side)?);
+            let mut command = Command::new(program(entry.chapter)?);
+            command.args(Task::Variant { listing: entry.listing.name, side }.arguments());
             // Whoever sets it wants to see what it changes; for all others it is as on the pages.
             if std::env::var_os(ASYNC_STD_THREADS).is_none() {
                 command.env(ASYNC_STD_THREADS, "2");
@@ -141,7 +144,8 @@ fn command(entry: Entry, side: Side) -> Result<Command> {
     Ok(command)
 }
 
-fn original(source: &Path) -> Result<Command> {
+fn original(entry: Entry) -> Result<Command> {
+    let source = entry.source(Side::Python);
     let python = python().map_err(|why| anyhow!(why))?;
     let mut command = Command::new(&python.program);
     // The bare name, since Python shows it in tracebacks and in the repr of a coroutine.
@@ -157,9 +161,10 @@ fn original(source: &Path) -> Result<Command> {
     // output that depends on it is wrong.
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     command.env("PYTHONUTF8", "1");
-    // The module in Rust that chapter 3 loads.
-    if let Some(module) = steps_module() {
-        command.env("STEPS_MODULE", module);
+    // A module in Rust is built with the chapter that needs it, and only for those who load it.
+    if entry.source_text(Side::Python)?.contains(STEPS_MODULE) {
+        let module = steps_module(&program(entry.chapter)?);
+        command.env(STEPS_MODULE, module.context("cargo has not built crates/steps")?);
     }
     Ok(command)
 }

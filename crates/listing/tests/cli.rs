@@ -1,17 +1,35 @@
 //! Asks `cargo listing` as a reader would, and looks at what it says and how it ends.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 
 use catalog::Side;
-use listing::{chapters, entries, find, mask, python, root};
+use listing::{
+    PROGRAMS, Program, build, chapters, entries, find, find_chapter, mask, python, root,
+};
 use tempfile::TempDir;
 
+/// With the chapters' programs built: what they print is what counts here, and the calls do not
+/// wait for each other's cargo.
 fn listing(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_listing"));
-    command.args(arguments).env_remove("CI");
+    command.args(arguments).env_remove("CI").env(PROGRAMS, programs());
     command
+}
+
+/// The folder with the programs of the chapters that are run here.
+fn programs() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let names = ["ch07-async-await", "ch08-task-future"];
+        let needed: Vec<_> = names.iter().map(|name| find_chapter(name).unwrap()).collect();
+        let mut built = build(&needed).unwrap().into_values();
+        let Some(Program::Built(path)) = built.next() else { panic!("chapter 7 is not built") };
+        assert!(built.all(|program| matches!(program, Program::Built(_))));
+        path.parent().unwrap().to_owned()
+    })
 }
 
 fn answer(arguments: &[&str]) -> Output {
@@ -470,7 +488,8 @@ fn clone_of_chapter(name: &str) -> TempDir {
     let original = root().unwrap();
     let folder = find(name).unwrap().folder();
     copy(&original.join(&folder), &clone.path().join(&folder));
-    for file in ["Cargo.toml", "crates/listing/Cargo.toml"] {
+    let table = format!("crates/{}/src/lib.rs", find(name).unwrap().chapter.name);
+    for file in ["Cargo.toml", "crates/listing/Cargo.toml", &table] {
         let to = clone.path().join(file);
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::copy(original.join(file), to).unwrap();

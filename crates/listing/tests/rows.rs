@@ -2,18 +2,25 @@
 //! named as `first_task::tokio`; and one a
 //! timeline that the book shows, `timeline::first_task::tokio`.
 
+use std::collections::BTreeSet;
+use std::process::Command;
 use std::time::Duration;
 
 use catalog::Side;
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
-use listing::{Entry, entries, judge, python, root, run};
+use listing::{Chapter, Entry, chapters, entries, judge, python, root, run};
+use runner::Task;
 
 /// A listing takes a second or two; the rest is for a busy machine.
 const LIMIT: Duration = Duration::from_secs(60);
 
 fn main() {
-    listing::run_variant_if_asked();
+    if let Err(error) = listing::build(&chapters().iter().collect::<Vec<_>>()) {
+        eprintln!("error: {error:#}");
+        std::process::exit(1);
+    }
     let mut trials = vec![
+        Trial::test("programs_and_tables_agree", programs_and_tables_agree),
         Trial::test("folders_and_tables_agree", folders_and_tables_agree),
         Trial::test("own_outputs_differ_from_the_common_one", own_outputs_differ),
     ];
@@ -51,6 +58,30 @@ fn timeline(entry: Entry, side: Side) -> Result<Completion, Failed> {
     }
     listing::judge_trace(entry, side, LIMIT).map_err(|error| format!("{error:#}"))?;
     Ok(Completion::Completed)
+}
+
+/// What a chapter's program has compiled in is what its table says to readers.
+fn programs_and_tables_agree() -> Result<(), Failed> {
+    for chapter in chapters() {
+        let program = listing::program_with_exercises(chapter).map_err(|why| format!("{why:#}"))?;
+        let program = program.map_err(|broken| broken.said)?;
+        let has = Command::new(program).args(Task::List.arguments()).output()?;
+        let has: BTreeSet<String> =
+            String::from_utf8_lossy(&has.stdout).lines().map(str::to_owned).collect();
+        assert_eq!(has, table(chapter), "{}", chapter.name);
+    }
+    Ok(())
+}
+
+/// What the table promises of this system, in the words of [`Task::List`].
+fn table(chapter: &Chapter) -> BTreeSet<String> {
+    let here = chapter.listings.iter().filter(|listing| listing.systems.has_this());
+    let variants = here.flat_map(|listing| {
+        let rust = listing.sides.iter().filter(|side| **side != Side::Python);
+        rust.map(|side| format!("{} {side}", listing.name))
+    });
+    let exercises = chapter.exercises.iter().map(|row| format!("exercise {}", row.name));
+    variants.chain(exercises).collect()
 }
 
 fn folders_and_tables_agree() -> Result<(), Failed> {

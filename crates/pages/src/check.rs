@@ -238,7 +238,11 @@ fn code_blocks(page: &Page) -> Vec<Problem> {
         };
         let mut words = info.split([',', ' ']);
         let fault = match words.next().unwrap_or("") {
-            "rust" => match words.find(|w| *w == "ignore") {
+            "rust" => match words.find(|w| matches!(*w, "ignore" | "included")) {
+                Some("included") if is_one_include(&page.markdown[span.clone()]) => continue,
+                Some("included") => {
+                    "an `included` block is one {{#include ../../crates/…}}: cargo compiles that"
+                }
                 Some(_) => "a Rust fragment may not be `ignore`d: nothing would compile it",
                 None => continue,
             },
@@ -250,6 +254,13 @@ fn code_blocks(page: &Page) -> Vec<Problem> {
         problems.push(Problem::at(&page.file, line, fault));
     }
     problems
+}
+
+/// Whether a fenced block holds one line, which includes a part of a crate.
+fn is_one_include(block: &str) -> bool {
+    let lines: Vec<&str> = block.lines().collect();
+    matches!(lines[..], [_, line, _]
+        if line.starts_with("{{#include ../../crates/") && line.ends_with("}}"))
 }
 
 fn includes(root: &Path, page: &Page) -> Vec<Problem> {

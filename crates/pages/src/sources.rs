@@ -61,6 +61,9 @@ impl Sources {
     /// # Errors
     /// A file is missing or cannot be read: every such fault, not only the first.
     pub fn read(root: &Path) -> Result<Self, Vec<Problem>> {
+        if let Err(error) = listing::read_tables() {
+            return Err(vec![Problem::of("crates", format!("{error:#}"))]);
+        }
         let mut problems = Vec::new();
         let programs = programs(root, &mut problems);
         let exercises = Exercise::read_all(root, &mut problems);
@@ -358,8 +361,7 @@ fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
             })
         };
         let mut variants = Vec::new();
-        for variant in entry.listing.variants {
-            let side = variant.side;
+        for side in entry.sides() {
             let path = entry.source(side);
             let output = entry.output_path(root, side);
             let (text, output) = (read(&path), read(&output));

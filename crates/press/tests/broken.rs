@@ -42,6 +42,18 @@ fn a_listing_that_does_not_exist_is_named_with_its_line_and_stops_the_build() {
 }
 
 #[test]
+fn a_block_that_claims_to_be_included_and_is_typed_in_is_a_fault() {
+    let copy = Copy::new();
+    copy.replace(
+        "book/en/ch03-gil.md",
+        "{{#include ../../crates/steps/src/lib.rs:meet}}",
+        "fn a() {}",
+    );
+
+    assert_found(&copy.faults(), "book/en/ch03-gil.md", "cargo compiles that");
+}
+
+#[test]
 fn a_directive_in_a_caption_is_a_fault() {
     let copy = Copy::new();
     copy.replace(EN, "\n^ ", "\n^ {{#measured switch.poll}} ");

@@ -9,6 +9,8 @@ pub enum Expectation {
     Compiles,
     /// It compiles, runs and panics.
     Panics,
+    /// It is part of a crate, from which the page includes it, and cargo compiles it there.
+    CompiledInItsCrate,
     /// It does not compile.
     FailsToCompile {
         /// The codes that the compiler must name, as `E0382`.
@@ -28,6 +30,7 @@ impl Expectation {
         for word in words(info).skip(1) {
             let expectation = match word {
                 "no_run" => Self::Compiles,
+                "included" => Self::CompiledInItsCrate,
                 "should_panic" => Self::Panics,
                 "compile_fail" => Self::FailsToCompile { codes: Vec::new() },
                 code if is_error_code(code) => {
@@ -52,7 +55,7 @@ impl Expectation {
     }
 }
 
-const KNOWN: &str = "`no_run`, `should_panic`, or `compile_fail` with the error's code";
+const KNOWN: &str = "`no_run`, `should_panic`, `included`, or `compile_fail` with the error's code";
 
 /// Whether this is a block that a page wants tested.
 pub(crate) fn is_rust(info: &str) -> bool {

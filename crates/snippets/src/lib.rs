@@ -26,11 +26,14 @@
 //! |---|---|
 //! | ```` ```rust ```` | compiles, runs, ends well |
 //! | ```` ```rust,no_run ```` | compiles |
+//! | ```` ```rust,included ```` | nothing here: it is one include of a crate, which cargo compiles |
 //! | ```` ```rust,should_panic ```` | compiles, runs, panics |
 //! | ```` ```rust,compile_fail,E0382 ```` | does not compile, and for that reason |
 //! | ```` ```rust,compile_fail ```` | does not compile, by an error that has no code |
 //!
 //! Any other word is refused, so that a misspelled one switches nothing off.
+//!
+//! A page may show the compiler's whole message below a fragment that is refused: see [`refused`].
 //!
 //! # How it is done
 //!
@@ -61,6 +64,7 @@ mod fragment;
 mod in_book;
 mod judge;
 mod order;
+pub mod refused;
 mod restart;
 
 pub use expectation::Expectation;

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use libtest_mimic::{Arguments, Failed, Trial};
+use snippets::refused::{self, Refused};
 use snippets::{Fragment, Judge};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,12 +19,14 @@ fn main() -> Result<ExitCode> {
     }
     let judge = Judge::new(LIMIT)?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let trials = match snippets::in_book(&root) {
+    let mut trials = match snippets::in_book(&root) {
         Ok(found) => trials(&judge, &root, found),
         Err(error) => {
             vec![Trial::test("the_pages_can_be_read", move || Err(format!("{error:#}").into()))]
         }
     };
+    // They can be recorded although a page cannot be read yet, because one is missing.
+    trials.extend(messages(&root));
     Ok(libtest_mimic::run(&Arguments::from_args(), trials).exit_code())
 }
 
@@ -50,6 +53,47 @@ fn name(fragment: &Fragment, nth: usize) -> String {
         Some(line) => format!("{}::line_{line}", page.replace('/', "::")),
         None => format!("{}::fragment_{nth}", page.replace('/', "::")),
     }
+}
+
+/// One test for each message that a page shows, and one that finds those that no page shows.
+fn messages(root: &Path) -> Vec<Trial> {
+    let record = std::env::var_os(refused::RECORD).is_some_and(|value| value == "1")
+        && std::env::var_os("CI").is_none();
+    let mut trials = Vec::new();
+    let mut shown = Vec::new();
+    for lang in ["en", "zh"] {
+        for path in pages_of(&root.join("book").join(lang)) {
+            let markdown = std::fs::read_to_string(&path).unwrap_or_default();
+            let page =
+                path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let stem = page.trim_start_matches("book/").trim_end_matches(".md").replace('/', "::");
+            match refused::refused(&page, &markdown) {
+                Ok(found) => {
+                    shown.extend(found.iter().map(|one| one.file.clone()));
+                    trials.extend(found.into_iter().map(|one| message(one, &stem, root, record)));
+                }
+                Err(fault) => {
+                    let fault = format!("{fault:#}");
+                    let name = format!("{stem}::refused");
+                    trials.push(Trial::test(name, move || Err(fault.into())));
+                }
+            }
+        }
+    }
+    let folder = root.join(refused::FOLDER);
+    trials.push(Trial::test("every_refused_message_is_shown", move || {
+        let files = std::fs::read_dir(folder)?.flatten().map(|file| file.file_name());
+        let unused: Vec<_> =
+            files.filter(|file| !shown.iter().any(|name| file == name.as_str())).collect();
+        if unused.is_empty() { Ok(()) } else { Err(format!("no page shows {unused:?}").into()) }
+    }));
+    trials
+}
+
+fn message(refused: Refused, stem: &str, root: &Path, record: bool) -> Trial {
+    let root = root.to_path_buf();
+    let name = format!("{stem}::refused::{}", refused.file.trim_end_matches(".txt"));
+    Trial::test(name, move || refused.check(&root, record).map_err(|e| format!("{e:#}").into()))
 }
 
 /// Counts fences line by line, with no Markdown parser: one that misread a page, or a page that no

@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use pyo3::prelude::*;
 
-// ANCHOR: meet
 /// How many threads have come to `meet`, and the signal that one more has come.
 static ARRIVED: Mutex<u64> = Mutex::new(0);
 static ONE_MORE: Condvar = Condvar::new();
@@ -31,41 +30,43 @@ fn wait_for_another(limit: Duration) -> bool {
     !wait.timed_out()
 }
 
+// ANCHOR: meet
+/// Waits for another thread, and holds on to the interpreter's lock meanwhile.
+#[pyfunction]
+fn meet_holding(milliseconds: u64) -> bool {
+    wait_for_another(Duration::from_millis(milliseconds))
+}
+
+/// The same, with the lock let go.
+#[pyfunction]
+fn meet_released(py: Python<'_>, milliseconds: u64) -> bool {
+    py.detach(|| wait_for_another(Duration::from_millis(milliseconds)))
+}
+// ANCHOR_END: meet
+
+/// Computes in so many steps, and holds on to the lock.
+#[pyfunction]
+fn compute_holding(steps: u64) -> u64 {
+    compute(steps)
+}
+
+/// The same, with the lock let go.
+#[pyfunction]
+fn compute_released(py: Python<'_>, steps: u64) -> u64 {
+    py.detach(|| compute(steps))
+}
+
+/// Panics, to show what Python gets to see of that.
+#[pyfunction]
+fn give_up() {
+    panic!("Rust has given up");
+}
+
 /// What Python sees: `import steps`.
 #[pymodule]
 mod steps {
-    use super::*;
-
-    /// Waits for another thread, and holds on to the interpreter's lock meanwhile.
-    #[pyfunction]
-    fn meet_holding(milliseconds: u64) -> bool {
-        wait_for_another(Duration::from_millis(milliseconds))
-    }
-
-    /// The same, with the lock let go.
-    #[pyfunction]
-    fn meet_released(py: Python<'_>, milliseconds: u64) -> bool {
-        py.detach(|| wait_for_another(Duration::from_millis(milliseconds)))
-    }
-    // ANCHOR_END: meet
-
-    /// Computes in so many steps, and holds on to the lock.
-    #[pyfunction]
-    fn compute_holding(steps: u64) -> u64 {
-        compute(steps)
-    }
-
-    /// The same, with the lock let go.
-    #[pyfunction]
-    fn compute_released(py: Python<'_>, steps: u64) -> u64 {
-        py.detach(|| compute(steps))
-    }
-
-    /// Panics, to show what Python gets to see of that.
-    #[pyfunction]
-    fn give_up() {
-        panic!("Rust has given up");
-    }
+    #[pymodule_export]
+    use super::{compute_holding, compute_released, give_up, meet_holding, meet_released};
 }
 
 /// Work for a processor, of which the compiler can leave nothing out.

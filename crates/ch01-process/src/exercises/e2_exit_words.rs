@@ -1,5 +1,5 @@
 //! Say in words how a child has ended: `it succeeded`, `it failed with code 3` or, on Unix, `it was
-//! killed by signal 9`. Nothing may panic, whatever the child did.
+//! killed by signal 9`. Whatever the child did, this must not panic.
 //!
 //! # Hint
 //!

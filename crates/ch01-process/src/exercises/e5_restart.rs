@@ -1,5 +1,6 @@
-//! This worker ends after three jobs, so that whatever it has lost track of is given back: a common
-//! setting of pools. The parent replaces it, and still one job in four is lost. Lose none.
+//! This worker ends after three jobs, and the parent starts another one. Pools have such a setting
+//! because a worker's end gives back all memory that it forgot to free. But here one job in four is
+//! lost on the way. Lose none.
 //!
 //! # Hint
 //!

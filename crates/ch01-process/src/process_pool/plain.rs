@@ -31,12 +31,14 @@ pub fn main() {
 fn serve(jobs: &Mutex<Range<u32>>, results: &Mutex<BTreeMap<u32, String>>) {
     let mut worker = Worker::start();
     while let Some(job) = take(jobs) {
+        let _lane = timeline::thread(format!("job {job}"));
         let mut result = format!("given up after {ATTEMPTS} attempts");
         for attempt in 1..=ATTEMPTS {
             if let Some(answer) = worker.ask(job, attempt) {
                 result = format!("{answer}, attempt {attempt}");
                 break;
             }
+            timeline::mark("worker gone");
             worker = Worker::start();
         }
         results.lock().unwrap().insert(job, result);
@@ -48,14 +50,11 @@ fn take(jobs: &Mutex<Range<u32>>) -> Option<u32> {
 }
 
 fn work() {
-    let lane = timeline::process("worker");
     for line in io::stdin().lines() {
         let line = line.unwrap();
         let (job, attempt) = line.split_once(' ').unwrap();
         let job: u32 = job.parse().unwrap();
-        let span = timeline::span(format!("job {job}"));
         if (job == 5 && attempt == "1") || job == 9 {
-            drop((span, lane)); // only so that the record is written
             exit(1); // as if the system had killed it
         }
         println!("{}", job * job);

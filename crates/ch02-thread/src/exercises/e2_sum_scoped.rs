@@ -1,5 +1,5 @@
-//! Sum a slice on four threads, all at work at the same time. The function borrows the numbers and may
-//! not copy them, so there is no `Arc` that would help.
+//! Sum a slice, which is a list that is lent, on four threads that are all at work at the same time.
+//! The function borrows the numbers and may not copy them, so there is no `Arc` that would help.
 //!
 //! # Hint
 //!

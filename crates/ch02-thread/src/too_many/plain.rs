@@ -17,7 +17,7 @@ pub fn main() {
     let (waiting, refusal) = start_until_refused();
     println!("some threads started: {}", if waiting.is_empty() { "no" } else { "yes" });
     match refusal {
-        Some(error) => println!("then the system refused: {error}"),
+        Some(error) => println!("then the system refused: {:?}, {error}", error.kind()),
         None => println!("the system refused nothing"),
     }
     IS_OVER.store(true, Relaxed);

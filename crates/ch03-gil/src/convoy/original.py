@@ -1,6 +1,7 @@
 """A thread sleeps for a millisecond at a time. How late is it beside one that computes?"""
 
 import sys
+import sysconfig
 import threading
 import time
 from statistics import median
@@ -25,16 +26,20 @@ def sleep_often() -> None:
 
 
 def main() -> None:
+    if sysconfig.get_config_var("Py_GIL_DISABLED"):
+        sys.exit(
+            "error: this Python has no lock to wait for; set PYTHON to a usual one"
+        )
     print("alone:")
     sleep_often()
     print("beside one that computes:")
     stop = threading.Event()
     threading.Thread(target=compute, args=[stop]).start()
-    sleep_often()
     late = 0
     while late < 5:
         late += sleep() > 0.001 + INTERVAL
-    print(f"  {late} of them were late by more than the switch interval")
+    print(f"  {late} sleeps were late by more than the switch interval")
+    sleep_often()
     stop.set()
 
 

@@ -29,6 +29,7 @@ def load_steps() -> ModuleType:
     return steps
 
 
+# ANCHOR: meet
 def on_two_threads(function: Callable[[int], bool], milliseconds: int) -> str:
     with ThreadPoolExecutor(2) as pool:
         met = pool.map(function, [milliseconds] * 2)
@@ -39,6 +40,7 @@ def main() -> None:
     steps = load_steps()
     print("holding the lock:", on_two_threads(steps.meet_holding, 200))
     print("having let go:", on_two_threads(steps.meet_released, 30_000))
+    # ANCHOR_END: meet
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ fn wait_for_another(limit: Duration) -> bool {
     !wait.timed_out()
 }
 
+// ANCHOR: meet
 fn meet_holding(milliseconds: u64) -> bool {
     wait_for_another(Duration::from_millis(milliseconds))
 }
@@ -52,3 +53,4 @@ pub fn main() {
     println!("holding the lock: {}", on_two_threads(meet_holding, 200));
     println!("having let go: {}", on_two_threads(meet_released, 30_000));
 }
+// ANCHOR_END: meet

@@ -1,6 +1,6 @@
 //! One line. It could stand in every step, since it costs next to nothing while nobody asks. This
 //! is where CPython has it, too: at the end of each turn of a loop and at the start of a function.
-//! `release` and `acquire` instead would be two system calls and a fight for the lock each time,
+//! `release` and `acquire` instead would be a system call and a fight for the lock each time,
 //! and `released` is for a call that needs no lock at all.
 
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};

@@ -3,11 +3,13 @@
 import ctypes
 import hashlib
 import sys
+import sysconfig
 import threading
 import time
 from collections.abc import Callable
 from itertools import pairwise
 
+A_WHILE = 0.2  # seconds: each of the calls takes about that long
 ticks: list[float] = []
 
 
@@ -17,23 +19,23 @@ def tick() -> None:
         time.sleep(0.01)
 
 
-def silence(call: Callable[[], object]) -> float:
-    """Make the call, and say for which part of it the neighbour was silent at a stretch."""
+def longest_silence(call: Callable[[], object]) -> float:
+    """Make the call, and say for how long at a stretch the neighbour was silent."""
     start = time.perf_counter()
     call()
     end = time.perf_counter()
     moments = [start, *(tick for tick in ticks if start < tick < end), end]
-    return max(after - before for before, after in pairwise(moments)) / (end - start)
+    return max(after - before for before, after in pairwise(moments))
 
 
 def watch(what: str, call: Callable[[], object]) -> None:
     # Up to five times: on a busy machine a neighbour is late for other reasons, too.
-    ticks_on = any(silence(call) < 0.5 for _ in range(5))
+    ticks_on = any(longest_silence(call) < A_WHILE / 4 for _ in range(5))
     print(f"{what}: the neighbour {'ticks' if ticks_on else 'stands still'}")
 
 
 def in_steps() -> None:
-    end = time.perf_counter() + 0.2
+    end = time.perf_counter() + A_WHILE
     while time.perf_counter() < end:
         pass
 
@@ -47,9 +49,11 @@ def sleep_in_c() -> None:
 
 
 def main() -> None:
+    if sysconfig.get_config_var("Py_GIL_DISABLED"):
+        sys.exit("error: this Python has no lock to hold; set PYTHON to a usual one")
     much = bytes(256_000_000)
     threading.Thread(target=tick, daemon=True).start()
-    watch("a sleep", lambda: time.sleep(0.2))
+    watch("a sleep", lambda: time.sleep(A_WHILE))
     watch("a computation in steps", in_steps)
     watch("one long call that lets go", lambda: hashlib.sha256(much))
     watch("one long call that holds on", lambda: sum(range(10_000_000)))

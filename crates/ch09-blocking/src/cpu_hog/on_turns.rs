@@ -26,19 +26,25 @@ fn compute_for_a_while(ms: u64) -> u64 {
 
 async fn hog(turns: Arc<AtomicU32>) -> &'static str {
     let before = turns.load(Relaxed);
-    for _ in 0..10 {
+    for _ in 0..100 {
         compute_for_a_while(10);
+        if turns.load(Relaxed) != before {
+            return "some";
+        }
     }
-    if turns.load(Relaxed) == before { "none" } else { "some" }
+    "none"
 }
 
 async fn polite(turns: Arc<AtomicU32>) -> &'static str {
     let before = turns.load(Relaxed);
-    for _ in 0..10 {
+    for _ in 0..100 {
         compute_for_a_while(10);
         yield_now().await;
+        if turns.load(Relaxed) != before {
+            return "some";
+        }
     }
-    if turns.load(Relaxed) == before { "none" } else { "some" }
+    "none"
 }
 
 async fn show() {

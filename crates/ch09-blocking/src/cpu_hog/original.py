@@ -29,17 +29,21 @@ def compute_for_a_while(ms: int) -> int:
 
 async def hog(turns: Turns) -> str:
     before = turns.count
-    for _ in range(10):
+    for _ in range(100):
         compute_for_a_while(10)
-    return "none" if turns.count == before else "some"
+        if turns.count != before:
+            return "some"
+    return "none"
 
 
 async def polite(turns: Turns) -> str:
     before = turns.count
-    for _ in range(10):
+    for _ in range(100):
         compute_for_a_while(10)
         await asyncio.sleep(0)
-    return "none" if turns.count == before else "some"
+        if turns.count != before:
+            return "some"
+    return "none"
 
 
 async def show() -> None:

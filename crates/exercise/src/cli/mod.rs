@@ -37,10 +37,6 @@ pub struct Arguments {
     /// Stop a test that takes longer than this
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     time_limit: Duration,
-
-    /// Leave out the goal: `--watch` has shown it
-    #[arg(long, hide = true)]
-    again: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -61,6 +57,7 @@ Exit code: 0 if the exercise is solved, 1 if not yet, 2 for a name that does not
 /// If the answer cannot be given or printed. A wrong name is no error here: it is said on stderr,
 /// and the exit code tells.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    listing::read_tables()?;
     let paint = Paint::for_stdout();
     let limit = arguments.time_limit;
     let Some(name) = arguments.name.as_deref() else {
@@ -84,6 +81,6 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     } else if arguments.watch {
         watch::watch(entry, limit, paint)
     } else {
-        one::attempt(entry, limit, paint, !arguments.again)
+        one::attempt(entry, limit, paint)
     }
 }

@@ -13,12 +13,16 @@ use super::{Paint, print};
 /// The exit code of an exercise that is not solved yet.
 const NOT_YET: u8 = 1;
 
-/// Runs the test of what the reader has written; the goal stands above unless it has been shown.
-pub fn attempt(entry: Entry, limit: Duration, paint: Paint, goal: bool) -> Result<ExitCode> {
+/// Shows the goal, and tries what the reader has written.
+pub fn attempt(entry: Entry, limit: Duration, paint: Paint) -> Result<ExitCode> {
+    print(&head(entry, &text(root()?, entry, Part::Stub)?, paint))?;
+    again(entry, limit, paint)
+}
+
+/// Tries it as it is now.
+pub fn again(entry: Entry, limit: Duration, paint: Paint) -> Result<ExitCode> {
+    listing::build(&[entry.chapter])?;
     let text = text(root()?, entry, Part::Stub)?;
-    if goal {
-        print(&head(entry, &text, paint))?;
-    }
     let run = run(entry, Part::Stub, limit)?;
     print(&told(entry, &text, &run, paint))?;
     let solved = run.outcome == Outcome::Solved;
@@ -78,6 +82,10 @@ fn told(entry: Entry, text: &Text, run: &Run, paint: Paint) -> String {
                  Something prints in a loop that never ends.\n"
             );
         }
+        Outcome::NotCompiled(broken) => {
+            out += &broken.said;
+            out += &format!("{not_yet} {}\n", not_compiled(entry, &broken.files));
+        }
         Outcome::Died(how) => {
             out += &format!(
                 "{not_yet} The program ended before its test did ({how}):\n\
@@ -101,6 +109,18 @@ fn failure(entry: Entry, text: &Text, panic: &Panic) -> String {
     let here = panic.file == place_of_file(entry);
     let what = if here && panic.line >= text.test_line { "The assertion" } else { "The panic" };
     out + &format!("\n\n{what} stands at {}", at(panic))
+}
+
+/// Which file does not compile, and what to do if it is another one.
+fn not_compiled(entry: Entry, files: &[String]) -> String {
+    if files.is_empty() || files.contains(&place_of_file(entry)) {
+        return "It does not compile.".to_owned();
+    }
+    let files = files.join(" ");
+    format!(
+        "The exercises of a chapter are compiled together, and another one does not compile.\n\
+         Mend it, or take it back:  git restore {files}"
+    )
 }
 
 fn at(panic: &Panic) -> String {
@@ -128,6 +148,7 @@ fn indented(text: &str) -> String {
 mod tests {
     use super::*;
     use exercise::entries;
+    use listing::Broken;
 
     const SOURCE: &str = "//! Do it.\n\nfn a() {\n    // Your turn: here.\n}\n\n\
         // The test: the same for the solution.\npub fn test() {}\n";
@@ -168,6 +189,21 @@ mod tests {
 
         let abort = said(Outcome::Died("signal: 6 (SIGABRT)".into()), "");
         assert!(abort.contains("before its test did (signal: 6 (SIGABRT))"), "{abort}");
+    }
+
+    #[test]
+    fn what_does_not_compile_is_told_by_the_compiler_and_another_file_by_its_name() {
+        let told = |file: String| {
+            let words = "error[E0308]: mismatched types\n".to_owned();
+            said(Outcome::NotCompiled(Broken { files: vec![file], said: words }), "")
+        };
+
+        let own = told(place_of_file(entries().next().unwrap()));
+        let begin = "error[E0308]: mismatched types\nNot solved yet. It does not compile.\n";
+        assert!(own.starts_with(begin), "{own}");
+        let other = told("crates/ch01-process/src/exercises/e9.rs".to_owned());
+        let cure = "git restore crates/ch01-process/src/exercises/e9.rs\n";
+        assert!(other.contains("another one does not compile") && other.contains(cure), "{other}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The table of exercises, by chapter, with what is solved: each is tried for it.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::thread;
@@ -7,13 +8,23 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use exercise::{Entry, Outcome, Part, run};
+use listing::{Chapter, Program};
 
 use super::{Paint, print};
 
 /// Tries these exercises and prints one line for each.
 pub fn table(entries: &[Entry], limit: Duration, paint: Paint) -> Result<ExitCode> {
+    let chapters: BTreeMap<&str, &Chapter> =
+        entries.iter().map(|entry| (entry.chapter.name, entry.chapter)).collect();
+    let programs = listing::build(&chapters.into_values().collect::<Vec<_>>())?;
     let solved = tried(entries, limit)?;
     print(&lines(entries, &solved, paint))?;
+    for (chapter, program) in programs {
+        if let Program::WithoutExercises(_, broken) | Program::Broken(broken) = program {
+            let files = broken.files.join(", ");
+            eprintln!("not tried: {chapter}, since this does not compile: {files}");
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

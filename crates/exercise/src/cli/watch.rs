@@ -1,9 +1,8 @@
 //! `--watch`: tries an exercise again each time that its file is saved.
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
@@ -23,11 +22,11 @@ const AWAY: u32 = 8;
 pub fn watch(entry: Entry, limit: Duration, paint: Paint) -> Result<ExitCode> {
     let root = root()?;
     let file = root.join(entry.file(Part::Stub));
-    out_of_cargos_way()?;
     print(&one::head(entry, &text(root, entry, Part::Stub)?, paint))?;
     let mut seen = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
     loop {
-        built_and_run(root, entry, limit)?;
+        // The exit code says what the reader has read already.
+        one::again(entry, limit, paint)?;
         print(&format!(
             "\nWaiting for a change of {}. Ctrl-C ends.\n",
             entry.file(Part::Stub).display()
@@ -56,28 +55,6 @@ fn changed(file: &Path, seen: &[u8], mut say: impl FnMut(&str)) -> Vec<u8> {
             }
         }
     }
-}
-
-/// Lets cargo build what has changed and run the exercise. What does not compile is told by rustc
-/// itself, which does it best.
-fn built_and_run(root: &Path, entry: Entry, limit: Duration) -> Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = Command::new(cargo);
-    command.current_dir(root).args(["run", "--quiet", "--package", "exercise", "--"]);
-    command.args([&entry.short(), "--again", "--time-limit", &limit.as_secs_f64().to_string()]);
-    // The exit code says what the reader has read already.
-    command.status().context("cannot start cargo")?;
-    Ok(())
-}
-
-/// On Windows, a program that runs cannot be replaced, but renamed: so cargo can build the next.
-fn out_of_cargos_way() -> Result<()> {
-    if cfg!(windows) {
-        let myself = std::env::current_exe().context("cannot find this program's own file")?;
-        fs::rename(&myself, myself.with_extension("watching.exe"))
-            .context("cannot make room for the next build")?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

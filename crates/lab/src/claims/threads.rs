@@ -1,174 +1,130 @@
 //! What threads gain, and what the GIL takes: N07, N08, N09, N19, N22, N23, N24.
 
-use super::{certain, check};
-use crate::check::{Check, alike, all, less, not, times_less};
-use figures::{Results, Verdict, words};
-
-/// Those checks.
-pub fn checks() -> Vec<Check> {
-    let mut checks = gil();
-    checks.extend(waiting());
-    checks
-}
+use crate::check::Order::*;
+use crate::check::{Check, certain, check};
+use figures::words;
 
 /// A gain that is more than noise. Two threads on two cores gain twice of it.
 const GAIN: f64 = 1.3;
 
-fn gains(results: &Results, many: &str, one: &str) -> Verdict {
-    times_less(results, many, GAIN, one)
-}
-
-fn gil() -> Vec<Check> {
-    vec![
-        check(
-            "N07",
-            words(
-                "two computing threads of Python take longer than one for the same work",
-                "同样的计算，Python 的两个线程比一个还慢",
-            ),
-            &["gil.python.1", "gil.python.2"],
-            |r| less(r, "gil.python.1", "gil.python.2"),
+/// Those checks, a row each.
+pub static CHECKS: &[Check] = &[
+    check(
+        "N07",
+        words(
+            "two computing threads of Python take longer than one for the same work",
+            "同样的计算，Python 的两个线程比一个还慢",
         ),
-        check(
-            "N07",
-            words(
-                "two computing threads of Python gain next to nothing over one",
-                "同样的计算，Python 的两个线程几乎不比一个快",
-            ),
-            &["gil.python.1", "gil.python.2"],
-            |r| not(gains(r, "gil.python.2", "gil.python.1")),
+        &[Less("gil.python.1", "gil.python.2")],
+    ),
+    check(
+        "N07",
+        words(
+            "two computing threads of Python gain next to nothing over one",
+            "同样的计算，Python 的两个线程几乎不比一个快",
         ),
-        check(
-            "N07",
-            words(
-                "in Rust, two computing threads are faster than one",
-                "在 Rust 中，两个计算线程比一个快",
-            ),
-            &["gil.rust.1", "gil.rust.2"],
-            |r| gains(r, "gil.rust.2", "gil.rust.1"),
+        &[Not(&TimesLess("gil.python.2", GAIN, "gil.python.1"))],
+    ),
+    check(
+        "N07",
+        words(
+            "in Rust, two computing threads are faster than one",
+            "在 Rust 中，两个计算线程比一个快",
         ),
-        check(
-            "N08",
-            words(
-                "Rust behind such a lock is like Python: two threads take as long as one",
-                "加上这样一把锁，Rust 也像 Python 一样：两个线程和一个用时相当",
-            ),
-            &["gil.rust_gil.1", "gil.rust_gil.2"],
-            |r| alike(r, "gil.rust_gil.1", "gil.rust_gil.2", GAIN),
+        &[TimesLess("gil.rust.2", GAIN, "gil.rust.1")],
+    ),
+    check(
+        "N08",
+        words(
+            "Rust behind such a lock is like Python: two threads take as long as one",
+            "加上这样一把锁，Rust 也像 Python 一样：两个线程和一个用时相当",
         ),
-        check(
-            "N09",
-            words(
-                "with the GIL, four threads on all cores gain next to nothing over one",
-                "有 GIL 时，四个线程用上所有核也几乎不比一个快",
-            ),
-            &["gil.python.1", "gil.python.4"],
-            |r| not(gains(r, "gil.python.4", "gil.python.1")),
+        &[Alike("gil.rust_gil.1", "gil.rust_gil.2", GAIN)],
+    ),
+    check(
+        "N09",
+        words(
+            "with the GIL, four threads on all cores gain next to nothing over one",
+            "有 GIL 时，四个线程用上所有核也几乎不比一个快",
         ),
-        check(
-            "N09",
-            words(
-                "without the GIL it is no different: two threads of Python gain next to nothing",
-                "没有 GIL 也一样：Python 的两个线程几乎不比一个快",
-            ),
-            &["gil.free.1", "gil.free.2"],
-            |r| not(gains(r, "gil.free.2", "gil.free.1")),
+        &[Not(&TimesLess("gil.python.4", GAIN, "gil.python.1"))],
+    ),
+    check(
+        "N09",
+        words(
+            "without the GIL it is no different: two threads of Python gain next to nothing",
+            "没有 GIL 也一样：Python 的两个线程几乎不比一个快",
         ),
-        check(
-            "N19",
-            words(
-                "ten waiting threads of Python get no more done than one",
-                "Python 的十个等待线程并不比一个做得更多",
-            ),
-            &["speedup.python.1", "speedup.python.10"],
-            |r| not(times_less(r, "speedup.python.10", 2.0, "speedup.python.1")),
+        &[Not(&TimesLess("gil.free.2", GAIN, "gil.free.1"))],
+    ),
+    check(
+        "N19",
+        words(
+            "ten waiting threads of Python get no more done than one",
+            "Python 的十个等待线程并不比一个做得更多",
         ),
-        check(
-            "N19",
-            words(
-                "four threads of Python that wait for a server get no more done than one",
-                "Python 的四个等待服务器的线程并不比一个做得更多",
-            ),
-            &["io.python.1", "io.python.4"],
-            |r| not(gains(r, "io.python.4", "io.python.1")),
+        &[Not(&TimesLess("speedup.python.10", 2.0, "speedup.python.1"))],
+    ),
+    check(
+        "N19",
+        words(
+            "four threads of Python that wait for a server get no more done than one",
+            "Python 的四个等待服务器的线程并不比一个做得更多",
         ),
-        check(
-            "N19",
-            words(
-                "four computing threads of Python get no more done than one",
-                "Python 的四个计算线程并不比一个做得更多",
-            ),
-            &["gil.python.1", "gil.python.4"],
-            |r| not(gains(r, "gil.python.4", "gil.python.1")),
+        &[Not(&TimesLess("io.python.4", GAIN, "io.python.1"))],
+    ),
+    check(
+        "N19",
+        words(
+            "four computing threads of Python get no more done than one",
+            "Python 的四个计算线程并不比一个做得更多",
         ),
-    ]
-}
-
-fn waiting() -> Vec<Check> {
-    vec![
-        check(
-            "N22",
-            words(
-                "one thread stands still while it waits: two take half as long for the same waits",
-                "单线程等待时什么也不做：同样的等待，两个线程只需一半时间",
-            ),
-            &["speedup.rust.1", "speedup.rust.2", "speedup.python.1", "speedup.python.2"],
-            |r| {
-                all([
-                    times_less(r, "speedup.rust.2", 1.8, "speedup.rust.1"),
-                    times_less(r, "speedup.python.2", 1.8, "speedup.python.1"),
-                ])
-            },
+        &[Not(&TimesLess("gil.python.4", GAIN, "gil.python.1"))],
+    ),
+    check(
+        "N22",
+        words(
+            "one thread stands still while it waits: two take half as long for the same waits",
+            "单线程等待时什么也不做：同样的等待，两个线程只需一半时间",
         ),
-        certain(
-            "N23",
-            words("ten waiting threads beat one", "十个等待的线程胜过一个"),
-            &["speedup.rust.1", "speedup.rust.10"],
-            |r| times_less(r, "speedup.rust.10", 2.0, "speedup.rust.1"),
+        &[
+            TimesLess("speedup.rust.2", 1.8, "speedup.rust.1"),
+            TimesLess("speedup.python.2", 1.8, "speedup.python.1"),
+        ],
+    ),
+    certain(
+        "N23",
+        words("ten waiting threads beat one", "十个等待的线程胜过一个"),
+        &[TimesLess("speedup.rust.10", 2.0, "speedup.rust.1")],
+    ),
+    check(
+        "N23",
+        words(
+            "ten threads do a load of requests faster than one",
+            "同样的请求，十个线程比一个线程快",
         ),
-        check(
-            "N23",
-            words(
-                "ten threads do a load of requests faster than one",
-                "同样的请求，十个线程比一个线程快",
-            ),
-            &[
-                "models.rust.one",
-                "models.rust.threads",
-                "models.python.one",
-                "models.python.threads",
-            ],
-            |r| {
-                all([
-                    less(r, "models.rust.threads", "models.rust.one"),
-                    less(r, "models.python.threads", "models.python.one"),
-                ])
-            },
+        &[
+            Less("models.rust.threads", "models.rust.one"),
+            Less("models.python.threads", "models.python.one"),
+        ],
+    ),
+    check(
+        "N24",
+        words(
+            "ten waiting threads gain about tenfold: eightfold or more",
+            "十个等待的线程约快十倍：至少八倍",
         ),
-        check(
-            "N24",
-            words(
-                "ten waiting threads gain about tenfold: eightfold or more",
-                "十个等待的线程约快十倍：至少八倍",
-            ),
-            &["speedup.rust.1", "speedup.rust.10", "speedup.python.1", "speedup.python.10"],
-            |r| {
-                all([
-                    times_less(r, "speedup.rust.10", 8.0, "speedup.rust.1"),
-                    times_less(r, "speedup.python.10", 8.0, "speedup.python.1"),
-                ])
-            },
-        ),
-        check(
-            "N24",
-            words("ten waiting threads gain no more than tenfold", "十个等待的线程不会快过十倍"),
-            &["speedup.rust.1", "speedup.rust.10", "speedup.python.1", "speedup.python.10"],
-            |r| {
-                all([
-                    not(times_less(r, "speedup.rust.10", 10.5, "speedup.rust.1")),
-                    not(times_less(r, "speedup.python.10", 10.5, "speedup.python.1")),
-                ])
-            },
-        ),
-    ]
-}
+        &[
+            TimesLess("speedup.rust.10", 8.0, "speedup.rust.1"),
+            TimesLess("speedup.python.10", 8.0, "speedup.python.1"),
+        ],
+    ),
+    check(
+        "N24",
+        words("ten waiting threads gain no more than tenfold", "十个等待的线程不会快过十倍"),
+        &[
+            Not(&TimesLess("speedup.rust.10", 10.5, "speedup.rust.1")),
+            Not(&TimesLess("speedup.python.10", 10.5, "speedup.python.1")),
+        ],
+    ),
+];

@@ -15,8 +15,8 @@ mod glommio;
 #[cfg(all(target_os = "linux", feature = "peers"))]
 mod monoio;
 
-use crate::data::Sample;
 use crate::runtime::Runtime;
+use crate::sample::Sample;
 use crate::table::{Need, Peer, Work};
 use crate::work::{blocking, ping_pong, sleepers, spawn, timers, wake, yields};
 use std::net::SocketAddr;

@@ -1,7 +1,8 @@
 //! Threads that compute, with a GIL and without: the same work on 1, 2 and 4 of them.
 
 use super::{compute, whole};
-use crate::plan::{Interpreter, Probe, Quantity, Size};
+use crate::plan::{Probe, Quantity, Size};
+use crate::python::Interpreter;
 use crate::reading::Reading;
 use anyhow::Result;
 use ch03_gil::Gil;

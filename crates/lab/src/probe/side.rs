@@ -2,7 +2,7 @@
 //!
 //! A side ends when its standard input ends. So it ends with its parent, however that ends.
 
-use crate::child;
+use crate::process;
 use anyhow::{Context, Result, bail};
 use cpu_time::ProcessTime;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -100,7 +100,7 @@ impl Drop for Side {
 ///
 /// If this program cannot be found.
 pub fn command(word: &str, arguments: &[String]) -> Result<Command> {
-    let mut command = Command::new(child::program()?);
+    let mut command = Command::new(process::program()?);
     command.arg("part").arg(word).args(arguments);
     Ok(command)
 }

@@ -1,8 +1,8 @@
 //! Functions that block, called elsewhere.
 
 use super::Clock;
-use crate::data::Sample;
 use crate::runtime::Runtime;
+use crate::sample::Sample;
 
 /// Round trips to the pool, one after another.
 pub async fn run<R: Runtime>(times: u64) -> Sample {

@@ -8,7 +8,7 @@ pub mod timers;
 pub mod wake;
 pub mod yields;
 
-use crate::data::Sample;
+use crate::sample::Sample;
 use cpu_time::ProcessTime;
 use std::time::Instant;
 

@@ -1,8 +1,8 @@
 //! Two tasks that send a number to and fro.
 
 use super::Clock;
-use crate::data::Sample;
 use crate::runtime::Runtime;
+use crate::sample::Sample;
 
 /// Over the runtime's own channel.
 pub async fn own<R: Runtime>(rounds: u64) -> Sample {

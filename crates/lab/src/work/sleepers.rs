@@ -1,9 +1,9 @@
 //! A great many tasks that all sleep at once.
 
 use super::Clock;
-use crate::data::Sample;
 use crate::machine;
 use crate::runtime::Runtime;
+use crate::sample::Sample;
 use futures::task::AtomicWaker;
 use std::future::poll_fn;
 use std::iter::repeat_n;

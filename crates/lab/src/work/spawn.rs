@@ -1,8 +1,8 @@
 //! Tasks that end at once: what it costs to have one.
 
 use super::Clock;
-use crate::data::Sample;
 use crate::runtime::Runtime;
+use crate::sample::Sample;
 
 /// Starts a task and awaits it, one after another.
 pub async fn one_by_one<R: Runtime>(total: u64) -> Sample {

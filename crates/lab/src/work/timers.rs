@@ -1,8 +1,8 @@
 //! Sleeps: what many cost, and how late one is.
 
 use super::{Clock, nanoseconds, sleepers};
-use crate::data::Sample;
 use crate::runtime::Runtime;
+use crate::sample::Sample;
 use std::time::{Duration, Instant};
 
 /// That many sleeps that end within a fifth of a second, started in no order.

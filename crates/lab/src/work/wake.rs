@@ -1,8 +1,8 @@
 //! Wakes that come from another thread.
 
 use super::Clock;
-use crate::data::Sample;
 use crate::runtime::Runtime;
+use crate::sample::Sample;
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};

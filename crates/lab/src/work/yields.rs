@@ -1,8 +1,8 @@
 //! Tasks that do nothing but let the others go first.
 
 use super::Clock;
-use crate::data::Sample;
 use crate::runtime::Runtime;
+use crate::sample::Sample;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 

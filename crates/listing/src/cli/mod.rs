@@ -11,10 +11,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
-use catalog::Chapter;
 use clap::Parser;
 use listing::command::{print, seconds, usage};
-use listing::{Entry, chapters, entries};
+use listing::{Chapter, Entry, chapters, entries};
 
 use names::Named;
 
@@ -76,6 +75,7 @@ A single variant passes on its own exit code; 124 says that it was stopped.";
 /// If the answer cannot be given or printed. A wrong name is no error here: it is said on stderr,
 /// and the exit code tells.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    listing::read_tables()?;
     let limit = arguments.time_limit;
     let entry = match arguments.name.as_deref().map(names::named).transpose() {
         Ok(Some(Named::Chapter(chapter))) => return of_chapter(chapter, arguments),

@@ -1,7 +1,9 @@
 //! Turns names that a reader typed into listings and sides, and helps with wrong ones.
 
-use catalog::{Chapter, Side};
-use listing::{Entry, chapter_number, did_you_mean, entries, find, find_chapter, short_chapters};
+use catalog::Side;
+use listing::{
+    Chapter, Entry, chapter_number, did_you_mean, entries, find, find_chapter, short_chapters,
+};
 
 /// What a first name can stand for.
 pub enum Named {
@@ -53,7 +55,7 @@ pub fn side(entry: Entry, name: &str) -> Result<Side, String> {
         let hint = hint.unwrap_or_else(|| format!("{} has {}", entry.listing.name, has.join(", ")));
         return Err(format!("no runtime is named `{name}`; {hint}"));
     };
-    if entry.listing.variant(side).is_none() {
+    if !entry.listing.has(side) {
         let name = entry.listing.name;
         return Err(format!("{name} has no variant for {side}; it has {}", has.join(", ")));
     }

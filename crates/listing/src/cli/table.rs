@@ -1,6 +1,7 @@
 //! The table of all listings, made for 80 columns.
 
-use catalog::{Chapter, Listing, Side};
+use catalog::Side;
+use listing::{Chapter, Listing};
 
 const WIDTH: usize = 80;
 
@@ -41,7 +42,7 @@ const RUNTIMES: [Side; 4] = [Side::Tokio, Side::AsyncStd, Side::Smol, Side::Turn
 
 /// A listing's variants in few words: the four runtimes, which most have, are one of them.
 fn variants(listing: &Listing) -> String {
-    let has = |side: Side| listing.variant(side).is_some();
+    let has = |side: Side| listing.has(side);
     let mut words = Vec::new();
     if has(Side::Python) {
         words.push("python");

@@ -1,0 +1,8 @@
+//! Four pupils and one teacher, then two: is anybody taught at the same moment as another?
+//!
+//! Run it: `cargo listing classroom`.
+
+pub mod on_async_std;
+pub mod on_smol;
+pub mod on_tokio;
+pub mod on_turns;

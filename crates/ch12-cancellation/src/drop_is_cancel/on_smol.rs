@@ -1,0 +1,50 @@
+//! A coroutine is stopped at three moments. Which of its lines still run?
+
+use futures::channel::oneshot::{self, Receiver, Sender};
+use smol::LocalExecutor;
+
+pub fn main() {
+    let executor = LocalExecutor::new();
+    smol::block_on(executor.run(timeline::task("main", run(&executor))));
+}
+
+async fn run(executor: &LocalExecutor<'_>) {
+    println!("before its first turn:");
+    let (begin, _) = oneshot::channel();
+    let (_open, gate) = oneshot::channel();
+    drop(work(begin, gate));
+
+    println!("where it waits:");
+    let (begin, begun) = oneshot::channel();
+    let (_open, gate) = oneshot::channel();
+    let task = executor.spawn(timeline::task("waits", work(begin, gate)));
+    begun.await.unwrap();
+    let stopped = task.cancel();
+    println!("  (the word is given)");
+    assert!(stopped.await.is_none());
+
+    println!("where it waits, and it is no task:");
+    let (begin, _begun) = oneshot::channel();
+    let (_open, gate) = oneshot::channel();
+    let mut future = Box::pin(work(begin, gate));
+    assert!(futures::poll!(future.as_mut()).is_pending());
+    drop(future);
+    println!("  (it is gone)");
+}
+
+async fn work(begin: Sender<()>, gate: Receiver<()>) {
+    let _outside = CleanUp("outside");
+    let _inside = CleanUp("inside");
+    println!("  begins");
+    _ = begin.send(());
+    gate.await.unwrap();
+    println!("  goes on");
+}
+
+struct CleanUp(&'static str);
+
+impl Drop for CleanUp {
+    fn drop(&mut self) {
+        println!("  cleans up: {}", self.0);
+    }
+}

@@ -1,0 +1,49 @@
+//! Half a line comes, the reader gives up, and the other half comes.
+
+use std::io;
+use std::time::Duration;
+
+use futures::io::BufReader;
+use futures::{AsyncBufReadExt, AsyncWriteExt, StreamExt};
+use turns::net::{TcpListener, TcpStream};
+use turns::time::timeout;
+
+const LIMIT: Duration = Duration::from_millis(50);
+
+pub fn main() {
+    turns::block_on(run()).unwrap();
+}
+
+async fn run() -> io::Result<()> {
+    let (mut writer, mut reader) = connection().await?;
+    writer.write_all(b"good").await?;
+    reader.fill_buf().await?; // half of the line is there
+    let mut line = String::new();
+    match timeout(LIMIT, reader.read_line(&mut line)).await {
+        Ok(_) => println!("a line"),
+        Err(_) => println!("no line in time"),
+    }
+    writer.write_all(b"bye\n").await?;
+    let mut line = String::new();
+    reader.read_line(&mut line).await?;
+    println!("read_line: {}", line.trim_end());
+
+    let (mut writer, reader) = connection().await?;
+    let mut lines = reader.lines();
+    writer.write_all(b"good").await?;
+    match timeout(LIMIT, lines.next()).await {
+        Ok(_) => println!("a line"),
+        Err(_) => println!("no line in time"),
+    }
+    writer.write_all(b"bye\n").await?;
+    println!("lines: {}", lines.next().await.unwrap()?);
+    Ok(())
+}
+
+/// Both ends of one.
+async fn connection() -> io::Result<(TcpStream, BufReader<TcpStream>)> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let stream = TcpStream::connect(listener.local_addr()?).await?;
+    let (other, _) = listener.accept().await?;
+    Ok((stream, BufReader::new(other)))
+}

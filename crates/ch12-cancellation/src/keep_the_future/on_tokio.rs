@@ -1,0 +1,33 @@
+//! Three messages, read in pairs. The first pair takes too long, and is kept.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use tokio::runtime::Builder;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
+use tokio::time::timeout;
+
+type Inbox = UnboundedReceiver<u32>;
+
+pub fn main() {
+    Builder::new_current_thread().enable_time().build().unwrap().block_on(run());
+}
+
+async fn run() {
+    let (sender, mut inbox) = mpsc::unbounded_channel();
+    sender.send(1).unwrap();
+    let mut first = pin!(pair(&mut inbox));
+    match timeout(Duration::from_millis(50), &mut first).await {
+        Ok(pair) => println!("a pair: {pair:?}"),
+        Err(_) => println!("no pair in time"),
+    }
+    sender.send(2).unwrap();
+    sender.send(3).unwrap();
+    println!("a pair: {:?}", first.await);
+}
+
+async fn pair(inbox: &mut Inbox) -> (u32, u32) {
+    let first = inbox.recv().await.unwrap();
+    let second = inbox.recv().await.unwrap();
+    (first, second)
+}

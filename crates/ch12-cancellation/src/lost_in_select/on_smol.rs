@@ -1,0 +1,34 @@
+//! Three messages, read in pairs. The first pair takes too long.
+
+use std::time::Duration;
+
+use smol::channel::{self, Receiver};
+use smol::{Timer, future};
+
+type Inbox = Receiver<u32>;
+
+pub fn main() {
+    smol::block_on(run());
+}
+
+async fn run() {
+    let (sender, mut inbox) = channel::unbounded();
+    sender.send(1).await.unwrap();
+    let late = async {
+        Timer::after(Duration::from_millis(50)).await;
+        None
+    };
+    match future::or(async { Some(pair(&mut inbox).await) }, late).await {
+        Some(pair) => println!("a pair: {pair:?}"),
+        None => println!("no pair in time"),
+    }
+    sender.send(2).await.unwrap();
+    sender.send(3).await.unwrap();
+    println!("a pair: {:?}", pair(&mut inbox).await);
+}
+
+async fn pair(inbox: &mut Inbox) -> (u32, u32) {
+    let first = inbox.recv().await.unwrap();
+    let second = inbox.recv().await.unwrap();
+    (first, second)
+}

@@ -1,0 +1,132 @@
+//! Tasks that end together: after the first error the others are cancelled, and awaited.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::{pending, poll_fn};
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use turns::JoinHandle;
+
+pub fn main() {
+    turns::block_on(async {
+        let mut group = Group::new();
+        for name in ["a", "b", "c"] {
+            group.spawn(copy(name));
+        }
+        println!("the group: {:?}", group.finish().await);
+
+        let mut group = Group::new();
+        group.spawn(async { Ok(1) });
+        group.spawn(async { Ok::<_, String>(2) });
+        println!("the group: {:?}", group.finish().await);
+    });
+}
+
+async fn copy(name: &'static str) -> Result<u32, String> {
+    let _note = Note(name);
+    turns::yield_now().await;
+    if name == "b" { Err("the disk is full".to_owned()) } else { pending().await }
+}
+
+struct Note(&'static str);
+
+impl Drop for Note {
+    fn drop(&mut self) {
+        println!("{} is over", self.0);
+    }
+}
+
+/// Tasks, and the order in which they ended.
+struct Group<T, E> {
+    tasks: Vec<Option<JoinHandle<Result<T, E>>>>,
+    ends: Rc<RefCell<Ends>>,
+}
+
+#[derive(Default)]
+struct Ends {
+    numbers: VecDeque<usize>,
+    waker: Option<Waker>,
+}
+
+impl<T, E> Group<T, E> {
+    fn cancel(&self) {
+        for task in self.tasks.iter().flatten() {
+            task.cancel();
+        }
+    }
+}
+
+impl<T: 'static, E: 'static> Group<T, E> {
+    fn new() -> Group<T, E> {
+        Group { tasks: Vec::new(), ends: Rc::default() }
+    }
+
+    fn spawn(&mut self, future: impl Future<Output = Result<T, E>> + 'static) {
+        let end = End { number: self.tasks.len(), ends: Rc::clone(&self.ends) };
+        self.tasks.push(Some(turns::spawn(async move {
+            let _end = end; // told when the task is dropped, however that comes
+            future.await
+        })));
+    }
+
+    /// The values in the order of the calls of `spawn`; or the first error, when all have gone.
+    async fn finish(mut self) -> Result<Vec<T>, E> {
+        let mut values: Vec<Option<T>> = self.tasks.iter().map(|_| None).collect();
+        let mut failure = None;
+        for _ in 0..self.tasks.len() {
+            let number = self.next_end().await;
+            match self.tasks[number].take().unwrap().await {
+                Ok(Ok(value)) => values[number] = Some(value),
+                Ok(Err(error)) if failure.is_none() => {
+                    failure = Some(error);
+                    self.cancel();
+                }
+                Ok(Err(_)) => {}
+                Err(error) if error.is_cancelled() => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+        match failure {
+            Some(error) => Err(error),
+            None => Ok(values.into_iter().flatten().collect()),
+        }
+    }
+
+    async fn next_end(&self) -> usize {
+        poll_fn(|context| {
+            if let Some(number) = self.ends.borrow_mut().numbers.pop_front() {
+                return Poll::Ready(number);
+            }
+            let waker = context.waker().clone();
+            let old = self.ends.borrow_mut().waker.replace(waker);
+            drop(old); // when nothing is borrowed
+            Poll::Pending
+        })
+        .await
+    }
+}
+
+/// Whoever drops the group stops its tasks.
+impl<T, E> Drop for Group<T, E> {
+    fn drop(&mut self) {
+        self.cancel();
+    }
+}
+
+struct End {
+    number: usize,
+    ends: Rc<RefCell<Ends>>,
+}
+
+impl Drop for End {
+    fn drop(&mut self) {
+        let mut ends = self.ends.borrow_mut();
+        ends.numbers.push_back(self.number);
+        let waker = ends.waker.take();
+        drop(ends); // a waker may run code that comes back here
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+}
