@@ -35,8 +35,8 @@
   const listing = (figure) => {
     const { listing: of, side } = figure.dataset;
     const place = document.getElementById(`listing-${of}`);
-    const code = place?.querySelector(`.panel[data-side="${side}"] code`) || place?.querySelector('pre code');
-    return code ? code.textContent.split('\n') : [];
+    const program = place?.querySelector(`.panel[data-side="${side}"] .program`) || place?.querySelector('.program');
+    return program ? globalThis.takingTurns.whole(program).split('\n') : [];
   };
 
   const stepper = (figure) => {

@@ -5,23 +5,72 @@
 
   const zh = document.documentElement.lang.startsWith('zh');
   const words = zh
-    ? { copy: '复制代码', copied: '已复制', failed: '没能复制', whole: '显示完整程序', fold: '折叠相同的部分', search: '搜索本书', none: '没有找到', found: (n) => `找到 ${n} 页`, offline: '直接打开的文件不能搜索。请运行 cargo book serve，再从它给出的地址打开。', sidebar: '显示或隐藏目录' }
-    : { copy: 'Copy the code', copied: 'Copied', failed: 'Not copied', whole: 'Show the whole program', fold: 'Fold what is the same', search: 'Search the book', none: 'Nothing found', found: (n) => `${n} ${n === 1 ? 'page' : 'pages'} found`, offline: 'Files opened directly cannot be searched. Run cargo book serve and use the address that it prints.', sidebar: 'Toggle Table of Contents' };
+    ? { copy: '复制代码', copied: '已复制', failed: '没能复制', whole: '显示完整程序', fold: '折叠相同的部分', beside: '与 Python 并排', search: '搜索本书', none: '没有找到', found: (n) => `找到 ${n} 页`, offline: '直接打开的文件不能搜索。请运行 cargo book serve，再从它给出的地址打开。', sidebar: '显示或隐藏目录' }
+    : { copy: 'Copy the code', copied: 'Copied', failed: 'Not copied', whole: 'Show the whole program', fold: 'Fold what is the same', beside: 'Beside Python', search: 'Search the book', none: 'Nothing found', found: (n) => `${n} ${n === 1 ? 'page' : 'pages'} found`, offline: 'Files opened directly cannot be searched. Run cargo book serve and use the address that it prints.', sidebar: 'Toggle Table of Contents' };
 
-  // The side that a reader chose holds for every listing of the book.
-  const KEY = 'turns-side';
+  // What a reader chose holds for every listing of the book. Storage may be off: then the choice is
+  // for this page.
+  const kept = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+  const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* as above */ } };
+
+  // The side.
+  const SIDE = 'turns-side';
   const choose = (side) => {
     for (const input of document.querySelectorAll(`.tabs > input[data-side="${side}"]`)) input.checked = true;
   };
-  try { choose(localStorage.getItem(KEY)); } catch { /* Storage may be off: then the choice is for this page. */ }
+
+  // Whether Python stands beside it, where there is room for both. Then Python cannot be the side.
+  const BESIDE = 'turns-beside';
+  const room = matchMedia('(min-width: 1200px)');
+  const besides = [];
+  const setBeside = (on) => {
+    document.documentElement.classList.toggle('set-beside', on);
+    for (const button of besides) button.setAttribute('aria-pressed', String(on));
+    if (!on || !room.matches) return;
+    for (const tabs of document.querySelectorAll('.two-sides > .tabs')) {
+      if (tabs.querySelector(':scope > input:checked')?.dataset.side === 'python') {
+        tabs.querySelector(':scope > input:not([data-side="python"])').checked = true;
+      }
+    }
+  };
+  const isBeside = () => document.documentElement.classList.contains('set-beside');
+  // What stands above may grow or shrink: what was clicked stays where it is.
+  const inPlace = (element, change) => {
+    const top = element.getBoundingClientRect().top;
+    change();
+    window.scrollBy({ top: element.getBoundingClientRect().top - top, behavior: 'instant' });
+  };
+  for (const tabs of document.querySelectorAll('.two-sides > .tabs')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'beside';
+    button.textContent = words.beside;
+    button.addEventListener('click', () => {
+      const on = !isBeside();
+      inPlace(button, () => setBeside(on));
+      keep(BESIDE, on ? 'yes' : 'no');
+    });
+    tabs.querySelector(':scope > .panels').before(button);
+    besides.push(button);
+  }
+  choose(kept(SIDE));
+  setBeside(kept(BESIDE) === 'yes');
+  room.addEventListener('change', () => setBeside(isBeside()));
+  // An address that ends in #listing-NAME--SIDE leads to that side, for this visit.
+  const bySide = () => {
+    const panel = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!panel?.matches('.panel')) return;
+    choose(panel.dataset.side);
+    setBeside(isBeside());
+    panel.closest('.listing').scrollIntoView({ behavior: 'instant' });
+  };
+  bySide();
+  window.addEventListener('hashchange', bySide);
   document.addEventListener('change', (event) => {
     const { side } = event.target.dataset;
     if (!side) return;
-    // The tabs above may grow or shrink: keep the one that was clicked where it is.
-    const top = event.target.getBoundingClientRect().top;
-    choose(side);
-    window.scrollBy(0, event.target.getBoundingClientRect().top - top);
-    try { localStorage.setItem(KEY, side); } catch { /* as above */ }
+    inPlace(event.target, () => { choose(side); setBeside(isBeside()); });
+    keep(SIDE, side);
   });
 
   // A label may not say whether what it opens is open; a button may.
@@ -77,6 +126,22 @@
     const code = part.querySelector('pre > code')?.textContent.replace(/\n*$/, '\n') ?? '';
     return '\n'.repeat(part.dataset.above ?? 0) + code + '\n'.repeat(part.dataset.below ?? 0);
   }).join('');
+  // A script that needs a program’s lines reads them as they are in its file.
+  globalThis.takingTurns = { whole };
+  // A selection over several parts has the blank lines between them, and what is folded.
+  document.addEventListener('copy', (event) => {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    const within = range.commonAncestorContainer;
+    const program = (within.closest ? within : within.parentElement)?.closest('.program');
+    if (!program) return;
+    const part = document.createElement('div');
+    part.append(range.cloneContents());
+    if (part.querySelectorAll('.code').length < 2) return;
+    event.clipboardData.setData('text/plain', whole(part).replace(/\n*$/, '\n'));
+    event.preventDefault();
+  });
   const icon = document.getElementById('fa-copy')?.innerHTML ?? '';
   const blocks = [...document.querySelectorAll('main pre')].filter((pre) => !pre.closest('.program'));
   for (const block of [...document.querySelectorAll('main .program'), ...blocks]) {
@@ -152,13 +217,29 @@
     if (shown) { input.focus({ preventScroll: true }); }
   };
   toggle(false);
+  // Whoever comes back from a page that was found still has the question and its answer: the entry
+  // of the browser's history keeps it.
+  const remember = (query) => history.replaceState({ ...history.state, search: query }, '');
+  const back = (state) => {
+    if (!state?.search) return;
+    input.value = state.search;
+    toggle(true);
+    ask();
+  };
   // What was found may stand on this very page: nothing lies over it.
-  list.addEventListener('click', (event) => { if (event.target.closest('a')) toggle(false); });
-  open.addEventListener('click', () => toggle(panel.hidden));
+  list.addEventListener('click', (event) => {
+    if (!event.target.closest('a')) return;
+    remember(input.value);
+    toggle(false);
+  });
+  const close = () => { toggle(false); remember(undefined); };
+  open.addEventListener('click', () => (panel.hidden ? toggle(true) : close()));
   panel.addEventListener('keydown', (event) => {
     event.stopPropagation(); // mdBook turns the page on arrow keys.
-    if (event.key === 'Escape') { toggle(false); open.focus({ preventScroll: true }); }
+    if (event.key === 'Escape') { close(); open.focus({ preventScroll: true }); }
   });
+  window.addEventListener('popstate', (event) => back(event.state));
+  window.addEventListener('pageshow', (event) => { if (event.persisted) back(history.state); });
   document.addEventListener('keydown', (event) => {
     const typing = /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== 'radio';
     if ((event.key === '/' || event.key === 's') && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -176,23 +257,31 @@
     });
     return engine;
   };
+  // Pagefind cuts a Chinese word that it is asked for into characters, and finds pages that have
+  // them anywhere. In quotes it finds them as they stand beside each other; but quotes hold for a
+  // whole question. So each Chinese word is a question of its own, and a page has to answer all.
+  const parts = (query) => {
+    if (/["“”]/.test(query)) return [query.replace(/[“”]/g, '"')];
+    const rest = query.replace(/\p{Script=Han}+/gu, ' ').trim();
+    const chinese = query.match(/\p{Script=Han}+/gu) ?? [];
+    return [...chinese.map((word) => `"${word}"`), ...(rest ? [rest] : [])];
+  };
   let asked = 0;
-  input.addEventListener('input', async () => {
+  const ask = async () => {
     const turn = ++asked;
     const query = input.value.trim();
     if (!query) { list.replaceChildren(); status.textContent = ''; return; }
     if (location.protocol === 'file:') { status.textContent = words.offline; return; }
-    const search = await (await pagefind()).debouncedSearch(query, {}, 150);
-    if (search === null || turn !== asked) return;
-    let pages = await Promise.all(search.results.slice(0, 20).map((result) => result.data()));
+    const engine = await pagefind();
+    await new Promise((go) => setTimeout(go, 150));
     if (turn !== asked) return;
-    let count = search.results.length;
-    if (/^\p{Script=Han}+$/u.test(query)) {
-      // Pagefind also finds pages that have the characters of 生成器 here and there. It divides words by U+200B.
-      pages = pages.filter((page) => page.content.replaceAll('\u200b', '').includes(query));
-      count = pages.length;
-    }
-    status.textContent = count ? words.found(count) : words.none;
+    const [search, ...others] = await Promise.all(parts(query).map((part) => engine.search(part)));
+    if (turn !== asked) return;
+    const inAll = others.map((other) => new Set(other.results.map((result) => result.id)));
+    search.results = search.results.filter((result) => inAll.every((ids) => ids.has(result.id)));
+    const pages = await Promise.all(search.results.slice(0, 20).map((result) => result.data()));
+    if (turn !== asked) return;
+    status.textContent = pages.length ? words.found(search.results.length) : words.none;
     list.replaceChildren(...pages.map((page) => {
       const item = document.createElement('li');
       const places = page.sub_results.length ? page.sub_results.slice(0, 3) : [{ url: page.url, title: page.meta.title, excerpt: page.excerpt }];
@@ -206,5 +295,7 @@
       }
       return item;
     }));
-  });
+  };
+  input.addEventListener('input', ask);
+  back(history.state);
 })();

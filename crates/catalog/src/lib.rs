@@ -112,12 +112,21 @@ pub enum Side {
     Turns,
     /// Rust with no runtime but what the program itself builds.
     Plain,
+    /// Rust that only a nightly compiler takes: a file of its own, which stable never parses.
+    Nightly,
 }
 
 impl Side {
     /// Every side, in the order of the tabs.
-    pub const ALL: [Side; 6] =
-        [Side::Python, Side::Tokio, Side::AsyncStd, Side::Smol, Side::Turns, Side::Plain];
+    pub const ALL: [Side; 7] = [
+        Side::Python,
+        Side::Tokio,
+        Side::AsyncStd,
+        Side::Smol,
+        Side::Turns,
+        Side::Plain,
+        Side::Nightly,
+    ];
 
     /// Its name on the command line and in test names: `async_std`.
     pub const fn name(self) -> &'static str {
@@ -128,6 +137,7 @@ impl Side {
             Side::Smol => "smol",
             Side::Turns => "turns",
             Side::Plain => "plain",
+            Side::Nightly => "nightly",
         }
     }
 
@@ -140,6 +150,7 @@ impl Side {
             Side::Smol => "smol",
             Side::Turns => "turns",
             Side::Plain => "Rust",
+            Side::Nightly => "nightly Rust",
         }
     }
 
@@ -152,6 +163,7 @@ impl Side {
             Side::Smol => "on_smol.rs",
             Side::Turns => "on_turns.rs",
             Side::Plain => "plain.rs",
+            Side::Nightly => "on_nightly.rs",
         }
     }
 
@@ -161,6 +173,11 @@ impl Side {
             Side::Python => "python",
             _ => "rust",
         }
+    }
+
+    /// Whether its program is started from its file, and isn't compiled into the chapter's library.
+    pub const fn runs_from_its_file(self) -> bool {
+        matches!(self, Side::Python | Side::Nightly)
     }
 
     /// Reads a side's name; `async-std` is taken for `async_std`.
@@ -179,7 +196,9 @@ impl fmt::Display for Side {
 /// `python` (an `original.py`), `runtimes` (the four `on_*.rs`), `tokio` or `turns` (only that one),
 /// or `plain` (Rust without a runtime: one file, or with an original a folder with `plain.rs`). A
 /// last word, `unix` or `linux`, says that it runs there only; its module has a `#[cfg]` of the
-/// same.
+/// same. `plain nightly` is a folder with `plain.rs` and with `on_nightly.rs`, which is no module:
+/// only a nightly compiler can parse it.
+///
 /// After the line `[exercises]` stands one line an exercise: its file and its goal.
 ///
 /// The exercises are there with the chapter's feature `exercises`. Without it the listings compile
@@ -210,6 +229,9 @@ macro_rules! chapter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! variants {
+    ($listing:ident [plain nightly]) => {
+        $crate::variants!($listing in $listing::plain [plain])
+    };
     ($listing:ident [python $($has:ident)+]) => {
         $crate::variants!($listing in $listing::plain [$($has)+])
     };

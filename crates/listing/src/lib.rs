@@ -27,8 +27,8 @@
 //! # What runs where
 //!
 //! The rows are [read](read_tables) from the chapters' files. A variant in Rust is run by its
-//! chapter's program, which cargo [builds](build) when it is needed; a Python original by Python.
-//! Either is a child process under a time limit, so that a deadlock in one fails a test and hangs
+//! chapter's program, which cargo [builds](build) when it is needed; a Python original by Python;
+//! and `on_nightly.rs` is compiled when it runs, where there is a nightly compiler. Each is a child process under a time limit, so that a deadlock in one fails a test and hangs
 //! nothing.
 
 #![forbid(unsafe_code)]
@@ -44,6 +44,7 @@ mod layout;
 pub mod limit;
 mod mask;
 mod near;
+mod nightly;
 mod problem;
 mod program;
 mod python;
@@ -61,12 +62,13 @@ pub use judge::{Fault, judge};
 pub use layout::check_layout;
 pub use mask::mask;
 pub use near::did_you_mean;
+pub use nightly::{Nightly, nightly};
 pub use problem::Problem;
 pub use program::{Broken, PROGRAMS, Program, build, program_with_exercises};
 pub use python::{Python, python};
 pub use record::{Change, record};
 pub use root::root;
-pub use run::{Run, run, run_live, run_live_traced, run_traced, same_runtimes};
+pub use run::{Run, missing_tool, run, run_live, run_live_traced, run_traced, same_runtimes};
 pub use steps::steps_module;
 pub use tables::{Chapter, Exercise, Listing, chapters, read_tables};
 pub use trace::{judge_trace, record_trace};

@@ -9,6 +9,7 @@ use runner::Task;
 use timeline::Trace;
 
 use crate::limit::{self, Captured, End};
+use crate::nightly::{compiled, nightly};
 use crate::program::program;
 use crate::steps::steps_module;
 use crate::trace::Recording;
@@ -72,6 +73,15 @@ pub fn run_traced(entry: Entry, side: Side, limit: Duration) -> Result<(Run, Res
     Ok((run, recording.trace(entry, side)))
 }
 
+/// Why this side can't run here, if a tool for it is missing: one sentence with the cure.
+pub fn missing_tool(side: Side) -> Option<&'static str> {
+    match side {
+        Side::Python => python().err(),
+        Side::Nightly => nightly().err(),
+        _ => None,
+    }
+}
+
 fn captured(mut command: Command, limit: Duration) -> Result<Run> {
     // A listing that panics on purpose says the same on stderr whatever the caller has set.
     command.env("RUST_BACKTRACE", "0").env("RUST_LIB_BACKTRACE", "0");
@@ -130,6 +140,7 @@ fn command(entry: Entry, side: Side) -> Result<Command> {
     let folder = root()?.join(entry.folder());
     let mut command = match side {
         Side::Python => original(entry)?,
+        Side::Nightly => Command::new(compiled(&root()?.join(entry.source(side)))?),
         _ => {
             let mut command = Command::new(program(entry.chapter)?);
             command.args(Task::Variant { listing: entry.listing.name, side }.arguments());

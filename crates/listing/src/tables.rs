@@ -197,11 +197,12 @@ impl Parse for Listing {
                 "smol" => sides.push(Side::Smol),
                 "turns" => sides.push(Side::Turns),
                 "plain" => sides.push(Side::Plain),
+                "nightly" => sides.push(Side::Nightly),
                 "unix" => systems = Systems::Unix,
                 "linux" => systems = Systems::Linux,
                 _ => {
-                    let known =
-                        "python, runtimes, tokio, async_std, smol, turns, plain, unix and linux";
+                    let known = "python, runtimes, tokio, async_std, smol, turns, plain, nightly, \
+                                 unix and linux";
                     let wrong = format!("a listing has no `{word}`: the words are {known}");
                     return Err(syn::Error::new(word.span(), wrong));
                 }

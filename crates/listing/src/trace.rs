@@ -27,8 +27,9 @@ impl Recording {
 
     /// What the run recorded.
     pub fn trace(&self, entry: Entry, side: Side) -> Result<Trace> {
-        if side == Side::Python {
-            bail!("a Python original records nothing: name one of the Rust variants");
+        if side.runs_from_its_file() {
+            let what = if side == Side::Python { "a Python original" } else { "that variant" };
+            bail!("{what} records nothing: name one of the Rust variants");
         }
         let name = entry.listing.name;
         let trace = timeline::read_folder(self.0.path())

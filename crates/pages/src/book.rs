@@ -42,6 +42,12 @@ pub fn config(root: &Path, lang: Lang) -> Result<Config> {
             }
         }
     }
+    // The pencil of a page leads to its source, wherever the repository is.
+    let repository: Option<String> = config.get("output.html.git-repository-url")?;
+    if let Some(repository) = repository {
+        let address = format!("{}/edit/main/{{path}}", repository.trim_end_matches('/'));
+        config.set("output.html.edit-url-template", address)?;
+    }
     // We register the preprocessors ourselves, in this process and in order.
     config.set("build.use-default-preprocessors", false)?;
     Ok(config)

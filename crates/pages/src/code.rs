@@ -3,6 +3,7 @@
 //! The numbers stand beside the code and not in it, so that nobody copies them. A part that is
 //! folded is a `<details>`, which needs no script.
 
+use crate::beside::Row;
 use crate::changes::Part;
 use crate::lang::Words;
 use crate::listings::fenced;
@@ -18,8 +19,9 @@ pub struct Program<'a> {
     pub language: &'a str,
     /// Its whole text.
     pub text: &'a str,
-    /// Its parts, which make up the whole text.
-    pub parts: Vec<Part>,
+    /// Its parts, which make up the whole text, each in its rows. A program that stands beside no
+    /// other has one.
+    pub rows: Vec<Row>,
     /// Whether its lines have the numbers of a file.
     pub numbered: bool,
     /// Whether lines without a mark are to be quieter than those with one.
@@ -30,21 +32,31 @@ impl Program<'_> {
     /// The HTML, with Markdown's code blocks in it.
     pub fn html(&self, lang: Lang) -> String {
         let lines: Vec<&str> = self.text.lines().collect();
-        let mut out = String::from("<div class=\"program\" tabindex=\"0\">\n\n");
-        for part in &self.parts {
-            let text = &lines[part.lines.clone()];
-            let quiet = self.focus && part.marked.is_empty();
-            let code = piece(self.language, text, part, quiet, self.numbered);
-            match part.folded {
-                true => out.push_str(&format!(
-                    "<details class=\"same\">\n<summary>{}</summary>\n\n{code}</details>\n\n",
-                    summary(part, text, self.focus, lang)
-                )),
-                false => out.push_str(&code),
-            }
+        // As wide as the last number, whichever part it is in.
+        let digits = lines.len().to_string().len();
+        let mut out =
+            format!("<div class=\"program\" tabindex=\"0\" style=\"--digits: {digits}\">\n\n");
+        for row in &self.rows {
+            let (from, to) = (row.rows.start + 1, row.rows.end + 1);
+            out.push_str(&format!("<div class=\"row\" style=\"--row: {from} / {to}\">\n\n"));
+            row.parts.iter().for_each(|part| out.push_str(&self.part(&lines, part, lang)));
+            out.push_str("</div>\n\n");
         }
         out.push_str("</div>\n\n");
         out
+    }
+
+    fn part(&self, lines: &[&str], part: &Part, lang: Lang) -> String {
+        let text = &lines[part.lines.clone()];
+        let quiet = self.focus && part.marked.is_empty();
+        let code = piece(self.language, text, part, quiet, self.numbered);
+        match part.folded {
+            true => format!(
+                "<details class=\"same\">\n<summary>{}</summary>\n\n{code}</details>\n\n",
+                summary(part, text, self.focus, lang)
+            ),
+            false => code,
+        }
     }
 }
 
@@ -58,13 +70,14 @@ fn piece(language: &str, text: &[&str], part: &Part, quiet: bool, numbered: bool
     let below = text[above..].iter().rev().take_while(blank).count();
     let inside = above..text.len() - below;
     let class = if quiet && !part.folded { "code quiet" } else { "code" };
-    let attribute = |name: &str, count: usize| match count {
-        0 => String::new(),
-        count => format!(" data-{name}=\"{count}\""),
+    let blanks = match (above, below) {
+        (0, 0) => String::new(),
+        (above, below) => format!(
+            " data-above=\"{above}\" data-below=\"{below}\" style=\"--above: {above}; --below: {below}\""
+        ),
     };
-    let (before, after) = (attribute("above", above), attribute("below", below));
     if inside.is_empty() {
-        return format!("<div class=\"{class}\"{before}></div>\n\n");
+        return format!("<div class=\"{class}\"{blanks}></div>\n\n");
     }
     let numbers: String = inside
         .clone()
@@ -76,7 +89,7 @@ fn piece(language: &str, text: &[&str], part: &Part, quiet: bool, numbered: bool
         })
         .collect();
     format!(
-        "<div class=\"{class}\"{before}{after}>\n\
+        "<div class=\"{class}\"{blanks}>\n\
          <div class=\"numbers\" aria-hidden=\"true\" data-pagefind-ignore>{numbers}</div>\n\n\
          {}</div>\n\n",
         fenced(language, &text[inside].join("\n"))
@@ -107,6 +120,7 @@ fn summary(part: &Part, text: &[&str], focus: bool, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::beside;
     use crate::changes;
 
     #[test]
@@ -114,14 +128,15 @@ mod tests {
         let old = "fn a() {\n    one();\n    two();\n}\n\nfn main() {\n    a();\n}\n";
         let new = old.replace("    a();\n", "    a();\n    a();\n");
         let parts = changes::since(old, &new);
-        let program = Program { language: "rust", text: &new, parts, numbered: true, focus: false };
+        let rows = beside::alone(parts);
+        let program = Program { language: "rust", text: &new, rows, numbered: true, focus: false };
 
         let html = program.html(Lang::En);
 
         assert!(html.contains("<summary>4 lines as before: <code>fn a</code></summary>"), "{html}");
         assert!(html.contains("<i>6</i><i>7</i><b>8</b><i>9</i></div>\n\n```rust\nfn main() {"));
         // The blank line between the functions belongs to the part that is folded.
-        assert!(html.contains("<div class=\"code\" data-below=\"1\">"), "{html}");
+        assert!(html.contains("<div class=\"code\" data-above=\"0\" data-below=\"1\""), "{html}");
     }
 
     #[test]

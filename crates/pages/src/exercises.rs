@@ -1,6 +1,7 @@
 //! Puts an exercise on a page: its goal, the code to edit, hint, test and solution.
 
 use crate::Problem;
+use crate::beside;
 use crate::changes;
 use crate::code;
 use crate::lang::Words;
@@ -122,8 +123,8 @@ impl Exercise {
             false => String::new(),
         };
         let text = self.solution.code.as_str();
-        let program =
-            code::Program { language: "rust", text, parts, numbered: false, focus: false };
+        let rows = beside::alone(parts);
+        let program = code::Program { language: "rust", text, rows, numbered: false, focus: false };
         let solution = format!("{lead}{}{why}\n\n", program.html(lang));
         let test = self.stub.test.strip_prefix(TEST_MARK).unwrap_or(&self.stub.test).trim_start();
         let hint = details(words.hint, &format!("{hint}\n\n"));
@@ -257,7 +258,9 @@ mod tests {
         assert_eq!(parts[1], "<summary>Hint</summary>\n\nCall it again.\n\n</details>\n\n");
         assert!(parts[2].contains("```rust\npub fn test() {}\n```"), "{html}");
         assert!(
-            parts[3].contains("    call();\n}\n```\n\n</div>\n\n</div>\n\nBecause.\n\n</details>"),
+            parts[3].contains(
+                "    call();\n}\n```\n\n</div>\n\n</div>\n\n</div>\n\nBecause.\n\n</details>"
+            ),
             "{html}"
         );
         assert!(html.ends_with("</div>"), "{html}");

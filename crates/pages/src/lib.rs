@@ -8,6 +8,7 @@
 
 pub mod anchor;
 mod answers;
+mod beside;
 mod board;
 mod book;
 pub mod boxes;

@@ -1,6 +1,7 @@
 //! Puts a listing on a page: its variants, what they print, and how to run them.
 
 use crate::anchor;
+use crate::beside::{self, Row};
 use crate::changes::{self, Part};
 use crate::code;
 use crate::lang::Words;
@@ -181,16 +182,24 @@ pub fn expand(
             (None, None) => Part::whole(text.lines().count()),
         };
         let focus = request.focus.is_some();
-        shown.push(Shown { side: source.side, file: file_name(source), text, parts, focus });
+        let rows = beside::alone(parts);
+        shown.push(Shown { side: source.side, file: file_name(source), text, rows, focus });
     }
+    let beside = target.tabs && shown.len() > 1 && shown[0].side == Side::Python;
+    let rows = if beside { set_beside(&mut shown) } else { 1 };
     let mut out = String::new();
     // An excerpt may stand on the page beside the whole: only the whole is a link's target.
     let id = match (&request.anchor, request.side) {
         (None, None) => format!(" id=\"listing-{}\"", program.name),
         _ => String::new(),
     };
-    out.push_str(&format!("<div class=\"listing\"{id}>\n\n"));
-    let folds = shown.iter().any(|v| v.parts.iter().any(|part| part.folded));
+    let side_id = match id.as_str() {
+        "" => String::new(),
+        _ => format!("listing-{}", program.name),
+    };
+    let wide = if beside { " two-sides" } else { "" };
+    out.push_str(&format!("<div class=\"listing{wide}\"{id}>\n\n"));
+    let folds = shown.iter().any(|v| v.parts().any(|part| part.folded));
     if target.tabs && folds {
         out.push_str(&lead(before, target.lang));
     }
@@ -200,7 +209,9 @@ pub fn expand(
     out.push_str(&match (shown.as_slice(), target.tabs) {
         ([only], true) => format!("{}{}", label(only), only.on_site(target.lang)),
         ([only], false) => one(only),
-        (several, true) => tabs(several, target, if in_panels { &groups } else { &[] }),
+        (several, true) => {
+            tabs(several, rows, &side_id, target, if in_panels { &groups } else { &[] })
+        }
         (several, false) => in_turn(several, request.anchor.is_none(), &program.name, target),
     });
     let blocks = groups.iter().map(|group| group.block(target.lang, sources.len()));
@@ -249,18 +260,37 @@ struct Shown {
     side: Side,
     file: String,
     text: String,
-    parts: Vec<Part>,
+    /// The program's parts; none of an excerpt.
+    rows: Vec<Row>,
     focus: bool,
+}
+
+/// Gives the parts of all sides their rows, and says how many there are. Excerpts have one.
+fn set_beside(shown: &mut [Shown]) -> usize {
+    let parts: Vec<Vec<Part>> = shown.iter().map(|v| v.parts().cloned().collect()).collect();
+    if parts.iter().any(Vec::is_empty) {
+        return 1;
+    }
+    let programs: Vec<(&str, &[Part])> =
+        shown.iter().zip(&parts).map(|(v, parts)| (v.text.as_str(), parts.as_slice())).collect();
+    let (rows, count) = beside::rows(&programs);
+    for (v, rows) in shown.iter_mut().zip(rows) {
+        v.rows = rows;
+    }
+    count
 }
 
 impl Shown {
     fn on_site(&self, lang: Lang) -> String {
         let (language, text, focus) = (self.side.language(), self.text.as_str(), self.focus);
-        if self.parts.is_empty() {
+        if self.parts().next().is_none() {
             return fenced(language, text);
         }
-        code::Program { language, text, parts: self.parts.clone(), numbered: true, focus }
-            .html(lang)
+        code::Program { language, text, rows: self.rows.clone(), numbered: true, focus }.html(lang)
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.rows.iter().flat_map(|row| &row.parts)
     }
 }
 
@@ -276,8 +306,9 @@ fn label(shown: &Shown) -> String {
     format!("**{}** `{}`\n\n", shown.side.title(), shown.file)
 }
 
-/// Radio buttons, their labels, then a panel for each: CSS alone shows the chosen one.
-fn tabs(shown: &[Shown], target: &Target, outputs: &[Output]) -> String {
+/// Radio buttons, their labels, then a panel for each: CSS alone shows the chosen one. A script adds
+/// the button that shows Python beside it; the rows are the programs' common ones.
+fn tabs(shown: &[Shown], rows: usize, id: &str, target: &Target, outputs: &[Output]) -> String {
     let words = Words::of(target.lang);
     let n = target.ordinal;
     let mut out =
@@ -290,17 +321,26 @@ fn tabs(shown: &[Shown], target: &Target, outputs: &[Output]) -> String {
              <label for=\"listing-{n}-{side}\">{title}</label>\n"
         ));
     }
+    out.push_str(&format!("<div class=\"panels\" style=\"--rows: {rows}\">\n"));
     for v in shown {
         let prints = outputs.iter().find(|output| output.sides.contains(&v.side));
+        let prints = prints.map(|output| {
+            let block = output.block(target.lang, shown.len());
+            format!("<div class=\"prints\">\n\n{block}</div>\n\n")
+        });
+        let (side, title) = (v.side.name(), v.side.title());
         out.push_str(&format!(
-            "<div class=\"panel\" data-side=\"{}\" data-title=\"{}\">\n\n{}{}</div>\n",
-            v.side.name(),
-            v.side.title(),
+            "<div class=\"panel\"{} data-side=\"{side}\" data-title=\"{title}\">\n\
+             <p class=\"side-title\" data-pagefind-ignore>{title}</p>\n\n{}{}</div>\n",
+            match id {
+                "" => String::new(),
+                id => format!(" id=\"{id}--{side}\""),
+            },
             v.on_site(target.lang),
-            prints.map(|output| output.block(target.lang, shown.len())).unwrap_or_default(),
+            prints.unwrap_or_default(),
         ));
     }
-    out.push_str("</fieldset>\n\n");
+    out.push_str("</div>\n</fieldset>\n\n");
     out
 }
 
@@ -491,11 +531,12 @@ mod tests {
         assert_eq!(html.matches("type=\"radio\"").count(), 3);
         assert_eq!(html.matches(" checked>").count(), 1);
         assert_eq!(html.matches("class=\"panel\"").count(), 3);
-        assert!(html.starts_with("<div class=\"listing\" id=\"listing-two\">"));
+        assert!(html.starts_with("<div class=\"listing two-sides\" id=\"listing-two\">"));
         assert!(html.contains(
             "`cargo listing two` · [source](https://example.org/r/tree/main/crates/ch/src/two)"
         ));
         assert!(!html.contains("ANCHOR"));
+        assert!(html.contains("<div class=\"panel\" id=\"listing-two--smol\" data-side=\"smol\""));
     }
 
     #[test]
@@ -517,7 +558,7 @@ mod tests {
 
         let tokio = html.split("class=\"panel\"").nth(2).unwrap();
         assert!(
-            tokio.contains("**tokio prints**\n\n```text\nJoinHandle\n```\n\n</div>"),
+            tokio.contains("**tokio prints**\n\n```text\nJoinHandle\n```\n\n</div>\n\n</div>"),
             "{tokio}"
         );
         assert_eq!(html.matches("prints**").count(), 3);

@@ -182,6 +182,7 @@ fn translate(text: &str, lang: Lang) -> &str {
         "Page navigation" => "翻页",
         "Previous chapter" => "上一章",
         "Next chapter" => "下一章",
+        "Suggest an edit" => "修改建议",
         other => other,
     }
 }

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from itertools import pairwise
 
-A_WHILE = 0.2  # seconds: each of the calls takes about that long
+A_WHILE = 0.3  # seconds
 ticks: list[float] = []
 
 
@@ -19,18 +19,21 @@ def tick() -> None:
         time.sleep(0.01)
 
 
-def longest_silence(call: Callable[[], object]) -> float:
-    """Make the call, and say for how long at a stretch the neighbour was silent."""
+def silence(call: Callable[[], object]) -> float:
+    """Make the call, and say for which part of it the neighbour was silent at a stretch."""
     start = time.perf_counter()
     call()
     end = time.perf_counter()
     moments = [start, *(tick for tick in ticks if start < tick < end), end]
-    return max(after - before for before, after in pairwise(moments))
+    longest = max(after - before for before, after in pairwise(moments))
+    return longest / min(
+        end - start, A_WHILE
+    )  # the rest is only this thread being late
 
 
 def watch(what: str, call: Callable[[], object]) -> None:
     # Up to five times: on a busy machine a neighbour is late for other reasons, too.
-    ticks_on = any(longest_silence(call) < A_WHILE / 4 for _ in range(5))
+    ticks_on = any(silence(call) < 0.75 for _ in range(5))
     print(f"{what}: the neighbour {'ticks' if ticks_on else 'stands still'}")
 
 
@@ -43,9 +46,9 @@ def in_steps() -> None:
 def sleep_in_c() -> None:
     # PyDLL calls a function of C and holds on to the lock. (CDLL would let go.)
     if sys.platform == "win32":
-        ctypes.PyDLL("kernel32").Sleep(200)
+        ctypes.PyDLL("kernel32").Sleep(300)
     else:
-        ctypes.PyDLL(None).usleep(200_000)
+        ctypes.PyDLL(None).usleep(300_000)
 
 
 def main() -> None:

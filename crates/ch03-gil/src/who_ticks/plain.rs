@@ -8,7 +8,7 @@ use crate::Gil;
 
 static GIL: Gil = Gil::new();
 static TICKS: Mutex<Vec<Instant>> = Mutex::new(Vec::new());
-const A_WHILE: Duration = Duration::from_millis(200);
+const A_WHILE: Duration = Duration::from_millis(300);
 
 fn tick() {
     GIL.acquire();
@@ -18,20 +18,21 @@ fn tick() {
     }
 }
 
-/// Makes the call, and says for how long at a stretch the neighbour was silent.
-fn longest_silence(call: fn()) -> Duration {
+/// Makes the call, and says for which part of it the neighbour was silent at a stretch.
+fn silence(call: fn()) -> f64 {
     let start = Instant::now();
     call();
     let end = Instant::now();
     let mut moments = TICKS.lock().unwrap().clone();
     moments.retain(|tick| (start..end).contains(tick));
     let moments = [vec![start], moments, vec![end]].concat();
-    moments.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap()
+    let longest = moments.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap();
+    longest.div_duration_f64(A_WHILE.min(end - start)) // the rest is only this thread being late
 }
 
 fn watch(what: &str, call: fn()) {
     // Up to five times: on a busy machine a neighbour is late for other reasons, too.
-    let ticks_on = (0..5).any(|_| longest_silence(call) < A_WHILE / 4);
+    let ticks_on = (0..5).any(|_| silence(call) < 0.75);
     println!("{what}: the neighbour {}", if ticks_on { "ticks" } else { "stands still" });
 }
 

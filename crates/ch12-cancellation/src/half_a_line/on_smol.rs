@@ -16,7 +16,7 @@ pub fn main() {
 
 async fn run() -> io::Result<()> {
     let (mut writer, mut reader) = connection().await?;
-    writer.write_all(b"hel").await?;
+    writer.write_all(b"good").await?;
     reader.fill_buf().await?; // half of the line is there
     let mut line = String::new();
     let late = async {
@@ -27,14 +27,14 @@ async fn run() -> io::Result<()> {
         Some(_) => println!("a line"),
         None => println!("no line in time"),
     }
-    writer.write_all(b"lo\n").await?;
+    writer.write_all(b"bye\n").await?;
     let mut line = String::new();
     reader.read_line(&mut line).await?;
     println!("read_line: {}", line.trim_end());
 
     let (mut writer, reader) = connection().await?;
     let mut lines = reader.lines();
-    writer.write_all(b"hel").await?;
+    writer.write_all(b"good").await?;
     let late = async {
         Timer::after(LIMIT).await;
         None
@@ -43,7 +43,7 @@ async fn run() -> io::Result<()> {
         Some(_) => println!("a line"),
         None => println!("no line in time"),
     }
-    writer.write_all(b"lo\n").await?;
+    writer.write_all(b"bye\n").await?;
     println!("lines: {}", lines.next().await.unwrap()?);
     Ok(())
 }

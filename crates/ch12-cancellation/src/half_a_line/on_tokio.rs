@@ -16,26 +16,26 @@ pub fn main() {
 
 async fn run() -> io::Result<()> {
     let (mut writer, mut reader) = connection().await?;
-    writer.write_all(b"hel").await?;
+    writer.write_all(b"good").await?;
     reader.fill_buf().await?; // half of the line is there
     let mut line = String::new();
     match timeout(LIMIT, reader.read_line(&mut line)).await {
         Ok(_) => println!("a line"),
         Err(_) => println!("no line in time"),
     }
-    writer.write_all(b"lo\n").await?;
+    writer.write_all(b"bye\n").await?;
     let mut line = String::new();
     reader.read_line(&mut line).await?;
     println!("read_line: {}", line.trim_end());
 
     let (mut writer, reader) = connection().await?;
     let mut lines = reader.lines();
-    writer.write_all(b"hel").await?;
+    writer.write_all(b"good").await?;
     match timeout(LIMIT, lines.next_line()).await {
         Ok(_) => println!("a line"),
         Err(_) => println!("no line in time"),
     }
-    writer.write_all(b"lo\n").await?;
+    writer.write_all(b"bye\n").await?;
     println!("lines: {}", lines.next_line().await?.unwrap());
     Ok(())
 }

@@ -16,13 +16,13 @@ async def run() -> None:
     reader, _writer = await asyncio.open_connection("127.0.0.1", port)
     writer = await ends.get()
 
-    writer.write(b"hel")
+    writer.write(b"good")
     try:
         await asyncio.wait_for(reader.readline(), timeout=0.05)
         print("a line")
     except TimeoutError:
         print("no line in time")
-    writer.write(b"lo\n")
+    writer.write(b"bye\n")
     line = await reader.readline()
     print("readline:", line.decode().rstrip())
 

@@ -34,14 +34,18 @@ fn parsed(name: &str) -> Option<Side> {
 
 /// The side whose turns can be recorded: the one that was named, or the only one in Rust.
 pub fn recorded(entry: Entry, named: Option<Side>) -> Result<Side, String> {
-    let rust: Vec<Side> = entry.sides().filter(|side| *side != Side::Python).collect();
+    let rust: Vec<Side> = entry.sides().filter(|side| !side.runs_from_its_file()).collect();
     match (named, rust.as_slice()) {
-        (Some(side), _) if side != Side::Python => Ok(side),
+        (Some(side), _) if !side.runs_from_its_file() => Ok(side),
         (None, [only]) => Ok(*only),
         (named, _) => {
             let name = entry.listing.name;
             let has: Vec<&str> = rust.into_iter().map(Side::name).collect();
-            let asked = named.map_or("which runtime?", |_| "a Python original records nothing;");
+            let asked = match named {
+                None => "which runtime?",
+                Some(Side::Nightly) => "what a nightly compiler runs records nothing;",
+                Some(_) => "a Python original records nothing;",
+            };
             Err(format!("{asked} {name} has {}", has.join(", ")))
         }
     }

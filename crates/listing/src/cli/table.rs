@@ -55,6 +55,9 @@ fn variants(listing: &Listing) -> String {
     if has(Side::Plain) {
         words.push("plain");
     }
+    if has(Side::Nightly) {
+        words.push("nightly");
+    }
     words.join(" ")
 }
 

@@ -83,7 +83,7 @@ pub fn record(entry: Option<Entry>, side: Option<&str>, limit: Duration) -> Resu
 }
 
 fn rust_sides(entry: Entry) -> impl Iterator<Item = (Entry, Side)> {
-    entry.sides().filter(|side| *side != Side::Python).map(move |side| (entry, side))
+    entry.sides().filter(|side| !side.runs_from_its_file()).map(move |side| (entry, side))
 }
 
 /// The cells of a line: as the terminal says, or as `COLUMNS` does where the output goes elsewhere.

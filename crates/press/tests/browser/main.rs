@@ -7,6 +7,7 @@
 
 mod axe;
 mod behaviour;
+mod beside;
 mod cdp;
 mod chromium;
 mod complaints;
@@ -68,6 +69,7 @@ fn trials(site: &site::Site, environment: &Option<Arc<Environment>>) -> Vec<Tria
         trials.extend(epub::trials(site, width, environment));
         trials.extend(page::trials(site, width, environment));
         trials.extend(behaviour::trials(site, width, environment));
+        trials.extend(beside::trials(site, width, environment));
         trials.extend(programs::trials(site, width, environment));
         trials.extend(reading::trials(site, width, environment));
         trials.extend(stepping::trials(site, width, environment));

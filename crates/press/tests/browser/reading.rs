@@ -18,11 +18,88 @@ pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -
         search_anywhere(tab, &p).await
     });
     let p = page.clone();
+    let link = trial(name("link_to_a_side"), environment, options, async move |tab, _| {
+        link_to_a_side(tab, &p).await
+    });
+    let p = page.clone();
+    let edit = trial(name("suggest_an_edit"), environment, options, async move |tab, _| {
+        edit(tab, &p).await
+    });
+    let back = trial(name("back_to_what_was_found"), environment, options, async move |tab, _| {
+        back(tab).await
+    });
+    let p = page.clone();
     let arrows =
         trial(name("arrows"), environment, options, async move |tab, _| arrows(tab, &p).await);
     let print =
         trial(name("print"), environment, options, async move |tab, _| print(tab, &page).await);
-    vec![search, arrows, print]
+    vec![search, link, edit, back, arrows, print]
+}
+
+/// An address may name a listing and a side: that side is shown, here only, and in sight.
+async fn link_to_a_side(tab: &Tab, page: &Page) -> Result<Vec<String>> {
+    tab.goto(&page.file).await?;
+    let id = "[...document.querySelectorAll('.panel[id$=\"--tokio\"]')].at(-1).id";
+    let id: String = tab.eval(id).await?;
+    tab.goto("en/introduction.html").await?;
+    tab.goto(&format!("{}#{id}", page.file)).await?;
+    let seen = format!(
+        "(() => {{
+            const box = document.getElementById('{id}').getBoundingClientRect();
+            return box.height > 0 && box.top < innerHeight && box.bottom > 0;
+        }})()"
+    );
+    tab.until("the side is in sight", &seen).await?;
+    // Within the page, too, and without being kept.
+    tab.eval::<Option<bool>>("location.hash = location.hash.replace('--tokio', '--python'), null")
+        .await?;
+    let python = seen.replace("--tokio", "--python");
+    tab.until("the other side is in sight", &python).await?;
+    ensure!(
+        tab.eval::<bool>("localStorage.getItem('turns-side') === null").await?,
+        "a link changes what the reader chose"
+    );
+    Ok(Vec::new())
+}
+
+/// Each page leads to its own source in the repository that the book names.
+async fn edit(tab: &Tab, page: &Page) -> Result<Vec<String>> {
+    tab.goto(&page.file).await?;
+    let address: String = tab.eval("document.querySelector('a[rel=edit]').href").await?;
+    let repository: String =
+        tab.eval("document.querySelector('a[title=\"Git repository\"]').href").await?;
+    let right = format!(
+        "{}/edit/main/book/{}",
+        repository.trim_end_matches('/'),
+        page.file.replace(".html", ".md")
+    );
+    ensure!(address == right, "it leads to {address}, not to {right}");
+    Ok(Vec::new())
+}
+
+/// The browser's way back from a page that was found leads to the question and its answer.
+async fn back(tab: &Tab) -> Result<Vec<String>> {
+    let start = "en/introduction.html";
+    tab.goto(start).await?;
+    tab.press("/").await?;
+    tab.enter("event loop").await?;
+    let found = "document.querySelectorAll('#book-search li a').length > 1";
+    tab.until("pages are found", found).await?;
+    let elsewhere = "[...document.querySelectorAll('#book-search li a')].find((a) => !a.pathname.endsWith('introduction.html')).id = 'elsewhere'";
+    tab.eval::<String>(elsewhere).await?;
+    tab.follow("#elsewhere").await?;
+    tab.eval::<Option<bool>>("history.back(), null").await?;
+    let again = format!(
+        "location.pathname.endsWith('{start}') && {found} &&
+            document.querySelector('#book-search input').value === 'event loop' &&
+            !document.querySelector('#book-search').hidden"
+    );
+    tab.until("the answer is there again", &again).await?;
+    tab.press("Escape").await?;
+    tab.reload().await?;
+    let closed = "document.querySelector('#book-search').hidden";
+    ensure!(tab.eval::<bool>(closed).await?, "a search that was closed comes back");
+    Ok(Vec::new())
 }
 
 /// In the middle of a page, the search opens in sight, and closing it leaves the reader there.

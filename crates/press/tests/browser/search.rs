@@ -66,6 +66,9 @@ pub async fn check(
         leads_there(tab, word).await.with_context(|| format!("searching for {word}"))?;
     }
 
+    if lang == "zh" && tab.width > 600 {
+        faults.extend(chinese(tab, &start).await?);
+    }
     tab.goto(&start).await?;
     ask(tab, "zxqvzxqv").await?;
     let count: usize = tab.eval("document.querySelectorAll('#book-search li').length").await?;
@@ -78,6 +81,39 @@ pub async fn check(
         ensure!(count == 0, "{count} pages are found for characters that stand together in none");
     }
     closes_and_opens(tab).await?;
+    Ok(faults)
+}
+
+/// Words of one, two and three characters are found as words, beside others, too; characters that
+/// the book has only apart from each other are not.
+async fn chinese(tab: &Tab, start: &str) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    for (question, is_there) in [
+        ("锁", true),
+        ("协程", true),
+        ("线程", true),
+        ("任务 tokio", true),
+        ("tokio任务", true),
+        ("线程 锁", true),
+        ("程任", false),
+        ("务事循件", false),
+        ("线程 zxqvzxqv", false),
+    ] {
+        tab.goto(start).await?;
+        ask(tab, question).await?;
+        let marked = "[...document.querySelectorAll('#book-search li')]
+            .map((page) => page.textContent.replace(/\\s+/g, ''))";
+        let pages: Vec<String> = tab.eval(marked).await?;
+        if pages.is_empty() == is_there {
+            faults.push(format!("{question}: {} pages are found", pages.len()));
+        }
+        // The word stands in what is shown of the first page.
+        let word: String = question.chars().filter(|c| !c.is_ascii() && *c != ' ').collect();
+        let one = !question.contains(' ');
+        if is_there && one && pages.first().is_some_and(|page| !page.contains(&word)) {
+            faults.push(format!("{question}: the first page shows {:?}", pages[0]));
+        }
+    }
     Ok(faults)
 }
 

@@ -1,0 +1,5 @@
+//! A shop adds up its prices, and then looks for the highest.
+//!
+//! Run it: `cargo listing used_up`.
+
+pub mod plain;
