@@ -26,7 +26,7 @@ pub enum Plot {
 }
 
 /// All, in the order in which they are printed.
-pub static FAMILIES: [Family; 9] = [
+pub static FAMILIES: [Family; 16] = [
     Family {
         name: "switch",
         title: words("What one switch costs", "一次切换的代价"),
@@ -41,14 +41,37 @@ pub static FAMILIES: [Family; 9] = [
         name: "weight", title: words("What one weighs", "一个占多少内存"), plot: Plot::Bars
     },
     Family {
+        name: "pool",
+        title: words(
+            "What a job costs, with a worker that is started for it and one that is ready",
+            "一个任务的代价：新建的工人与现成的工人",
+        ),
+        plot: Plot::Bars,
+    },
+    Family {
         name: "entries",
         title: words("Entries into the kernel", "进入内核的次数"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "counter",
+        title: words("What it costs to count together", "一起计数的代价"),
         plot: Plot::Bars,
     },
     Family {
         name: "gil",
         title: words("Threads that compute", "计算密集的线程"),
         plot: Plot::SpeedUp,
+    },
+    Family {
+        name: "outside",
+        title: words("Python that computes outside of its lock", "在锁之外计算的 Python"),
+        plot: Plot::SpeedUp,
+    },
+    Family {
+        name: "convoy",
+        title: words("What a wait of a millisecond takes", "等待一毫秒实际用时"),
+        plot: Plot::Bars,
     },
     Family {
         name: "io",
@@ -63,6 +86,24 @@ pub static FAMILIES: [Family; 9] = [
     Family {
         name: "models",
         title: words("One load under five models", "同一负载，五种模型"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "models_wait",
+        title: words("The same where all is waiting", "同样的模型，只有等待"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "models_compute",
+        title: words("The same where nearly all is computing", "同样的模型，几乎只有计算"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "crossover",
+        title: words(
+            "Ten threads and one loop, the more there is to compute",
+            "十个线程与一个循环：计算越来越多",
+        ),
         plot: Plot::Bars,
     },
     Family {

@@ -1,11 +1,14 @@
-"""A slow server on this machine, and the load that is put on it, as in `probe/models`.
+"""The load that is put on a slow server, as in `probe/models`.
 
 asyncio is imported where it is needed: a process of threads does without.
 """
 
 import contextlib
 import multiprocessing
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -33,37 +36,22 @@ class Load(NamedTuple):
 
 @contextlib.contextmanager
 def slow_server(seconds: float) -> Iterator[Address]:
-    """Run a server that takes so long for each answer, in a process of its own."""
-    ours, theirs = multiprocessing.Pipe()
-    server = multiprocessing.Process(target=serve, args=(theirs, seconds), daemon=True)
-    server.start()
-    # Only the server has it now, so that our end is told when the server is gone.
-    theirs.close()
-    try:
-        yield ours.recv()
-    finally:
-        server.terminate()
-        server.join()
-
-
-def serve(connection: Connection, seconds: float) -> None:
-    """Serve until terminated, or the limit is reached."""
-    import asyncio
-
-    async def answer(
-        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        await reader.readline()
-        await asyncio.sleep(seconds)
-        writer.write(b"answer\n")
-        writer.close()
-
-    async def run() -> None:
-        server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=200)
-        connection.send(server.sockets[0].getsockname())
-        await asyncio.sleep(LIMIT)
-
-    asyncio.run(run())
+    """Run the server that Rust's probes ask, too: it takes so long for each answer."""
+    program = os.environ.get("LAB_PROGRAM")
+    if program is None:
+        sys.exit("error: run this by `cargo lab models.python`, which has the server")
+    command = [program, "part", "slow-server", str(round(seconds * 1_000_000))]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        # It ends when its standard input does.
+        assert server.stdin is not None
+        assert server.stdout is not None
+        try:
+            host, port = server.stdout.readline().strip().rsplit(":", 1)
+            yield host, int(port)
+        finally:
+            server.kill()
 
 
 def ask(address: Address) -> None:
@@ -134,7 +122,7 @@ def shares(whole: int, number: int) -> list[int]:
 
 
 def worker(connection: Connection, address: Address, load: Load, threads: int) -> None:
-    """Wait for the word, do a part of the load, and say what it took."""
+    """Wait for the word, do a part of the load, and say what it took and how often it switched."""
     if threads == 0:
         # What takes longer than the load itself is done before the clock starts.
         import asyncio  # noqa: F401
@@ -142,6 +130,16 @@ def worker(connection: Connection, address: Address, load: Load, threads: int) -
     if not connection.poll(LIMIT):
         return
     connection.recv()
-    before = time.process_time()
+    before, switched = time.process_time(), switches()
     work(address, load, threads)
-    connection.send(time.process_time() - before)
+    connection.send((time.process_time() - before, switches() - switched))
+
+
+def switches() -> int:
+    """Return how often this process's threads stopped running, of themselves or not."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_nvcsw + usage.ru_nivcsw

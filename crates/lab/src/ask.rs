@@ -63,10 +63,17 @@ fn command(probe: &Probe, size: Size) -> Result<Command> {
             let mut command = Command::new(&found.program);
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");
             // No compiled files beside the sources.
-            command.arg("-B").arg(folder.join(probe.family()).with_extension("py"));
+            let file = folder.join(probe.file()).with_extension("py");
+            command.arg("-B").arg(file);
             command.envs(
                 (interpreter == Interpreter::FreeThreadedWithGil).then_some(("PYTHON_GIL", "1")),
             );
+            // This program has the slow server.
+            let myself = program()?;
+            command.env("LAB_PROGRAM", &myself);
+            // The module in Rust of chapter 3. A probe that needs it says so if it is not there.
+            let module = listing::steps_module(&myself);
+            command.envs(module.map(|module| ("STEPS_MODULE", module)));
             command
         }
     };

@@ -32,7 +32,7 @@ pub struct Probe {
 pub enum Run {
     /// A function of this program.
     Rust(fn(Size) -> Result<Reading>),
-    /// `python/<family>.py`.
+    /// `python/<family>.py`, as far as the family’s name goes before a `_`.
     Python(Interpreter),
 }
 
@@ -190,6 +190,12 @@ impl Probe {
     /// Only where this is `Ok`; the reason otherwise.
     pub fn only_where(self, can_run: fn() -> Result<(), String>) -> Probe {
         Probe { can_run, ..self }
+    }
+
+    /// Where Python has it: `models.py` has the three loads, `models`, `models_wait` and
+    /// `models_compute`.
+    pub fn file(&self) -> &'static str {
+        self.family().split('_').next().unwrap_or(self.name)
     }
 
     /// The name's first part.

@@ -171,6 +171,20 @@ fn turns_until_seen(row: &Row, event: Event, busy: Busy, many: u64) -> Option<u6
     }
 }
 
+/// A time that no clock can say is waited for like any other, and keeps nobody else from theirs.
+#[test]
+fn the_longest_sleep_is_no_error_and_in_nobodys_way() {
+    callbacks::sleep_for_the_longest();
+    let event_loop = turns::EventLoop::new();
+    let event = event_loop.call_later(Duration::MAX, || panic!("the end of all days has come"));
+    let other = turns::time::sleep(Duration::MAX);
+    event_loop.run_until_complete(async {
+        let end = turns::time::timeout(Duration::from_millis(1), other).await;
+        assert!(end.is_err());
+    });
+    event.cancel();
+}
+
 /// A loop that is added to the book is added to the table above.
 #[test]
 fn no_loop_of_the_book_is_left_out() {
@@ -288,7 +302,7 @@ fn always_readable() -> UdpSocket {
 /// Chapter 6: a loop calls functions, and gives itself to each.
 mod callbacks {
     use super::*;
-    use ch06_event_loop::{s2_timers, s3_sockets, s4_generators, s5_wake};
+    use ch06_event_loop::{exercises, s2_timers, s3_sockets, s4_generators, s5_wake, solutions};
 
     type Callback<L> = Box<dyn FnOnce(&mut L)>;
 
@@ -368,6 +382,24 @@ mod callbacks {
 
     pub fn s5(event: Event, busy: Busy, many: u64, watch: &Arc<Watch>) {
         run::<s5_wake::plain::EventLoop>(event, busy, many, watch);
+    }
+
+    /// The longest sleep, beside a short one, in each stage that knows time.
+    pub fn sleep_for_the_longest() {
+        beside_the_longest::<s2_timers::plain::EventLoop>();
+        beside_the_longest::<s3_sockets::plain::EventLoop>();
+        beside_the_longest::<s4_generators::plain::EventLoop>();
+        beside_the_longest::<s5_wake::plain::EventLoop>();
+        // That of the exercise runs until nobody is left, which would be long.
+        exercises::e3_nothing_left::EventLoop::default().call_later(Duration::MAX, |_| ());
+        solutions::e3_nothing_left::EventLoop::default().call_later(Duration::MAX, |_| ());
+    }
+
+    fn beside_the_longest<L: Stage>() {
+        let mut event_loop = L::new();
+        event_loop.call_later(Duration::MAX, Box::new(|_| panic!("the end of all days has come")));
+        event_loop.call_later(Duration::from_millis(1), Box::new(L::stop));
+        event_loop.run_forever();
     }
 
     fn run<L: Stage>(event: Event, busy: Busy, many: u64, watch: &Arc<Watch>) {

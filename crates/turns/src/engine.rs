@@ -30,6 +30,8 @@ const LOOKS_WITHOUT_CLOCK: u32 = 8;
 const LOOK_EVERY: Duration = Duration::from_micros(100);
 /// How many orders are read between two turns of a task, if fewer tasks than that are ready.
 const ORDERS_AT_LEAST: u64 = 64;
+/// How long the loop sleeps at a time. Some systems refuse to wait for years.
+const SLEEP_AT_MOST: Duration = Duration::from_secs(24 * 60 * 60);
 /// How often a busy loop asks the system, and one with dense timers sleeps, at most.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
 
@@ -341,7 +343,7 @@ impl Engine {
         let (_, first, turns) = self.round.get();
         let many = u64::from(turns * LOOKS_WITHOUT_CLOCK);
         if self.has_nobody_waiting() && self.queue.borrow().turns() - first < many {
-            // Short turns, as far as we know, and nobody to be late for: mail alone can come.
+            // Nobody to be late for: mail alone can come.
             self.read_mail();
             if !self.queue.borrow().is_empty() {
                 return;
@@ -366,11 +368,9 @@ impl Engine {
         self.round.set((began, self.queue.borrow().turns(), turns));
     }
 
-    /// Whether neither a timer nor a socket is waited for, in a loop whose turns are short.
+    /// Whether neither a timer nor a socket is waited for.
     fn has_nobody_waiting(&self) -> bool {
-        self.round.get().2 == TURNS_BETWEEN_LOOKS
-            && self.timers.borrow().len() == 0
-            && self.reactor.is_empty()
+        self.timers.borrow().len() == 0 && self.reactor.is_empty()
     }
 
     /// All who are ready now have a turn before the next look, up to 64 of them: whoever that look
@@ -390,8 +390,8 @@ impl Engine {
         if taken == 0 {
             return last_time;
         }
-        let took = looked.since(began).as_nanos().max(1);
-        let turns = LOOK_EVERY.as_nanos() * u128::from(taken) / took;
+        let took = looked.nanos_since(began).max(1);
+        let turns = taken.saturating_mul(LOOK_EVERY.as_nanos() as u64) / took;
         let most = TURNS_BETWEEN_LOOKS.min(last_time.saturating_mul(2));
         turns.clamp(1, most.into()) as u32
     }
@@ -465,7 +465,7 @@ impl Engine {
         let soonest = ASK_AT_MOST_EVERY.saturating_sub(now.since(self.asked.get().0));
         let timeout = first.map(|at| match at.since(now) {
             Duration::ZERO => Duration::ZERO,
-            left => left.max(soonest),
+            left => left.max(soonest).min(SLEEP_AT_MOST),
         });
         if timeout == Some(Duration::ZERO) || !self.inbox.mail().fall_asleep() {
             return false;

@@ -103,6 +103,7 @@ pub(crate) fn close(id: u16, inbox: &Inbox) -> Vec<Mail> {
 
 /// Wakes a task of a loop that does not run on this thread now.
 #[cold] // Compared with a wake at home; it keeps that one short.
+#[inline(never)]
 pub(crate) fn wake_elsewhere(ticket: Ticket) {
     send_elsewhere(ticket.loop_id(), Mail::Wake(ticket));
 }

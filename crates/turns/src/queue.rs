@@ -148,8 +148,12 @@ impl Queue {
         ready: bool,
         make: M,
     ) -> Result<Rc<T>, Full<M>> {
-        let Some(slot) = self.free.pop().or_else(|| self.add_slot()) else {
-            return Err(Full(make));
+        let slot = match self.free.pop() {
+            Some(slot) => slot,
+            None => match self.add_slot() {
+                Some(slot) => slot,
+                None => return Err(Full(make)),
+            },
         };
         let entry = &mut self.slots[slot as usize];
         let ticket = Ticket::from_number(entry.word);
@@ -249,10 +253,10 @@ impl Queue {
     /// is no longer borrowed.
     pub(crate) fn remove(&mut self, ticket: Ticket) -> Option<Rc<dyn Turn>> {
         let entry = self.slots.get_mut(ticket.slot())?;
-        let queued = entry.word & QUEUED;
-        if entry.word != ticket.number() | queued {
+        if entry.word & !QUEUED != ticket.number() {
             return None;
         }
+        let queued = entry.word & QUEUED;
         entry.word = ticket.next_generation().number() | VACANT | queued;
         if self.current as usize == ticket.slot() {
             self.current = ROOT as u32;

@@ -19,6 +19,8 @@ pub(crate) const SLOTS: usize = 1 << SLOT_BITS;
 /// After so many uses of a slot its tickets begin again.
 #[cfg(test)]
 pub(crate) const GENERATIONS: u64 = 1 << GENERATION_BITS;
+/// What a ticket's number grows by from one use of its slot to the next.
+const GENERATION: u64 = 1 << (SLOT_BITS + LOOP_BITS);
 /// The bits that no ticket has set; a slot keeps its flags there.
 pub(crate) const FLAG_BITS: u64 = !0 << (SLOT_BITS + GENERATION_BITS + LOOP_BITS);
 
@@ -53,7 +55,7 @@ impl Ticket {
 
     /// The ticket for the same slot when somebody else is in it. The generation wraps.
     pub(crate) fn next_generation(self) -> Ticket {
-        Ticket::from_number(self.0 + (1 << (SLOT_BITS + LOOP_BITS)))
+        Ticket::from_number(self.0 + GENERATION)
     }
 
     /// The same number, in the form that futures take.

@@ -40,7 +40,12 @@ impl Moment {
         if self == Moment::NEVER {
             return Duration::MAX;
         }
-        Duration::from_nanos(self.0.saturating_sub(earlier.0))
+        Duration::from_nanos(self.nanos_since(earlier))
+    }
+
+    /// The same, of two moments that have come.
+    pub(crate) fn nanos_since(self, earlier: Moment) -> u64 {
+        self.0.saturating_sub(earlier.0)
     }
 
     pub(crate) fn instant(self) -> Option<Instant> {

@@ -19,8 +19,14 @@ use std::task::{Poll, Waker};
 pub(crate) fn wake(waker: Waker) {
     match Ticket::of(&waker) {
         Some(ticket) => ticket.wake(),
-        None => call_guarded("a waker", || waker.wake()),
+        None => wake_foreign(waker),
     }
+}
+
+#[cold]
+#[inline(never)] // Its frame is a large part of what a wake of ours costs.
+fn wake_foreign(waker: Waker) {
+    call_guarded("a waker", || waker.wake());
 }
 
 /// A place for one who waits.

@@ -8,6 +8,10 @@ use std::time::{Duration, Instant}; // New!
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
 
+// New!
+/// As good as for ever. `Duration::MAX` from now would be more than the clock can say.
+const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
 /// A loop with functions and timers.
 pub struct EventLoop {
     /// Who is ready, the first in front.
@@ -34,7 +38,8 @@ impl EventLoop {
     /// Lets a function be called once, when the time has passed.
     pub fn call_later(&mut self, delay: Duration, function: impl FnOnce(&mut Self) + 'static) {
         self.numbers += 1;
-        self.timers.insert((Instant::now() + delay, self.numbers), Box::new(function));
+        let deadline = Instant::now() + delay.min(CENTURY);
+        self.timers.insert((deadline, self.numbers), Box::new(function));
     }
 
     /// Makes `run_forever` return at the end of this round.

@@ -12,6 +12,9 @@ use polling::{AsSource, Event, Events, Poller}; // New!
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
 
+/// As good as for ever. `Duration::MAX` from now would be more than the clock can say.
+const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
 /// A loop with functions, timers and sockets.
 pub struct EventLoop {
     /// Who is ready, the first in front.
@@ -43,7 +46,8 @@ impl EventLoop {
     /// Lets a function be called once, when the time has passed.
     pub fn call_later(&mut self, delay: Duration, function: impl FnOnce(&mut Self) + 'static) {
         self.numbers += 1;
-        self.timers.insert((Instant::now() + delay, self.numbers), Box::new(function));
+        let deadline = Instant::now() + delay.min(CENTURY);
+        self.timers.insert((deadline, self.numbers), Box::new(function));
     }
 
     // New!

@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
 
+/// As good as for ever. `Duration::MAX` from now would be more than the clock can say.
+const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
 /// The loop of stage 2, without `stop`.
 #[derive(Default)]
 pub struct EventLoop {
@@ -28,7 +31,8 @@ impl EventLoop {
 
     pub fn call_later(&mut self, delay: Duration, function: impl FnOnce(&mut Self) + 'static) {
         self.numbers += 1;
-        self.timers.insert((Instant::now() + delay, self.numbers), Box::new(function));
+        let deadline = Instant::now() + delay.min(CENTURY);
+        self.timers.insert((deadline, self.numbers), Box::new(function));
     }
 
     /// Gives everybody their turn, and returns when nobody is left who could have one.

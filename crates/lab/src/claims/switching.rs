@@ -44,6 +44,30 @@ pub static CHECKS: &[Check] = &[
         ),
         &[TimesLess("start.thread.10", 5.0, "start.process.10")],
     ),
+    certain(
+        "N03",
+        words(
+            "a job costs less than a tenth if its process is ready, and need not be started",
+            "进程若已就绪、不必新建，一个任务的代价不到十分之一",
+        ),
+        &[TimesLess("pool.process.ready", 10.0, "pool.process.fresh")],
+    ),
+    check(
+        "N03",
+        words(
+            "to copy a process of 1 GiB takes more than twice as long as to copy a small one",
+            "复制一个 1 GiB 的进程，用时是复制小进程的两倍以上",
+        ),
+        &[TimesLess("start.process.fork", 2.0, "start.process.fork_big")],
+    ),
+    check(
+        "N03",
+        words(
+            "to start a program takes a process of 1 GiB hardly longer than a small one",
+            "启动一个程序，1 GiB 的进程并不比小进程慢多少",
+        ),
+        &[TimesLess("start.process.spawn_big", 1.0 / 1.5, "start.process.spawn")],
+    ),
     check(
         "N04",
         words("to switch threads costs less than to switch processes", "线程切换比进程切换便宜"),
@@ -132,6 +156,14 @@ pub static CHECKS: &[Check] = &[
             "线程每交接一次，至少有一次系统调用",
         ),
         &[MoreThan("entries.thread", 0.9e6)],
+    ),
+    certain(
+        "N12",
+        words(
+            "a thread that finds a lock free takes it without a system call",
+            "线程遇到空闲的锁，取得它不需要系统调用",
+        ),
+        &[Not(&MoreThan("entries.lock", A_FEW))],
     ),
     check(
         "N12",

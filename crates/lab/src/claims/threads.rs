@@ -34,6 +34,25 @@ pub static CHECKS: &[Check] = &[
         &[TimesLess("gil.rust.2", GAIN, "gil.rust.1")],
     ),
     check(
+        "N07",
+        words(
+            "beside one that computes, a wait of a millisecond takes a thread of Python three times as long",
+            "旁边有线程在计算时，Python 线程等待一毫秒要花三倍时间",
+        ),
+        &[TimesLess("convoy.python.alone", 3.0, "convoy.python.hog")],
+    ),
+    check(
+        "N07",
+        words(
+            "in Rust it does so behind such a lock, and not without one",
+            "Rust 加上这样的锁也是如此，不加则不会",
+        ),
+        &[
+            TimesLess("convoy.rust_gil.alone", 3.0, "convoy.rust_gil.hog"),
+            TimesLess("convoy.rust.hog", 2.0, "convoy.rust_gil.hog"),
+        ],
+    ),
+    check(
         "N08",
         words(
             "Rust behind such a lock is like Python: two threads take as long as one",
@@ -56,6 +75,46 @@ pub static CHECKS: &[Check] = &[
             "没有 GIL 也一样：Python 的两个线程几乎不比一个快",
         ),
         &[Not(&TimesLess("gil.free.2", GAIN, "gil.free.1"))],
+    ),
+    check(
+        "N09",
+        words(
+            "two threads of Python gain where they compute in Rust that lets the lock go",
+            "Python 的两个线程若在释放锁的 Rust 代码中计算，就会变快",
+        ),
+        &[TimesLess("outside.pyo3_released.2", GAIN, "outside.pyo3_released.1")],
+    ),
+    check(
+        "N09",
+        words(
+            "they gain next to nothing where that Rust holds on to the lock",
+            "若那段 Rust 代码不释放锁，几乎不会变快",
+        ),
+        &[Not(&TimesLess("outside.pyo3_holding.2", GAIN, "outside.pyo3_holding.1"))],
+    ),
+    check(
+        "N09",
+        words(
+            "they gain where hashlib computes, since it lets the lock go",
+            "由 hashlib 计算时会变快，因为它释放锁",
+        ),
+        &[TimesLess("outside.hash.2", GAIN, "outside.hash.1")],
+    ),
+    check(
+        "N09",
+        words(
+            "two processes of Python are faster than one: each has a lock of its own",
+            "Python 的两个进程比一个快：各有各的锁",
+        ),
+        &[TimesLess("outside.processes.2", GAIN, "outside.processes.1")],
+    ),
+    check(
+        "N09",
+        words(
+            "so are two interpreters of one process, with a lock each",
+            "一个进程中各有一把锁的两个解释器也是如此",
+        ),
+        &[TimesLess("outside.interpreters.2", GAIN, "outside.interpreters.1")],
     ),
     check(
         "N19",

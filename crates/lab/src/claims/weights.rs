@@ -48,6 +48,34 @@ pub static CHECKS: &[Check] = &[
         &[Less("models.rust.coroutines", "models.rust.threads")],
     ),
     check(
+        "N14",
+        words(
+            "one loop beats ten threads where what is computed is a fiftieth of the wait",
+            "若计算只占等待的五十分之一，单循环胜过十个线程",
+        ),
+        &[Less("crossover.loop.2", "crossover.threads.2")],
+    ),
+    check(
+        "N14",
+        words(
+            "it does not where twice as much is computed as waited for",
+            "若计算是等待的两倍，则不然",
+        ),
+        &[Less("crossover.threads.200", "crossover.loop.200")],
+    ),
+    check(
+        "N14",
+        words(
+            "for the same waits, one loop switches less than a tenth as often as ten threads",
+            "同样的等待，单循环的切换次数不到十个线程的十分之一",
+        ),
+        &[TimesLess(
+            "entries.models_wait.rust.coroutines",
+            10.0,
+            "entries.models_wait.rust.threads",
+        )],
+    ),
+    check(
         "N25",
         words(
             "the system refuses a million threads, and a million tasks run",
@@ -107,6 +135,26 @@ pub static CHECKS: &[Check] = &[
         &[
             Less("models.python.processes_coroutines", "models.python.coroutines"),
             Less("models.rust.processes_coroutines", "models.rust.coroutines"),
+        ],
+    ),
+    check(
+        "N27",
+        words(
+            "in Rust they do not where all is waiting: one loop is as good",
+            "在 Rust 中，若只有等待则不然：单个循环同样好",
+        ),
+        &[Not(&TimesLess(
+            "models_wait.rust.processes_coroutines",
+            1.3,
+            "models_wait.rust.coroutines",
+        ))],
+    ),
+    check(
+        "N27",
+        words("they do where nearly all is computing", "若几乎只有计算，则是如此"),
+        &[
+            Less("models_compute.python.processes_coroutines", "models_compute.python.coroutines"),
+            Less("models_compute.rust.processes_coroutines", "models_compute.rust.coroutines"),
         ],
     ),
     check(

@@ -7,10 +7,11 @@ use super::switch::{coroutine, kernel};
 use super::{compute, side};
 use crate::plan::{Probe, Quantity, Size};
 use crate::reading::Reading;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use figures::{Unit, words};
 use std::fs;
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -21,7 +22,7 @@ const CALLS: Quantity = Quantity::Value("calls", Unit::Count);
 const VOLUNTARY: Quantity = Quantity::Value("voluntary", Unit::Count);
 const INVOLUNTARY: Quantity = Quantity::Value("involuntary", Unit::Count);
 
-/// System calls for a million switches, then switches of two threads that share a core.
+/// System calls for a million switches, and for a million locks; then switches of two threads that share a core.
 pub fn probes() -> Vec<Probe> {
     vec![
         Probe::rust(
@@ -40,6 +41,14 @@ pub fn probes() -> Vec<Probe> {
         .of(CALLS)
         .exact()
         .pinned()
+        .only_where(can_count),
+        Probe::rust(
+            "entries.lock",
+            words("calls, 1M locks that are free", "系统调用，取一百万次空闲的锁"),
+            |size| calls("lock", 0, size.of(1_000_000, 400_000)),
+        )
+        .of(CALLS)
+        .exact()
         .only_where(can_count),
         Probe::python(
             "entries.python.generator",
@@ -183,11 +192,20 @@ fn calls(kind: &str, few: u64, many: u64) -> Result<Reading> {
     Ok(reading.with("calls", each * MILLION))
 }
 
-/// The process that is counted: so many switches, and nothing else.
+/// The process that is counted: so many switches, or locks taken and let go, and nothing else.
 pub fn switches(arguments: &[String]) -> Result<()> {
     let [kind, units] = arguments else { bail!("it needs a kind and a number") };
-    let round_trips = units.parse::<u64>()? / 2;
+    let units = units.parse::<u64>()?;
+    let round_trips = units / 2;
     match kind.as_str() {
+        "lock" => {
+            let count = Mutex::new(0_u64);
+            for _ in 0..units {
+                *count.lock().map_err(|_| anyhow!("nobody panics with it"))? += 1;
+            }
+            ensure!(count.into_inner().ok() == Some(units), "a step is lost");
+            Ok(())
+        }
         "coroutine" => {
             coroutine::switch(round_trips);
             Ok(())
@@ -219,7 +237,7 @@ fn two_threads(size: Size, work: Work) -> Result<Reading> {
     let reading = super::try_whole(1, || {
         let threads = [thread::spawn(run), thread::spawn(run)];
         for thread in threads {
-            let one = thread.join().map_err(|_| anyhow::anyhow!("a thread panicked"))??;
+            let one = thread.join().map_err(|_| anyhow!("a thread panicked"))??;
             all.voluntary += one.voluntary;
             all.involuntary += one.involuntary;
         }

@@ -5,16 +5,22 @@
 //! that need one, `place` the cores, `memory` what a process weighs.
 
 mod compute;
+mod convoy;
+mod counter;
+mod crossover;
 mod entries;
 mod gil;
 mod io;
 mod memory;
 mod models;
+mod outside;
 mod place;
+mod pool;
 mod side;
 mod speedup;
 mod start;
 mod switch;
+mod usage;
 
 use crate::plan::{Probe, Quantity};
 use crate::reading::Reading;
@@ -35,11 +41,16 @@ pub fn probes() -> Vec<Probe> {
     let families = [
         switch::probes(),
         start::probes(),
+        pool::probes(),
         entries::probes(),
+        counter::probes(),
         gil::probes(),
+        outside::probes(),
+        convoy::probes(),
         io::probes(),
         speedup::probes(),
         models::probes(),
+        crossover::probes(),
     ];
     families.into_iter().flatten().collect()
 }
@@ -53,6 +64,7 @@ pub fn part(name: &str, arguments: &[String]) -> Result<()> {
     match name {
         "pipe-echo" => switch::kernel::pipe_echo(),
         "wait" => start::wait_for_end(),
+        "end" => Ok(()),
         "futex-echo" => switch::kernel::futex_echo(arguments),
         "load" => models::client_side(arguments),
         "slow-server" => models::server_side(arguments),

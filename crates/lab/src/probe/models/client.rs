@@ -1,6 +1,7 @@
 //! The clients: a process that does its part of the load, with threads or with loops.
 
 use super::Workers;
+use crate::probe::usage::{self, Switches};
 use crate::probe::{compute, side};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use futures::{AsyncReadExt, AsyncWriteExt};
@@ -54,6 +55,7 @@ impl Load {
 pub fn side(arguments: &[String]) -> Result<()> {
     let (address, load, workers) = Load::from_arguments(arguments)?;
     println!("ready");
+    let before = usage::switches().ok();
     let mut go = String::new();
     std::io::stdin().read_line(&mut go)?;
     ensure!(go.trim() == "go", "the parent is gone");
@@ -71,9 +73,15 @@ pub fn side(arguments: &[String]) -> Result<()> {
             thread.join().map_err(|_| anyhow!("a worker’s thread panicked"))?
         })
     })?;
-    println!("done");
+    println!("done {}", switched(before).map_or_else(String::new, |number| number.to_string()));
     side::wait_for_parent();
     side::say_cpu_time()
+}
+
+/// How often this process has switched since then, of itself or not, where the system says it.
+fn switched(before: Option<Switches>) -> Option<i64> {
+    let (before, now) = (before?, usage::switches().ok()?);
+    Some(now.voluntary + now.involuntary - before.voluntary - before.involuntary)
 }
 
 /// One request, with a socket that blocks.

@@ -1,7 +1,8 @@
 //! One load under the four models of the notes, and the fifth that Rust adds.
 //!
-//! The load: requests to a slow server, and some computing for each answer. The processes are
-//! started before the clock is: what starting them costs is another figure.
+//! The load: requests to a slow server, and some computing for each answer. Of the other two, one
+//! is all waiting and the other nearly all computing. The processes are started before the clock
+//! is: what starting them costs is another figure. Python’s models ask the same server.
 //!
 //! Model 3 has more threads than model 2, which alone is a gain. `as_many_threads` has as many in
 //! one process, so that what remains is the gain of several processes.
@@ -13,12 +14,15 @@ use super::place;
 use super::side::Side;
 use crate::plan::{Probe, Quantity, Size};
 use crate::reading::Reading;
-use anyhow::{Result, ensure};
-use figures::words;
+use anyhow::{Context, Result, ensure};
+use figures::{Unit, words};
 use std::time::{Duration, Instant};
 
 pub use client::{Load, ask, side as client_side};
 pub use server::{Server, side as server_side};
+
+/// How often all processes of a model switched, of themselves or not, during the whole load.
+const SWITCHES: Quantity = Quantity::Value("switches", Unit::Count);
 
 /// How many processes model 2 has, and how many threads a process of the others.
 const MANY: usize = 10;
@@ -39,68 +43,63 @@ pub enum Workers {
     Loops(usize),
 }
 
-/// Each model in Rust and in Python.
+/// A model in Rust: its time for the load, and how often its processes switched meanwhile.
+macro_rules! in_rust {
+    ($family:literal, $load:ident, $name:literal, $en:literal, $zh:literal,
+     $processes:expr, $workers:expr) => {
+        Probe::rust(concat!($family, ".rust.", $name), words($en, $zh), |size| {
+            run(load(size, Kind::$load), Model { processes: $processes, workers: $workers })
+        })
+        .also(concat!("entries.", $family, ".rust.", $name), words($en, $zh), SWITCHES)
+    };
+}
+
+/// The same in Python.
+macro_rules! in_python {
+    ($family:literal, $name:literal, $en:literal, $zh:literal) => {
+        Probe::python(
+            concat!($family, ".python.", $name),
+            words(concat!($en, ", Python"), concat!($zh, "，Python")),
+        )
+        .also(
+            concat!("entries.", $family, ".python.", $name),
+            words(concat!($en, ", Python"), concat!($zh, "，Python")),
+            SWITCHES,
+        )
+    };
+}
+
+/// All models under one load.
+macro_rules! models {
+    ($family:literal, $load:ident) => {
+        [
+            in_rust!($family, $load, "one", "1 process, 1 thread", "1 进程 1 线程", 1, Threads(1)),
+            in_rust!($family, $load, "processes", "10 processes", "10 进程", MANY, Threads(1)),
+            in_rust!($family, $load, "threads", "10 threads", "10 线程", 1, Threads(MANY)),
+            in_rust!($family, $load, "processes_threads", "a process a core × 10 threads", "每核一进程 × 10 线程", cores(), Threads(MANY)),
+            in_rust!($family, $load, "as_many_threads", "1 process, 10 threads a core", "1 进程，每核 10 线程", 1, Threads(cores() * MANY)),
+            in_rust!($family, $load, "coroutines", "coroutines, 1 loop", "协程，1 个循环", 1, Loops(1)),
+            in_rust!($family, $load, "processes_coroutines", "a process a core × coroutines", "每核一进程 × 协程", cores(), Loops(1)),
+            in_rust!($family, $load, "loops", "1 process, a loop a core", "1 进程，每核一循环", 1, Loops(cores())),
+            in_python!($family, "one", "1 process, 1 thread", "1 进程 1 线程"),
+            in_python!($family, "processes", "10 processes", "10 进程"),
+            in_python!($family, "threads", "10 threads", "10 线程"),
+            in_python!($family, "processes_threads", "a process a core × 10 threads", "每核一进程 × 10 线程"),
+            in_python!($family, "as_many_threads", "1 process, 10 threads a core", "1 进程，每核 10 线程"),
+            in_python!($family, "coroutines", "coroutines, 1 loop", "协程，1 个循环"),
+            in_python!($family, "processes_coroutines", "a process a core × coroutines", "每核一进程 × 协程"),
+        ]
+    };
+}
+
+/// Each model in Rust and in Python, under each load.
 pub fn probes() -> Vec<Probe> {
     use Workers::{Loops, Threads};
-    let all = vec![
-        Probe::rust("models.rust.one", words("1 process, 1 thread", "1 进程 1 线程"), |size| {
-            run(size, Model { processes: 1, workers: Threads(1) })
-        }),
-        Probe::rust("models.rust.processes", words("10 processes", "10 进程"), |size| {
-            run(size, Model { processes: MANY, workers: Threads(1) })
-        }),
-        Probe::rust("models.rust.threads", words("10 threads", "10 线程"), |size| {
-            run(size, Model { processes: 1, workers: Threads(MANY) })
-        }),
-        Probe::rust(
-            "models.rust.processes_threads",
-            words("a process a core × 10 threads", "每核一进程 × 10 线程"),
-            |size| run(size, Model { processes: cores(), workers: Threads(MANY) }),
-        ),
-        Probe::rust(
-            "models.rust.as_many_threads",
-            words("1 process, 10 threads a core", "1 进程，每核 10 线程"),
-            |size| run(size, Model { processes: 1, workers: Threads(cores() * MANY) }),
-        ),
-        Probe::rust(
-            "models.rust.coroutines",
-            words("coroutines, 1 loop", "协程，1 个循环"),
-            |size| run(size, Model { processes: 1, workers: Loops(1) }),
-        ),
-        Probe::rust(
-            "models.rust.processes_coroutines",
-            words("a process a core × coroutines", "每核一进程 × 协程"),
-            |size| run(size, Model { processes: cores(), workers: Loops(1) }),
-        ),
-        Probe::rust(
-            "models.rust.loops",
-            words("1 process, a loop a core", "1 进程，每核一循环"),
-            |size| run(size, Model { processes: 1, workers: Loops(cores()) }),
-        ),
-        Probe::python(
-            "models.python.one",
-            words("1 process, 1 thread, Python", "1 进程 1 线程，Python"),
-        ),
-        Probe::python("models.python.processes", words("10 processes, Python", "10 进程，Python")),
-        Probe::python("models.python.threads", words("10 threads, Python", "10 线程，Python")),
-        Probe::python(
-            "models.python.processes_threads",
-            words("a process a core × 10 threads, Python", "每核一进程 × 10 线程，Python"),
-        ),
-        Probe::python(
-            "models.python.as_many_threads",
-            words("1 process, 10 threads a core, Python", "1 进程，每核 10 线程，Python"),
-        ),
-        Probe::python(
-            "models.python.coroutines",
-            words("coroutines, 1 loop, Python", "协程，1 个循环，Python"),
-        ),
-        Probe::python(
-            "models.python.processes_coroutines",
-            words("a process a core × coroutines, Python", "每核一进程 × 协程，Python"),
-        ),
-    ];
-    all.into_iter().map(|probe| probe.of(Quantity::Wall)).collect()
+    let all = models!("models", Mixed)
+        .into_iter()
+        .chain(models!("models_wait", Wait))
+        .chain(models!("models_compute", Compute));
+    all.map(|probe| probe.of(Quantity::Wall)).collect()
 }
 
 /// More than eight would measure the server.
@@ -108,13 +107,30 @@ fn cores() -> usize {
     place::cores().min(8)
 }
 
-fn load(size: Size) -> Load {
-    Load { requests: size.of(60, 20), steps: size.of(300_000, 2_000) }
+/// Three loads, of the same number of requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A wait of some milliseconds, and a tenth of it to compute.
+    Mixed,
+    /// The same wait, and nothing to compute.
+    Wait,
+    /// Hardly any wait, and some milliseconds to compute.
+    Compute,
 }
 
-fn run(size: Size, model: Model) -> Result<Reading> {
-    let server = Server::start(size.of(Duration::from_millis(4), Duration::from_millis(1)))?;
-    let whole = load(size);
+/// A load, and how long the server takes for an answer.
+fn load(size: Size, kind: Kind) -> (Duration, Load) {
+    let wait = size.of(Duration::from_millis(4), Duration::from_millis(1));
+    let (wait, steps) = match kind {
+        Kind::Mixed => (wait, size.of(300_000, 2_000)),
+        Kind::Wait => (wait, 0),
+        Kind::Compute => (wait / 20, size.of(1_500_000, 10_000)),
+    };
+    (wait, Load { requests: size.of(60, 20), steps })
+}
+
+fn run((wait, whole): (Duration, Load), model: Model) -> Result<Reading> {
+    let server = Server::start(wait)?;
     let mut all = Vec::new();
     for place in 0..model.processes {
         let requests = whole.requests / model.processes
@@ -129,8 +145,11 @@ fn run(size: Size, model: Model) -> Result<Reading> {
     for side in &mut all {
         side.tell("go")?;
     }
+    let mut switches = Some(0.0);
     for side in &mut all {
-        ensure!(side.line()? == "done", "a worker does not end its work");
+        let line = side.line()?;
+        let told = line.strip_prefix("done").context("a worker does not end its work")?;
+        switches = switches.zip(told.trim().parse::<f64>().ok()).map(|(sum, one)| sum + one);
     }
     let wall_s = start.elapsed().as_secs_f64();
     let mut cpu_s = 0.0;
@@ -138,7 +157,17 @@ fn run(size: Size, model: Model) -> Result<Reading> {
         cpu_s += side.finish()?;
     }
     server.stop()?;
-    Ok(Reading { units: whole.requests as u64, wall_s, cpu_s, ..Reading::default() })
+    let reading = Reading { units: whole.requests as u64, wall_s, cpu_s, ..Reading::default() };
+    Ok(match switches {
+        Some(number) => reading.with("switches", number),
+        None => reading,
+    })
+}
+
+/// One process, with ten threads or one loop, under any load: for `crossover`.
+pub fn ten_threads_or_one_loop(wait: Duration, load: Load, is_loop: bool) -> Result<Reading> {
+    let workers = if is_loop { Workers::Loops(1) } else { Workers::Threads(MANY) };
+    run((wait, load), Model { processes: 1, workers })
 }
 
 #[cfg(test)]

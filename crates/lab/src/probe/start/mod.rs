@@ -4,6 +4,7 @@
 //! are weighed, by what this process has grown, and let go. Ending them is not timed. All is done
 //! on one core, and what counts is the CPU time of all that take part.
 
+mod anew;
 mod work;
 
 use super::{ON_ONE_CORE, memory};
@@ -18,6 +19,9 @@ pub use work::wait_for_end;
 
 const EACH: Quantity = Quantity::ValueEach("bytes", Unit::Bytes);
 const KERNEL_EACH: Quantity = Quantity::ValueEach("kernel_bytes", Unit::Bytes);
+
+/// What a large process has in memory, in bytes.
+const GIBIBYTE: usize = 1 << 30;
 
 /// The probes of `start`, and with them the figures of `weight`.
 pub fn probes() -> Vec<Probe> {
@@ -42,6 +46,26 @@ fn rust() -> Vec<Probe> {
             processes_never,
         )
         .only_where(|| Err("10,000 processes take longer than all the rest".into())),
+        Probe::rust(
+            "start.process.fork",
+            words("fork, of a small process", "fork，小进程"),
+            |size| anew::fork(size.of(100, 5), 0),
+        ),
+        Probe::rust(
+            "start.process.fork_big",
+            words("fork, of a process of 1 GiB", "fork，1 GiB 的进程"),
+            |size| anew::fork(size.of(10, 2), size.of(GIBIBYTE, GIBIBYTE / 16)),
+        ),
+        Probe::rust(
+            "start.process.spawn",
+            words("program, from a small process", "启动程序，小进程"),
+            |size| anew::spawn(size.of(20, 2), 0),
+        ),
+        Probe::rust(
+            "start.process.spawn_big",
+            words("program, from a process of 1 GiB", "启动程序，1 GiB 的进程"),
+            |size| anew::spawn(size.of(20, 2), size.of(GIBIBYTE, GIBIBYTE / 16)),
+        ),
         Probe::rust("start.thread.10", words("thread, 10", "线程，10 个"), |_| {
             repeated(20, threads)
         }),
@@ -158,6 +182,10 @@ fn python() -> Vec<Probe> {
         )
         .also("weight.python.spawn", words("process by spawn, Python", "进程，spawn，Python"), EACH)
         .rounds(3),
+        Probe::python(
+            "start.python.forkserver",
+            words("process by forkserver, Python", "进程，forkserver，Python"),
+        ),
         Probe::python("start.python.fork", words("process by fork, Python", "进程，fork，Python"))
             .also(
                 "weight.python.fork",

@@ -267,13 +267,16 @@ impl<T> Receiver<T> {
         if let Some(received) = self.recv_now() {
             return Poll::Ready(received);
         }
-        if self.shared.receiver.take(cx.waker())
-            && let Some(received) = self.recv_now()
-        {
-            drop(self.shared.receiver.empty());
-            return Poll::Ready(received);
-        }
-        Poll::Pending
+        if self.shared.receiver.take(cx.waker()) { self.look_again() } else { Poll::Pending }
+    }
+
+    /// A foreign waker was cloned or dropped, and may have sent something.
+    #[cold]
+    #[inline(never)] // Its frame would be set up in each poll.
+    fn look_again(&mut self) -> Poll<Option<T>> {
+        let Some(received) = self.recv_now() else { return Poll::Pending };
+        drop(self.shared.receiver.empty());
+        Poll::Ready(received)
     }
 
     /// What can be said without waiting.
