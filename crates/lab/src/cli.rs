@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 /// Measures what the book claims, on your own machine.
 ///
-/// Without a name it measures all families, which takes about two minutes, and leaves a report in
+/// Without a name it measures all families, which takes some minutes, and leaves a report in
 /// target/lab/report.html. Ctrl-C keeps what is measured so far.
 ///
 /// Python is `python3`, or what the variable PYTHON names; PYTHON_FREE_THREADED names one that was
@@ -164,7 +164,7 @@ fn all(names: &[String], common: &Common) -> Result<(), Failure> {
         );
     }
     let rounds = rounds(common)?;
-    // Read before it takes two minutes to find out that it cannot be.
+    // Read before it takes minutes to find out that it cannot be.
     let reference = reference().map_err(Failure::Run)?;
     let whole = names.is_empty().then(default_report).transpose().map_err(Failure::Run)?;
     can_keep(common, whole.as_deref())?;

@@ -23,7 +23,7 @@ pub struct Switches {
 #[cfg(unix)]
 pub fn switches() -> Result<Switches> {
     let usage = usage(libc::RUSAGE_SELF)?;
-    Ok(Switches { voluntary: usage.ru_nvcsw.into(), involuntary: usage.ru_nivcsw.into() })
+    Ok(Switches { voluntary: usage.ru_nvcsw, involuntary: usage.ru_nivcsw })
 }
 
 /// CPU time of all children that were waited for, in seconds.
