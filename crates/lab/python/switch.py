@@ -12,14 +12,16 @@ from types import coroutine as awaitable
 from probe import Probe, Reading, main, one_way, timed
 
 
-def generator(quick: bool) -> Reading:
-    """One send into a generator and back."""
+def generator(quick: bool, depth: int = 1) -> Reading:
+    """One send into a generator and back, through so many that delegate to each other."""
 
-    def forever() -> Generator[None, None, None]:
+    def forever(depth: int) -> Generator[None, None, None]:
+        if depth > 1:
+            yield from forever(depth - 1)
         while True:
             yield
 
-    turns = forever()
+    turns = forever(depth)
     next(turns)
 
     def work(units: int) -> None:
@@ -27,7 +29,7 @@ def generator(quick: bool) -> Reading:
         for _ in range(units):
             send(None)
 
-    return timed(10_000 if quick else 1_000_000, work)
+    return timed((10_000 if quick else 1_000_000) // depth, work)
 
 
 def coroutine(quick: bool) -> Reading:
@@ -189,6 +191,8 @@ def pair() -> tuple[socket.socket, socket.socket]:
 
 PROBES: dict[str, Probe] = {
     "switch.python.generator": generator,
+    "switch.python.generator_ten": lambda quick: generator(quick, 10),
+    "switch.python.generator_hundred": lambda quick: generator(quick, 100),
     "switch.python.coroutine": coroutine,
     "switch.python.sleep0": sleep0,
     "switch.python.lock": lock,

@@ -80,11 +80,31 @@ pub fn instructions_each(program: &Path, cell: Cell) -> Result<f64> {
     Ok(high.saturating_sub(low) as f64 / (many - few) as f64)
 }
 
+/// Instructions for each time that a part of a probe does its work; its last argument is how many
+/// times.
+///
+/// # Errors
+///
+/// If valgrind or the lab fails.
+pub fn instructions_of_part(program: &Path, part: &[&str], times: u64) -> Result<f64> {
+    let whole = |times: u64| {
+        let mut lab = Command::new(program);
+        lab.arg("part").args(part).arg(times.to_string());
+        collect(program, &lab)
+    };
+    let (low, high) = (whole(times)?, whole(3 * times)?);
+    Ok(high.saturating_sub(low) as f64 / (2 * times) as f64)
+}
+
 /// Instructions of a whole process.
 fn instructions(program: &Path, cell: Cell) -> Result<u64> {
+    collect(program, &command(cell, true)?)
+}
+
+fn collect(program: &Path, command: &Command) -> Result<u64> {
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-    valgrind.arg(program).args(command(cell, true)?.get_args());
+    valgrind.arg(program).args(command.get_args());
     let text = process::run(&mut valgrind, LIMIT)?.err.join("\n");
     collected(&text).with_context(|| format!("callgrind gave no count:\n{text}"))
 }

@@ -6,7 +6,7 @@
 
 #![forbid(unsafe_code)]
 
-use lab::count::{INSTALL_VALGRIND, has_valgrind, instructions_each};
+use lab::count::{INSTALL_VALGRIND, has_valgrind, instructions_each, instructions_of_part};
 use lab::table::{Cell, Peer, Work};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
@@ -60,6 +60,38 @@ const LIMITS: [Limit; 4] = [
     },
 ];
 
+/// A pause in nested calls, and what it may take beside another one.
+struct Depth {
+    name: &'static str,
+    /// The way to pause and its depth, as `lab part deep` takes them.
+    this: [&'static str; 2],
+    other: [&'static str; 2],
+    /// Times the other one’s instructions: no less, and no more.
+    times: [f64; 2],
+}
+
+/// What chapter 5 says of depth, and of its own coroutine.
+const DEPTHS: [Depth; 3] = [
+    Depth {
+        name: "a stackful pause, a hundred calls deep",
+        this: ["corosensei", "100"],
+        other: ["corosensei", "1"],
+        times: [0.9, 1.1],
+    },
+    Depth {
+        name: "a boxed future's pause, a hundred calls deep",
+        this: ["future", "100"],
+        other: ["future", "1"],
+        times: [10.0, 100.0],
+    },
+    Depth {
+        name: "a pause of chapter 5's coroutine",
+        this: ["chapter", "1"],
+        other: ["corosensei", "1"],
+        times: [1.0, 3.0],
+    },
+];
+
 /// The lab with all optimisation, whatever these tests are built with.
 static PROGRAM: LazyLock<Result<PathBuf, String>> = LazyLock::new(build);
 
@@ -70,11 +102,37 @@ fn main() -> ExitCode {
     if ignored {
         eprintln!("no valgrind, so no instructions are counted. {INSTALL_VALGRIND}");
     }
-    let trials = LIMITS.map(|limit| {
+    let limits = LIMITS.map(|limit| {
         let limit = Arc::new(limit);
         Trial::test(limit.name, move || hold(&limit)).with_ignored_flag(ignored)
     });
-    libtest_mimic::run(&arguments, trials.into()).exit_code()
+    // The assembler is for these two, and Valgrind is hardly anywhere else.
+    let has_assembler = cfg!(any(target_arch = "x86_64", target_arch = "aarch64"));
+    let depths = DEPTHS.map(|depth| {
+        Trial::test(depth.name, move || compare(&depth))
+            .with_ignored_flag(ignored || !has_assembler)
+    });
+    libtest_mimic::run(&arguments, limits.into_iter().chain(depths).collect()).exit_code()
+}
+
+fn compare(depth: &Depth) -> Result<(), Failed> {
+    if !has_valgrind() {
+        return Err(format!("valgrind is missing. {INSTALL_VALGRIND}").into());
+    }
+    let program = PROGRAM.as_ref().map_err(String::as_str)?;
+    let count = |[way, calls]: [&str; 2]| {
+        let count = instructions_of_part(program, &["deep", way, calls], 10_000)
+            .map_err(|error| format!("{way}, {calls}: {error:#}"))?;
+        println!("{way}, {calls} deep: {count:.1}");
+        Ok::<f64, Failed>(count)
+    };
+    let (this, other) = (count(depth.this)?, count(depth.other)?);
+    let ([least, most], times) = (depth.times, this / other);
+    if (least..=most).contains(&times) {
+        return Ok(());
+    }
+    Err(format!("{this:.1} instructions are {times:.2} times {other:.1}, not {least} to {most}")
+        .into())
 }
 
 fn hold(limit: &Limit) -> Result<(), Failed> {

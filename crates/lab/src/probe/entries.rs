@@ -207,7 +207,7 @@ pub fn switches(arguments: &[String]) -> Result<()> {
             Ok(())
         }
         "coroutine" => {
-            coroutine::switch(round_trips);
+            coroutine::switch(1, round_trips);
             Ok(())
         }
         "thread" => kernel::hand_over(round_trips),

@@ -69,6 +69,7 @@ pub fn part(name: &str, arguments: &[String]) -> Result<()> {
         "load" => models::client_side(arguments),
         "slow-server" => models::server_side(arguments),
         "switches" => entries::switches(arguments),
+        "deep" => switch::coroutine::deep(arguments),
         _ => bail!("no probe has a part {name:?}"),
     }
 }

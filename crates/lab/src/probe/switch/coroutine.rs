@@ -1,13 +1,13 @@
 //! Switches that the program makes itself: coroutines with a stack, and without one.
 
-use super::by_hand::{Counter, How};
+use super::by_hand::{self, Counter, How};
 use crate::peers;
 use crate::plan::Size;
 use crate::probe::one_way;
 use crate::reading::{Reading, timed};
 use crate::table::{Peer, Work};
-use anyhow::{Result, ensure};
-use corosensei::{Coroutine, CoroutineResult};
+use anyhow::{Context as _, Result, bail, ensure};
+use corosensei::{Coroutine, CoroutineResult, Yielder};
 use std::hint::black_box;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
@@ -20,26 +20,44 @@ pub fn by_hand(size: Size, how: How) -> Result<Reading> {
     Ok(one_way(reading))
 }
 
-/// The same by corosensei.
-pub fn corosensei(size: Size) -> Result<Reading> {
+/// The coroutine that chapter 5 builds around that switch.
+pub fn of_the_chapter(size: Size) -> Result<Reading> {
+    switches(size.of(10_000_000, 50_000), by_hand::round_trips)
+}
+
+/// The same by corosensei, with so many calls between the coroutine’s begin and its pause.
+pub fn corosensei(size: Size, depth: u32) -> Result<Reading> {
+    switches(size.of(10_000_000, 50_000), |round_trips| switch(depth, round_trips))
+}
+
+fn switches(units: u64, round_trips: impl Fn(u64) -> u64) -> Result<Reading> {
     let mut count = 0;
-    let reading = timed(size.of(10_000_000, 50_000), |round_trips| count += switch(round_trips));
+    let reading = timed(units, |units| count += round_trips(units));
     ensure!(count > reading.units, "the coroutine did not run");
     Ok(one_way(reading))
 }
 
 /// So many switches to a coroutine and back. Returns how often it was there.
-pub fn switch(round_trips: u64) -> u64 {
-    let mut coroutine = Coroutine::new(move |yielder, ()| {
-        for count in 1..=round_trips {
-            yielder.suspend(count);
-        }
-    });
+pub fn switch(depth: u32, round_trips: u64) -> u64 {
+    let mut coroutine =
+        Coroutine::new(move |yielder, ()| pause_in_the_depth(yielder, depth, round_trips));
     let mut last = 0;
     while let CoroutineResult::Yield(count) = coroutine.resume(()) {
         last = black_box(count);
     }
     last
+}
+
+#[inline(never)]
+fn pause_in_the_depth(yielder: &Yielder<(), u64>, depth: u32, times: u64) {
+    if depth > 1 {
+        pause_in_the_depth(yielder, depth - 1, times);
+        black_box(()); // so that the call above is not the last thing, and gets a frame
+        return;
+    }
+    for count in 1..=times {
+        yielder.suspend(count);
+    }
 }
 
 /// A poll of an async state machine that is never ready: in and out again.
@@ -48,10 +66,29 @@ pub fn poll(size: Size) -> Result<Reading> {
     Ok(polled(size.of(20_000_000, 200_000), turns.as_mut()))
 }
 
-/// The same through ten async functions, each boxed, that await each other.
-pub fn poll_through_ten(size: Size) -> Result<Reading> {
-    let mut turns = nested(10);
-    Ok(polled(size.of(1_500_000, 20_000), turns.as_mut()))
+/// The same through so many async functions, each boxed, that await each other.
+pub fn poll_through(size: Size, levels: u32) -> Result<Reading> {
+    let mut turns = nested(levels);
+    let levels = u64::from(levels);
+    Ok(polled(size.of(15_000_000 / levels, 200_000 / levels), turns.as_mut()))
+}
+
+/// Pauses so many times, in so many nested calls, for somebody who counts instructions.
+///
+/// # Errors
+///
+/// If the arguments are not a way to pause, a depth and a number.
+pub fn deep(arguments: &[String]) -> Result<()> {
+    let [way, depth, times] = arguments else { bail!("deep WAY DEPTH TIMES") };
+    let depth: u32 = depth.parse().context("the depth is no number")?;
+    let times: u64 = times.parse().context("how many times is no number")?;
+    match way.as_str() {
+        "chapter" => drop(black_box(by_hand::round_trips(times))),
+        "corosensei" => drop(black_box(switch(depth, times))),
+        "future" => drop(polled(times, nested(depth).as_mut())),
+        _ => bail!("no way to pause is called {way:?}"),
+    }
+    Ok(())
 }
 
 /// An iterator's `next`, called through a pointer, as a poll of a task is.

@@ -114,9 +114,31 @@ fn in_user_space() -> Vec<Probe> {
         .of(ON_ONE_CORE)
         .only_where(assembler),
         Probe::rust(
+            "switch.coroutine.chapter",
+            words("stackful, chapter 5", "有栈协程，第五章"),
+            coroutine::of_the_chapter,
+        )
+        .pinned()
+        .of(ON_ONE_CORE)
+        .only_where(assembler),
+        Probe::rust(
             "switch.coroutine.corosensei",
             words("stackful, corosensei", "有栈协程，corosensei"),
-            coroutine::corosensei,
+            |size| coroutine::corosensei(size, 1),
+        )
+        .pinned()
+        .of(ON_ONE_CORE),
+        Probe::rust(
+            "switch.coroutine.corosensei_ten",
+            words("stackful, from ten calls deep", "有栈协程，十层调用之下"),
+            |size| coroutine::corosensei(size, 10),
+        )
+        .pinned()
+        .of(ON_ONE_CORE),
+        Probe::rust(
+            "switch.coroutine.corosensei_hundred",
+            words("stackful, from a hundred calls deep", "有栈协程，一百层调用之下"),
+            |size| coroutine::corosensei(size, 100),
         )
         .pinned()
         .of(ON_ONE_CORE),
@@ -126,7 +148,14 @@ fn in_user_space() -> Vec<Probe> {
         Probe::rust(
             "switch.poll_ten",
             words("a poll through ten boxes", "穿过十层 Box 的 poll"),
-            coroutine::poll_through_ten,
+            |size| coroutine::poll_through(size, 10),
+        )
+        .pinned()
+        .of(ON_ONE_CORE),
+        Probe::rust(
+            "switch.poll_hundred",
+            words("a poll through a hundred boxes", "穿过一百层 Box 的 poll"),
+            |size| coroutine::poll_through(size, 100),
         )
         .pinned()
         .of(ON_ONE_CORE),
@@ -176,6 +205,18 @@ fn python() -> Vec<Probe> {
         Probe::python(
             "switch.python.generator",
             words("a generator’s send, Python", "生成器 send，Python"),
+        )
+        .pinned()
+        .of(ON_ONE_CORE),
+        Probe::python(
+            "switch.python.generator_ten",
+            words("a send through ten yield from, Python", "穿过十层 yield from，Python"),
+        )
+        .pinned()
+        .of(ON_ONE_CORE),
+        Probe::python(
+            "switch.python.generator_hundred",
+            words("a send through a hundred yield from, Python", "穿过一百层 yield from，Python"),
         )
         .pinned()
         .of(ON_ONE_CORE),
@@ -244,7 +285,9 @@ mod tests {
         for (name, probe) in [
             ("thread_by_pipe", kernel::thread_by_pipe as fn(Size) -> Result<Reading>),
             ("thread_by_channel", kernel::thread_by_channel),
-            ("corosensei", coroutine::corosensei),
+            ("chapter", coroutine::of_the_chapter),
+            ("corosensei", |size| coroutine::corosensei(size, 10)),
+            ("a deep poll", |size| coroutine::poll_through(size, 10)),
             ("poll", coroutine::poll),
             ("iterator", coroutine::iterator),
             ("tcp by threads", io::threads),

@@ -1,0 +1,61 @@
+//! A million switches where the kernel kills whoever calls it.
+
+#![allow(unsafe_code, reason = "that the kernel is to kill us is said by a system call")]
+
+use std::process::Command;
+use std::{env, thread};
+
+use crate::stackful::{Coroutine, Yielder};
+
+/// From here on, this thread may read, write and end itself.
+fn forbid_system_calls() {
+    // SAFETY: it takes two numbers.
+    let answer = unsafe { libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_STRICT) };
+    assert_eq!(answer, 0);
+}
+
+fn switch_a_million_times() {
+    // SAFETY: `count` calls nothing but `suspend`.
+    let mut coroutine: Coroutine<(), (), ()> = unsafe { Coroutine::new(count) };
+    coroutine.resume(());
+    forbid_system_calls();
+    let mut switches = 0;
+    while switches < 1_000_000 {
+        coroutine.resume(()); // there, and back again
+        switches += 2;
+    }
+    println!("{switches} switches");
+    end();
+}
+
+fn count(yielder: &Yielder<(), ()>, (): ()) {
+    loop {
+        yielder.suspend(());
+    }
+}
+
+fn yield_a_thread() {
+    forbid_system_calls();
+    thread::yield_now();
+    println!("it still lives");
+    end();
+}
+
+/// Ends this thread, and nothing else: to end the whole process is another call, and forbidden.
+fn end() {
+    // SAFETY: it is the only thread, and nobody waits for what it has.
+    unsafe { libc::syscall(libc::SYS_exit, 0) };
+}
+
+pub fn main() {
+    match env::args().last().unwrap().as_str() {
+        "coroutine" => return switch_a_million_times(),
+        "thread" => return yield_a_thread(),
+        _ => {}
+    }
+    for what in ["coroutine", "thread"] {
+        let mut child = Command::new(env::current_exe().unwrap());
+        let status = child.args(env::args().skip(1)).arg(what).status().unwrap();
+        println!("{what}: {}", if status.success() { "ends" } else { "killed" });
+    }
+}

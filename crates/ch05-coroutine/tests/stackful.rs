@@ -1,0 +1,320 @@
+//! Attacks on the coroutine with a stack of its own: each ends as `stackful` says that it does.
+
+#![cfg(unix)]
+#![allow(unsafe_code, reason = "a coroutine is made by an unsafe function")]
+
+use std::cell::Cell;
+use std::hint::black_box;
+use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
+use std::process::Command;
+use std::rc::Rc;
+use std::{env, mem, thread};
+
+use ch05_coroutine::guard_page::Stack;
+use ch05_coroutine::stackful::{Coroutine, CoroutineResult, Yielder};
+
+use CoroutineResult::{Return, Yield};
+
+/// Counts how often it was dropped.
+struct Counts(Rc<Cell<u32>>);
+
+impl Drop for Counts {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() + 1);
+    }
+}
+
+/// A coroutine whose body suspends in nothing that counts on a return, as all do here.
+fn coroutine<I: 'static, Y: 'static, R: 'static>(
+    body: impl FnOnce(&Yielder<I, Y>, I) -> R + 'static,
+) -> Coroutine<I, Y, R> {
+    // SAFETY: the bodies of this file suspend in their own functions, and in std’s `sort`.
+    unsafe { Coroutine::new(body) }
+}
+
+#[test]
+fn it_takes_and_gives() {
+    let mut sums = coroutine(|yielder, first: u32| {
+        let mut sum = first;
+        for _ in 0..3 {
+            sum += yielder.suspend(sum);
+        }
+        sum
+    });
+    assert!(!sums.done());
+    assert_eq!(sums.resume(1), Yield(1));
+    assert_eq!(sums.resume(2), Yield(3));
+    assert_eq!(sums.resume(3), Yield(6));
+    assert!(!sums.done());
+    assert_eq!(sums.resume(4), Return(10));
+    assert!(sums.done());
+    let error = catch_unwind(AssertUnwindSafe(|| sums.resume(5))).unwrap_err();
+    assert_eq!(error.downcast_ref(), Some(&"the coroutine has ended"));
+}
+
+#[test]
+fn it_suspends_at_any_depth() {
+    fn descend(yielder: &Yielder<(), u32>, depth: u32) -> u32 {
+        if depth == 0 {
+            yielder.suspend(0);
+            return 0;
+        }
+        let below = descend(yielder, depth - 1);
+        yielder.suspend(depth);
+        below + black_box(depth)
+    }
+    let mut deep = coroutine(|yielder, ()| descend(yielder, 100));
+    let mut seen = Vec::new();
+    let sum = loop {
+        match deep.resume(()) {
+            Yield(depth) => seen.push(depth),
+            Return(sum) => break sum,
+        }
+    };
+    assert_eq!(seen, Vec::from_iter(0..=100));
+    assert_eq!(sum, 5050);
+}
+
+#[test]
+fn a_panic_goes_on_in_the_resumer() {
+    let drops = Rc::new(Cell::new(0));
+    let local = Counts(drops.clone());
+    let mut burns = coroutine(move |yielder, ()| {
+        let _local = local;
+        yielder.suspend(());
+        panic_any("burnt");
+    });
+    assert_eq!(burns.resume(()), Yield(()));
+    let result: Result<CoroutineResult<(), ()>, _> =
+        catch_unwind(AssertUnwindSafe(|| burns.resume(())));
+    assert_eq!(result.unwrap_err().downcast_ref(), Some(&"burnt"));
+    assert_eq!(drops.get(), 1);
+    assert!(burns.done() && !thread::panicking());
+}
+
+#[test]
+fn what_it_owns_is_dropped_once_whenever_it_is_dropped() {
+    for resumes in 0..3 {
+        let drops = Rc::new(Cell::new(0));
+        let (captured, made) = (Counts(drops.clone()), drops.clone());
+        let mut waits = coroutine(move |yielder, ()| {
+            let _captured = captured;
+            let _made = Counts(made);
+            yielder.suspend(());
+        });
+        for _ in 0..resumes {
+            waits.resume(());
+        }
+        drop(waits);
+        assert_eq!(drops.get(), if resumes == 0 { 1 } else { 2 }, "after {resumes} resumes");
+    }
+}
+
+#[test]
+fn one_is_dropped_while_its_resumer_unwinds() {
+    let drops = Rc::new(Cell::new(0));
+    let local = Counts(drops.clone());
+    let result = catch_unwind(AssertUnwindSafe(move || {
+        let mut waits = coroutine(move |yielder, ()| {
+            let _local = local;
+            yielder.suspend(());
+        });
+        waits.resume(());
+        panic_any("outside");
+    }));
+    assert_eq!(result.unwrap_err().downcast_ref(), Some(&"outside"));
+    assert_eq!(drops.get(), 1);
+    assert!(!thread::panicking());
+}
+
+#[test]
+fn one_is_resumed_while_its_resumer_unwinds() {
+    struct Resumes(Coroutine<(), u32, ()>, Rc<Cell<u32>>);
+    impl Drop for Resumes {
+        fn drop(&mut self) {
+            assert_eq!(self.0.resume(()), Yield(2));
+            assert_eq!(self.0.resume(()), Return(()));
+            self.1.set(1);
+        }
+    }
+    let ended = Rc::new(Cell::new(0));
+    let note = ended.clone();
+    let result = catch_unwind(AssertUnwindSafe(move || {
+        let mut counts = coroutine(|yielder: &Yielder<(), u32>, ()| {
+            yielder.suspend(1);
+            yielder.suspend(2);
+        });
+        counts.resume(());
+        let _resumes = Resumes(counts, note);
+        panic_any("outside");
+    }));
+    assert_eq!(result.unwrap_err().downcast_ref(), Some(&"outside"));
+    assert_eq!(ended.get(), 1);
+}
+
+#[test]
+fn one_that_resists_is_leaked_with_all_that_lies_on_its_stack() {
+    let drops = Rc::new(Cell::new(0));
+    let (local, asked) = (Counts(drops.clone()), Rc::new(Cell::new(0)));
+    let count = asked.clone();
+    let mut resists = coroutine(move |yielder: &Yielder<(), ()>, ()| {
+        let _local = local;
+        loop {
+            count.set(count.get() + 1);
+            let _ = catch_unwind(AssertUnwindSafe(|| yielder.suspend(())));
+        }
+    });
+    let _: CoroutineResult<(), ()> = resists.resume(());
+    drop(resists);
+    assert_eq!((asked.get(), drops.get()), (2, 0));
+    assert!(!thread::panicking());
+}
+
+#[test]
+fn one_that_ends_otherwise_than_asked_is_dropped_like_any() {
+    // It takes the unwinding for a failure of its own, and returns, or fails in another way.
+    for fails in [false, true] {
+        let drops = Rc::new(Cell::new(0));
+        let local = Counts(drops.clone());
+        let mut stubborn = coroutine(move |yielder: &Yielder<(), ()>, ()| {
+            let _local = local;
+            let unwound = catch_unwind(AssertUnwindSafe(|| yielder.suspend(()))).is_err();
+            assert!(unwound);
+            if fails {
+                panic_any("something else");
+            }
+        });
+        stubborn.resume(());
+        drop(stubborn);
+        assert_eq!(drops.get(), 1);
+    }
+}
+
+#[test]
+fn a_forgotten_one_frees_nothing() {
+    let drops = Rc::new(Cell::new(0));
+    let local = Counts(drops.clone());
+    let mut waits = coroutine(move |yielder: &Yielder<(), ()>, ()| {
+        let _local = local;
+        yielder.suspend(());
+    });
+    waits.resume(());
+    mem::forget(waits);
+    assert_eq!(drops.get(), 0);
+}
+
+#[test]
+fn one_resumes_another() {
+    let mut outer = coroutine(|yielder: &Yielder<(), u32>, ()| {
+        let mut inner = coroutine(|yielder: &Yielder<(), u32>, ()| {
+            (0..3).for_each(|number| yielder.suspend(number));
+        });
+        while let Yield(number) = inner.resume(()) {
+            yielder.suspend(number * 10);
+        }
+    });
+    let mut seen = Vec::new();
+    while let Yield(number) = outer.resume(()) {
+        seen.push(number);
+    }
+    assert_eq!(seen, [0, 10, 20]);
+}
+
+#[test]
+fn a_thousand_take_turns() {
+    let add = |number| {
+        move |yielder: &Yielder<u32, u32>, first: u32| {
+            (0..10).fold(first + number, |sum, _| yielder.suspend(sum))
+        }
+    };
+    let mut all: Vec<_> = (0..1000).map(|number| coroutine(add(number))).collect();
+    for round in 0..10 {
+        for (number, one) in (0..).zip(&mut all) {
+            let expected = if round == 0 { number } else { round };
+            assert_eq!(one.resume(round), Yield(expected));
+        }
+    }
+    assert!(all.iter_mut().all(|one| one.resume(7) == Return(7) && one.done()));
+}
+
+#[test]
+fn both_sides_keep_their_registers() {
+    fn mix(seed: u64, mut pause: impl FnMut()) -> (u64, f64) {
+        let numbers: [u64; 12] = std::array::from_fn(|index| black_box(seed + index as u64));
+        let floats: [f64; 12] = std::array::from_fn(|index| black_box(seed as f64 + index as f64));
+        let [a, b, c, d, e, f, g, h, i, j, k, l] = numbers;
+        let [m, n, o, p, q, r, s, t, u, v, w, x] = floats;
+        pause();
+        let first = a ^ (b << 1) ^ (c << 2) ^ (d << 3) ^ (e << 4) ^ (f << 5);
+        let second = (g << 6) ^ (h << 7) ^ (i << 8) ^ (j << 9) ^ (k << 10) ^ (l << 11);
+        (first ^ second, m - n * o + p * q - r + s * t - u + v * w - x)
+    }
+    let mut mixes = coroutine(|yielder: &Yielder<(), ()>, ()| mix(5, || yielder.suspend(())));
+    let mut result = None;
+    let ours = mix(9, || {
+        while result.is_none() {
+            if let Return(value) = mixes.resume(()) {
+                result = Some(value);
+            }
+        }
+    });
+    assert_eq!(result, Some(mix(5, || ())));
+    assert_eq!(ours, mix(9, || ()));
+}
+
+#[test]
+fn its_stack_is_aligned_as_functions_expect() {
+    #[repr(align(16))]
+    struct Aligned([u8; 16]);
+    let mut looks = coroutine(|_: &Yielder<(), ()>, ()| {
+        let value = black_box(Aligned([0; 16]));
+        (&raw const value.0).addr() % 16
+    });
+    assert_eq!(looks.resume(()), Return(0));
+}
+
+#[test]
+fn two_stacks_take_turns_by_the_switch_that_returns() {
+    ch05_coroutine::two_stacks::main();
+}
+
+#[test]
+fn a_stack_that_cannot_be_had_is_an_error() {
+    for size in [usize::MAX, usize::MAX - 4096, usize::MAX / 2] {
+        assert!(Stack::new(size).is_err(), "{size}");
+    }
+    for size in [0, 1, 4096, 4097] {
+        assert_eq!(Stack::new(size).unwrap().top().addr() % 16, 0, "{size}");
+    }
+}
+
+/// A test that ends its process runs in a child: this very test, told so by the environment.
+fn in_a_child(test: &str, ends: impl FnOnce()) {
+    if env::var_os("IN_A_CHILD").is_some() {
+        ends();
+        return;
+    }
+    let mut child = Command::new(env::current_exe().unwrap());
+    let output = child.args([test, "--exact", "--nocapture"]).env("IN_A_CHILD", "1").output();
+    let output = output.unwrap();
+    assert_eq!(output.status.code(), None, "{test}: a signal should end it: {output:?}");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("a coroutine cannot suspend while it panics"), "{said}");
+}
+
+#[test]
+fn one_that_suspends_while_it_panics_ends_the_process() {
+    in_a_child("one_that_suspends_while_it_panics_ends_the_process", || {
+        struct Suspends<'a>(&'a Yielder<(), ()>);
+        impl Drop for Suspends<'_> {
+            fn drop(&mut self) {
+                self.0.suspend(());
+            }
+        }
+        let mut panics = coroutine(|yielder: &Yielder<(), ()>, ()| {
+            let _suspends = Suspends(yielder);
+            panic_any("burnt");
+        });
+        let _: CoroutineResult<(), ()> = panics.resume(());
+    });
+}
