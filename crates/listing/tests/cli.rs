@@ -364,6 +364,72 @@ fn a_time_limit_of_nothing_is_refused() {
     }
 }
 
+/// A script in cargo's place stands for a chapter that does not compile.
+#[cfg(unix)]
+mod with_a_script_for_cargo {
+    use super::*;
+
+    /// What cargo says of a file with an error.
+    const ERROR: &str = r#"{"reason":"compiler-message","target":{"name":"ch08_task_future"},"message":{"level":"error","rendered":"error: expected `;`\n","spans":[{"file_name":"FILE"}]}}"#;
+
+    /// Runs a listing with a cargo that finds an error in this file, and builds the program when it
+    /// is called with this option.
+    fn answer(file: &str, builds_with: &str) -> Output {
+        let folder = tempfile::tempdir().unwrap();
+        let cargo = folder.path().join("cargo");
+        let program = programs().join("ch08-task-future");
+        let script = format!(
+            "#!/bin/sh\ncase $* in *{builds_with}*)\n\
+             printf '%s\\n' '{{\"reason\":\"compiler-artifact\",\"target\":{{\"name\":\"ch08-task-future\"}},\
+             \"executable\":\"{}\"}}'; exit;; esac\n\
+             echo '   Compiling ch08-task-future' >&2; echo 'error: could not compile' >&2\n\
+             printf '%s\\n' '{}'; exit 101\n",
+            program.display(),
+            ERROR.replace("FILE", file),
+        );
+        let write = r#"printf %s "$1" > "$2" && chmod +x "$2""#;
+        let mut sh = Command::new("sh");
+        assert!(sh.args(["-c", write, "sh", &script]).arg(&cargo).status().unwrap().success());
+        let mut listing = listing(&["result", "tokio"]);
+        listing.env_remove(PROGRAMS).env("CARGO", cargo).output().unwrap()
+    }
+
+    #[test]
+    fn an_exercise_that_does_not_compile_stops_no_listing_and_is_named() {
+        let file = "crates/ch08-task-future/src/exercises/e1_predict.rs";
+
+        let output = answer(file, "--no-default-features");
+
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert_eq!(mask(&stdout(&output)), find("result").unwrap().expected(Side::Tokio).unwrap());
+        let said = "   Compiling ch08-task-future\nleft out, since it does not compile: ";
+        assert_eq!(stderr(&output), format!("{said}{file}\n"));
+    }
+
+    #[test]
+    fn a_listing_that_does_not_compile_is_told_by_the_compiler() {
+        let output = answer("crates/ch08-task-future/src/result/on_tokio.rs", "--never");
+
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(stdout(&output), "");
+        let said = stderr(&output);
+        let end = "error: expected `;`\nerror: ch08-task-future does not compile: \
+                   see crates/ch08-task-future/src/result/on_tokio.rs\n";
+        assert!(said.ends_with(end), "{said}");
+    }
+
+    #[test]
+    fn a_cargo_that_cannot_be_started_is_named() {
+        let mut listing = listing(&["result", "tokio"]);
+        listing.env_remove(PROGRAMS).env("CARGO", "/no/such/cargo");
+
+        let output = listing.output().unwrap();
+
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).starts_with("error: cannot start cargo: "), "{}", stderr(&output));
+    }
+}
+
 /// Scripts in Python's place stand for listings that hang, fail or print without end.
 #[cfg(unix)]
 mod with_a_script_for_python {
