@@ -259,7 +259,7 @@ fn a_ledger_that_names_what_does_not_exist_is_found() {
 #[test]
 fn a_ledger_that_cannot_be_read_is_named_with_its_line() {
     let copy = Copy::new();
-    copy.replace("book/claims.toml", "verdict = \"open\"", "verdict = \"maybe\"");
+    copy.replace("book/claims.toml", "verdict = \"holds\"", "verdict = \"maybe\"");
     assert_found(&copy.faults(), "book/claims.toml:", "maybe");
 }
 

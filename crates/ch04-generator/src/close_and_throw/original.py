@@ -1,4 +1,4 @@
-"""How a paused function is stopped from outside, and what it still does."""
+"""How one stops a paused function, and what it still does."""
 
 from collections.abc import Generator
 

@@ -1,4 +1,4 @@
-//! The same four by what nightly compilers try out: `gen` blocks, `iter!` and `#[coroutine]`.
+//! The same four, as nightly compilers have them: three features that are tried out.
 
 #![feature(coroutine_trait, coroutines, gen_blocks, iter_macro, yield_expr)]
 

@@ -7,10 +7,7 @@ use std::time::{Duration, Instant}; // New!
 
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
-
-// New!
-/// As good as for ever. `Duration::MAX` from now would be more than the clock can say.
-const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60); // New!
 
 /// A loop with functions and timers.
 pub struct EventLoop {
@@ -35,11 +32,10 @@ impl EventLoop {
     }
 
     // New!
-    /// Lets a function be called once, when the time has passed.
+    /// Lets a function be called once, when the time has passed; in a century at the latest.
     pub fn call_later(&mut self, delay: Duration, function: impl FnOnce(&mut Self) + 'static) {
         self.numbers += 1;
-        let deadline = Instant::now() + delay.min(CENTURY);
-        self.timers.insert((deadline, self.numbers), Box::new(function));
+        self.timers.insert((Instant::now() + delay.min(CENTURY), self.numbers), Box::new(function));
     }
 
     /// Makes `run_forever` return at the end of this round.

@@ -11,8 +11,6 @@ use polling::{AsSource, Event, Events, Poller}; // New!
 
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
-
-/// As good as for ever. `Duration::MAX` from now would be more than the clock can say.
 const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// A loop with functions, timers and sockets.
@@ -43,11 +41,10 @@ impl EventLoop {
         self.queue.push_back(Box::new(function));
     }
 
-    /// Lets a function be called once, when the time has passed.
+    /// Lets a function be called once, when the time has passed; in a century at the latest.
     pub fn call_later(&mut self, delay: Duration, function: impl FnOnce(&mut Self) + 'static) {
         self.numbers += 1;
-        let deadline = Instant::now() + delay.min(CENTURY);
-        self.timers.insert((deadline, self.numbers), Box::new(function));
+        self.timers.insert((Instant::now() + delay.min(CENTURY), self.numbers), Box::new(function));
     }
 
     // New!

@@ -21,10 +21,7 @@ type Coroutine = Box<dyn Iterator<Item = Pause>>;
 
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
-
-/// As good as for ever. `Duration::MAX` from now would be more than the clock can say.
 const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-
 type Letter = Box<dyn FnOnce(&mut EventLoop) + Send>; // New!
 
 // New! From here to the loop.
@@ -69,11 +66,10 @@ impl EventLoop {
         self.queue.push_back(Box::new(function));
     }
 
-    /// Lets a function be called once, when the time has passed.
+    /// Lets a function be called once, when the time has passed; in a century at the latest.
     pub fn call_later(&mut self, delay: Duration, function: impl FnOnce(&mut Self) + 'static) {
         self.numbers += 1;
-        let deadline = Instant::now() + delay.min(CENTURY);
-        self.timers.insert((deadline, self.numbers), Box::new(function));
+        self.timers.insert((Instant::now() + delay.min(CENTURY), self.numbers), Box::new(function));
     }
 
     /// Lets a function be called once, when the socket has something to read.

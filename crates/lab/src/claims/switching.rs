@@ -117,12 +117,12 @@ pub static CHECKS: &[Check] = &[
     certain(
         "N05",
         words(
-            "ten calls deep, a stackful switch costs no more, and a poll over three times as much",
-            "在十层调用之下，有栈切换并不更贵，而一次 poll 贵三倍以上",
+            "ten calls deep, a stackful switch costs no more, and a poll more than twice as much",
+            "在十层调用之下，有栈切换并不更贵，而一次 poll 贵一倍以上",
         ),
         &[
             Not(&TimesLess("switch.coroutine.corosensei", 2.0, "switch.coroutine.corosensei_ten")),
-            TimesLess("switch.poll", 3.0, "switch.poll_ten"),
+            TimesLess("switch.poll", 2.0, "switch.poll_ten"),
         ],
     ),
     check(

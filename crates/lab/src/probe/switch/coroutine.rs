@@ -7,6 +7,7 @@ use crate::probe::one_way;
 use crate::reading::{Reading, timed};
 use crate::table::{Peer, Work};
 use anyhow::{Context as _, Result, bail, ensure};
+use ch04_generator::generator_from_async::Generator;
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 use std::hint::black_box;
 use std::pin::{Pin, pin};
@@ -97,6 +98,20 @@ pub fn iterator(size: Size) -> Result<Reading> {
     Ok(timed(size.of(20_000_000, 200_000), |units| {
         for _ in 0..units {
             black_box(numbers.next());
+        }
+    }))
+}
+
+/// Into a generator of chapter 4 and back, with a value each way.
+pub fn generator(size: Size) -> Result<Reading> {
+    let mut echo: Generator<'_, u64, u64, ()> = Generator::new(async |out, mut number| {
+        loop {
+            number = out.suspend(number).await;
+        }
+    });
+    Ok(timed(size.of(20_000_000, 200_000), |units| {
+        for number in 0..units {
+            black_box(echo.resume(black_box(number)));
         }
     }))
 }

@@ -167,6 +167,13 @@ fn in_user_space() -> Vec<Probe> {
         .pinned()
         .of(ON_ONE_CORE),
         Probe::rust(
+            "switch.generator",
+            words("a generator on stable Rust", "稳定版 Rust 上的生成器"),
+            coroutine::generator,
+        )
+        .pinned()
+        .of(ON_ONE_CORE),
+        Probe::rust(
             "switch.task.turns",
             words("a task’s turn, turns", "任务，turns"),
             |size| coroutine::task(size, Peer::Turns),
@@ -290,6 +297,7 @@ mod tests {
             ("a deep poll", |size| coroutine::poll_through(size, 10)),
             ("poll", coroutine::poll),
             ("iterator", coroutine::iterator),
+            ("generator", coroutine::generator),
             ("tcp by threads", io::threads),
             ("tcp by turns", io::turns),
             ("tcp by tokio", io::tokio),
