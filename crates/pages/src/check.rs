@@ -391,7 +391,6 @@ fn links(markdown: &str) -> Vec<String> {
 /// A verdict names a section in both languages that shows it, and evidence that runs.
 fn of_ledger(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Problem> {
     let mut problems = sources.ledger.gaps();
-    let tests = tests_by_name::tests(root);
     for claim in sources.ledger.claims.iter().filter(|c| c.verdict != Verdict::Open) {
         let mut say = |what: String| {
             problems.push(Problem::of(ledger::FILE, format!("{}: {what}", claim.id)));
@@ -420,7 +419,7 @@ fn of_ledger(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Pr
         for evidence in &claim.evidence {
             let exists = match evidence {
                 Evidence::Listing(name) => sources.program(name).is_some(),
-                Evidence::Test(name) => tests.contains(name),
+                Evidence::Test(name) => tests_by_name::exists(root, name),
             };
             if !exists {
                 say(format!("its evidence, {evidence}, does not exist"));
