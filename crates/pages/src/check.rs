@@ -1,6 +1,5 @@
 //! Checks the book's sources: what the build needs, and what it would let pass in silence.
 
-use crate::Problem;
 use crate::anchor;
 use crate::answers;
 use crate::chapters;
@@ -10,32 +9,18 @@ use crate::glossary;
 use crate::ledger::{self, Bilingual, Evidence, Verdict};
 use crate::listings::Request;
 use crate::numbers;
-use crate::section::{self, Section};
-use crate::sources::{PageTarget, Sources};
+use crate::page::{Page, PageTarget, pages};
+use crate::sources::Sources;
 use crate::tests_by_name;
 use crate::translation;
 use crate::untranslated;
 use catalog::Lang;
+use listing::Problem;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
-use std::path::{Path, PathBuf};
-
-/// A page as it lies on the disk.
-#[derive(Debug, Clone)]
-pub struct Page {
-    /// Its name without folder and ending: `ch08-task-future`.
-    pub name: String,
-    /// Its language.
-    pub lang: Lang,
-    /// Its file, relative to the repository's root.
-    pub file: PathBuf,
-    /// Its Markdown as written.
-    pub markdown: String,
-    /// Its sections in order.
-    pub sections: Vec<Section>,
-}
+use std::path::Path;
 
 /// What the book has, for the line that a check ends with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,31 +63,6 @@ impl fmt::Display for Counts {
             self.terms
         )
     }
-}
-
-/// Every page of a language, `SUMMARY.md` left out.
-///
-/// # Errors
-/// The folder or a page cannot be read.
-pub fn pages(root: &Path, lang: Lang) -> Result<Vec<Page>, Problem> {
-    let folder = PathBuf::from(format!("book/{lang}"));
-    let unreadable =
-        |path: &Path, e: std::io::Error| Problem::of(path, format!("cannot be read: {e}"));
-    let entries = std::fs::read_dir(root.join(&folder)).map_err(|e| unreadable(&folder, e))?;
-    let mut pages = Vec::new();
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(stem) = name.strip_suffix(".md").filter(|stem| *stem != "SUMMARY") else {
-            continue;
-        };
-        let file = folder.join(&name);
-        let markdown =
-            std::fs::read_to_string(root.join(&file)).map_err(|e| unreadable(&file, e))?;
-        let sections = section::sections(&markdown);
-        pages.push(Page { name: stem.to_string(), lang, file, markdown, sections });
-    }
-    pages.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(pages)
 }
 
 /// Every fault of the sources, in the order of the files, and what the book has.

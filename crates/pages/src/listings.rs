@@ -3,7 +3,7 @@
 use crate::anchor;
 use crate::beside::{self, Row};
 use crate::changes::{self, Part};
-use crate::code;
+use crate::code::{self, fenced};
 use crate::lang::Words;
 use catalog::Lang;
 use catalog::{Side, Systems};
@@ -469,17 +469,6 @@ fn how_to_run(program: &Program, request: &Request, target: &Target) -> String {
         target.repository,
         only.unwrap_or_default(),
     )
-}
-
-/// A code block whose fence is longer than any in the text.
-pub(crate) fn fenced(language: &str, text: &str) -> String {
-    let longest = text
-        .lines()
-        .map(|line| line.trim_start().chars().take_while(|c| *c == '`').count())
-        .max()
-        .unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}{language}\n{}\n{fence}\n\n", text.trim_end())
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 //! spread, and can be measured again. A number that is given and not measured, such as how long a
 //! listing sleeps or what a document promises, is marked where it stands: `100 ms<!-- given -->`.
 
-use crate::Problem;
 use crate::directive;
+use listing::Problem;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use regex::Regex;

@@ -1,6 +1,5 @@
 //! Everything that a directive can ask for, read once from the disk.
 
-use crate::Problem;
 use crate::answers;
 use crate::board;
 use crate::boxes;
@@ -12,10 +11,12 @@ use crate::lang::Words;
 use crate::ledger::{self, BoxPlace, Claim, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
+use crate::page::PageTarget;
 use crate::tables;
 use crate::timelines::{self, Recorded};
 use crate::untranslated;
 use catalog::Lang;
+use listing::Problem;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -38,21 +39,6 @@ pub struct Sources {
     pub glossary: Glossary,
     /// The Chinese pages that are still to be translated, by name.
     pub untranslated: BTreeSet<String>,
-}
-
-/// The page into which directives are expanded.
-#[derive(Debug, Clone, Copy)]
-pub struct PageTarget<'a> {
-    /// The page's file, relative to the repository's root.
-    pub file: &'a Path,
-    /// Its language.
-    pub lang: Lang,
-    /// mdBook's name for the renderer: `html`, `pdf`, `epub` or `snippets`.
-    pub renderer: &'a str,
-    /// The repository's address, without a slash at its end.
-    pub repository: &'a str,
-    /// Whether the other language's pages lie beside this one's.
-    pub site: bool,
 }
 
 impl Sources {
