@@ -10,6 +10,7 @@ use crate::ledger::{self, Bilingual, Evidence, Verdict};
 use crate::listings::Request;
 use crate::numbers;
 use crate::page::{Page, PageTarget, pages};
+use crate::repository;
 use crate::sources::Sources;
 use crate::tests_by_name;
 use crate::translation;
@@ -80,6 +81,14 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
     let zh = by_lang.get(&Lang::Zh).unwrap_or(&none);
     for page in en.iter().chain(zh) {
         problems.extend(of_page(root, sources, page));
+    }
+    match repository::address(root) {
+        Ok((address, fault)) => {
+            problems.extend(fault);
+            let pages = en.iter().chain(zh);
+            problems.extend(pages.flat_map(|page| repository::faults(root, page, &address)));
+        }
+        Err(problem) => problems.push(problem),
     }
     problems.extend(of_listings(root, sources, en));
     problems.extend(of_exercises(root, sources, en));

@@ -27,6 +27,7 @@ pub mod measured;
 pub mod numbers;
 mod page;
 mod preprocess;
+mod repository;
 pub mod section;
 mod sources;
 mod tables;

@@ -12,6 +12,7 @@ use crate::ledger::{self, BoxPlace, Claim, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
 use crate::page::PageTarget;
+use crate::repository;
 use crate::tables;
 use crate::timelines::{self, Recorded};
 use crate::untranslated;
@@ -86,7 +87,8 @@ impl Sources {
         let mut explain_timeline = true;
         // Links are put within their lines, so that messages still have the lines of the page.
         let typed = self.with_terms(page, markdown);
-        let markdown = typed.as_ref();
+        let typed = repository::linked(&typed, page.repository);
+        let markdown = typed.as_str();
         let verdicts = verdicts(markdown);
         for (ordinal, found) in directive::find(markdown).iter().enumerate() {
             if !directive::OURS.contains(&found.name.as_str()) {
