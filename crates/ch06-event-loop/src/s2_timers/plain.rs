@@ -77,12 +77,10 @@ impl EventLoop {
 
 pub fn main() {
     let mut event_loop = EventLoop::new();
-    let start = Instant::now();
     event_loop.call_later(Duration::from_millis(300), |_| println!("after 300 ms"));
     event_loop.call_later(Duration::from_millis(100), |_| println!("after 100 ms"));
     event_loop.call_later(Duration::from_millis(400), |event_loop| event_loop.stop());
     event_loop.call_soon(|_| println!("soon"));
     event_loop.run_forever();
-    let waited = start.elapsed() >= Duration::from_millis(400);
-    println!("stopped; 400 ms have passed: {waited}");
+    println!("stopped");
 }
