@@ -23,7 +23,7 @@ pub fn run_on_thread<T: Send + 'static>(
     let (sender, receiver) = mpsc::channel();
     let ticket = NEXT.replace(NEXT.get() + 1);
     let at_home = move |event_loop: &mut EventLoop| {
-        // The message was sent after the result, so this does not wait. (If the work panics, no message
+        // The message was sent after the result, so this does not wait. (If the work panics, none
         // comes: a library would catch the panic and hand it over.)
         if let Ok(result) = receiver.recv() {
             then(event_loop, result);
