@@ -34,10 +34,11 @@ async def serve() -> None:
 
     server.close()
     print("stopping", flush=True)
-    done, left = set(), set()
+    drained = 0
     if requests:
-        done, left = await asyncio.wait(requests, timeout=LIMIT)
-    print(f"drained {len(done)}, dropped {len(left)}")
+        done, _ = await asyncio.wait(requests, timeout=LIMIT)
+        drained = len(done)
+    print(f"drained {drained}, dropped {len(requests)}")
 
 
 def listen_for_stop() -> asyncio.Event:
