@@ -26,6 +26,7 @@ pub mod listings;
 pub mod measured;
 pub mod numbers;
 mod page;
+pub mod pictures;
 mod preprocess;
 mod repository;
 pub mod section;
