@@ -13,13 +13,13 @@ async fn download(pages: u32) -> u32 {
 }
 
 /// As one would write it without the two keywords. Each variant is a place where the function can
-/// stand still, and holds what is still needed after that place.
+/// be, and holds what is still needed from there on.
 enum Download {
     /// It has been called, and no line of it has run.
     Called { pages: u32 },
-    /// It stands at the first `.await`.
+    /// It is at the first `.await`.
     Head { pages: u32, asking: Ask },
-    /// It stands at the second `.await`: `pages` is no longer needed, `head` is.
+    /// It is at the second `.await`: `pages` is no longer needed, `head` is.
     Body { head: u32, asking: Ask },
     /// It has returned.
     Returned,
