@@ -1,4 +1,4 @@
-//! Futures that compile and hang, or never rest, and the checks that find them out; then a right one.
+//! Futures that compile, and hang or never rest; the checks that find them; and a right one.
 //!
 //! Run it: `cargo listing a_wrong_future`.
 
@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Wake, Waker};
 #[derive(Default)]
 pub struct Flag {
     inside: Mutex<Inside>,
-    /// For a check: another thread sets the flag at the worst moment, before a waker is left.
+    /// For a check: another thread sets it just before a waker is left.
     in_between: bool,
 }
 
@@ -23,7 +23,7 @@ struct Inside {
 }
 
 impl Flag {
-    /// Sets the flag, and then wakes whoever has left a waker. A second time, nothing happens.
+    /// First the flag, then the wake. A second time, nothing happens.
     pub fn set(&self) {
         let mut inside = self.inside.lock().unwrap();
         let waker = if inside.set { None } else { inside.waker.take() };
@@ -103,15 +103,15 @@ impl Wake for Count {
     }
 }
 
-/// Polls once, with a waker that counts. Says whether the future is ready, and gives the count.
+/// Polls once, with a waker that counts: is it ready, and how often is it woken?
 fn poll<F: Future<Output = ()>>(future: &mut Pin<Box<F>>) -> (bool, Arc<Count>) {
     let count = Arc::new(Count::default());
     let waker = Waker::from(count.clone());
     (future.as_mut().poll(&mut Context::from_waker(&waker)).is_ready(), count)
 }
 
-/// Whether it is woken when the flag is set later, and when it is set in the middle of a poll;
-/// whether the newest waker is the one that counts; and whether it rests while nothing happens.
+/// Is it woken when the flag is set later? When it is set in the middle of a poll? Is the
+/// newest waker the one that is called? And does it rest while nothing happens?
 pub fn checks<F: Future<Output = ()>>(make: fn(Arc<Flag>) -> F) -> [bool; 4] {
     let begin = |in_between| {
         let flag = Arc::new(Flag { in_between, ..Flag::default() });

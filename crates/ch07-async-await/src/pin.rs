@@ -7,8 +7,8 @@ use std::marker::PhantomPinned;
 use std::mem;
 use std::task::{Context, Poll, Waker};
 
-/// A stand-in for a paused coroutine that borrows from itself. Such a coroutine holds a reference
-/// into itself, which Rust gives us no way to write: so this one keeps the address as a number.
+/// A stand-in for a paused coroutine that borrows from itself. A real one holds a reference into
+/// itself, which we have no way to write; so this one keeps the address, as a number.
 struct Paused {
     text: [u8; 8],
     points_to: Cell<usize>,
