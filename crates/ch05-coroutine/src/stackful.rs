@@ -1,8 +1,30 @@
 //! A coroutine with a stack of its own: it pauses inside of whatever it has called.
+//!
+//! What makes it sound, in full, and in brackets the tests of `tests/stackful.rs` that attack it.
+//! Seven promises are kept here. The eighth is the caller's.
+//!
+//! 1. `mmap`, `mprotect` and `munmap` touch our own memory only, and it is given back when nobody is
+//!    on it (`what_it_owns_is_dropped_once_whenever_it_is_dropped`).
+//! 2. The first frame is written below the top of a fresh stack, and leaves it aligned
+//!    (`its_stack_is_aligned_as_functions_expect`, and what happens otherwise:
+//!    `a_first_frame_that_is_one_word_off_dies_at_a_wide_register`).
+//! 3. A switch goes to where a switch left, once, while that stack is alive, and on the same thread
+//!    (`it_takes_and_gives`, `one_resumes_another`, `a_thousand_take_turns`).
+//! 4. What both sides share is reached by raw pointer, and no reference to it lives across a switch.
+//!    No test shows that. It can be read in `Coroutine::switch` and in `Yielder::suspend`.
+//! 5. Nothing unwinds through a switch, or out of `begin` (`a_panic_goes_on_in_the_resumer`,
+//!    `a_backtrace_ends_where_the_coroutine_begins`).
+//! 6. Input, output and body are `'static`, the coroutine stays on its thread, and the yielder cannot
+//!    leave the body (the programs at `Refused` in `lib.rs`, which do not compile).
+//! 7. What lies on a suspended stack is dropped before its memory is used again; if that cannot be
+//!    done, the memory never is (`one_that_resists_is_leaked_with_all_that_lies_on_its_stack`,
+//!    `a_forgotten_one_frees_nothing`).
+//! 8. The body does not suspend inside of a function that counts on its callee's return (the listing
+//!    `too_late`).
 
 #![allow(unsafe_code, reason = "two stacks share what only one of them uses at a time")]
 
-use std::cmp::Ordering::{self, Equal};
+use std::cmp::Ordering::{self, Equal, Greater, Less};
 use std::mem::ManuallyDrop;
 use std::panic::{self, AssertUnwindSafe};
 use std::{fmt, ptr, thread};
@@ -24,11 +46,17 @@ fn sort_by_asking() {
     let mut answer = Equal; // the first one answers nothing: nobody has asked yet
     let dishes = loop {
         match sorter.resume(answer) {
-            CoroutineResult::Yield((a, b)) => answer = a.len().cmp(&b.len()).then(a.cmp(b)),
+            CoroutineResult::Yield((a, b)) => answer = guest(a, b),
             CoroutineResult::Return(dishes) => break dishes,
         }
     };
     println!("sorted: {dishes:?}");
+}
+
+/// Stands for a guest, who is asked for each pair.
+fn guest(a: Dish, b: Dish) -> Ordering {
+    let better = [("tea", "rice"), ("tea", "soup"), ("rice", "soup")];
+    if better.contains(&(a, b)) { Less } else { Greater }
 }
 
 fn sort(ask: &Yielder<Ordering, (Dish, Dish)>, _: Ordering) -> Vec<Dish> {
@@ -184,6 +212,7 @@ impl<Input, Yield, Return> Coroutine<Input, Yield, Return> {
         self.state == State::Done
     }
 
+    // ANCHOR: switch
     /// Runs it until it comes back: with a value if it has suspended.
     fn switch(&mut self, told: Told<Input>) -> Option<Yield> {
         // SAFETY: `shared` is alive, and only one side uses it at a time. `coroutine` is where the
@@ -200,14 +229,16 @@ impl<Input, Yield, Return> Coroutine<Input, Yield, Return> {
         self.state = if yielded.is_some() { State::Suspended } else { State::Done };
         yielded
     }
+    // ANCHOR_END: switch
 }
 
 impl<Input, Yield, Return> Drop for Coroutine<Input, Yield, Return> {
+    // ANCHOR: drop
     /// Unwinds its stack, if something lies there. If it resists, and suspends again, it is leaked.
     fn drop(&mut self) {
         if self.state == State::Suspended {
-            // Without unwinding there is no way to drop what lies on its stack, and all of it has
-            // to stay where it is: somebody may have been promised that.
+            // With `panic = "abort"` nothing can be unwound, so nothing on its stack can be dropped.
+            // Then all of it stays where it is: somebody may have been promised that.
             if cfg!(panic = "abort") || self.switch(Told::Unwind).is_some() {
                 return;
             }
@@ -218,6 +249,7 @@ impl<Input, Yield, Return> Drop for Coroutine<Input, Yield, Return> {
             ManuallyDrop::drop(&mut self.stack);
         }
     }
+    // ANCHOR_END: drop
 }
 
 impl<Input, Yield, Return> fmt::Debug for Coroutine<Input, Yield, Return> {
@@ -232,6 +264,7 @@ pub struct Yielder<Input, Yield> {
 }
 
 impl<Input, Yield> Yielder<Input, Yield> {
+    // ANCHOR: suspend
     /// Hands a value out, and returns what the next `resume` sends. Any function may call it, on
     /// any level.
     ///
@@ -256,8 +289,10 @@ impl<Input, Yield> Yielder<Input, Yield> {
             _ => panic::resume_unwind(Box::new(Dropped)),
         }
     }
+    // ANCHOR_END: suspend
 }
 
+// ANCHOR: start
 /// Where a coroutine begins, and where all ends that happens on its stack.
 extern "C" fn start<Input, Yield, Return>(shared: *mut Shared<Input, Yield, Return>) -> ! {
     // SAFETY: `shared` outlives this stack. Whoever resumed us has stopped, and will not come back
@@ -276,3 +311,4 @@ extern "C" fn start<Input, Yield, Return>(shared: *mut Shared<Input, Yield, Retu
     }
     unreachable!("one that has ended is not resumed");
 }
+// ANCHOR_END: start
