@@ -1,26 +1,4 @@
 //! A coroutine with a stack of its own: it pauses inside of whatever it has called.
-//!
-//! What makes it sound, in full, and in brackets the tests of `tests/stackful.rs` that attack it.
-//! Seven promises are kept here. The eighth is the caller's.
-//!
-//! 1. `mmap`, `mprotect` and `munmap` touch our own memory only, and it is given back when nobody is
-//!    on it (`what_it_owns_is_dropped_once_whenever_it_is_dropped`).
-//! 2. The first frame is written below the top of a fresh stack, and leaves it aligned
-//!    (`its_stack_is_aligned_as_functions_expect`, and what happens otherwise:
-//!    `a_first_frame_that_is_one_word_off_dies_at_a_wide_register`).
-//! 3. A switch goes to where a switch left, once, while that stack is alive, and on the same thread
-//!    (`it_takes_and_gives`, `one_resumes_another`, `a_thousand_take_turns`).
-//! 4. What both sides share is reached by raw pointer, and no reference to it lives across a switch.
-//!    No test shows that. It can be read in `Coroutine::switch` and in `Yielder::suspend`.
-//! 5. Nothing unwinds through a switch, or out of `begin` (`a_panic_goes_on_in_the_resumer`,
-//!    `a_backtrace_ends_where_the_coroutine_begins`).
-//! 6. Input, output and body are `'static`, the coroutine stays on its thread, and the yielder cannot
-//!    leave the body (the programs at `Refused` in `lib.rs`, which do not compile).
-//! 7. What lies on a suspended stack is dropped before its memory is used again; if that cannot be
-//!    done, the memory never is (`one_that_resists_is_leaked_with_all_that_lies_on_its_stack`,
-//!    `a_forgotten_one_frees_nothing`).
-//! 8. The body does not suspend inside of a function that counts on its callee's return (the listing
-//!    `too_late`).
 
 #![allow(unsafe_code, reason = "two stacks share what only one of them uses at a time")]
 
@@ -55,8 +33,10 @@ fn sort_by_asking() {
 
 /// Stands for a guest, who is asked for each pair.
 fn guest(a: Dish, b: Dish) -> Ordering {
-    let better = [("tea", "rice"), ("tea", "soup"), ("rice", "soup")];
-    if better.contains(&(a, b)) { Less } else { Greater }
+    match (a, b) {
+        ("tea", _) | ("rice", "soup") => Less,
+        _ => Greater,
+    }
 }
 
 fn sort(ask: &Yielder<Ordering, (Dish, Dish)>, _: Ordering) -> Vec<Dish> {
@@ -237,8 +217,9 @@ impl<Input, Yield, Return> Drop for Coroutine<Input, Yield, Return> {
     /// Unwinds its stack, if something lies there. If it resists, and suspends again, it is leaked.
     fn drop(&mut self) {
         if self.state == State::Suspended {
-            // With `panic = "abort"` nothing can be unwound, so nothing on its stack can be dropped.
-            // Then all of it stays where it is: somebody may have been promised that.
+            // With `panic = "abort"` nothing unwinds.
+            // Then all stays where it is: somebody
+            // may have been promised that.
             if cfg!(panic = "abort") || self.switch(Told::Unwind).is_some() {
                 return;
             }
