@@ -1,0 +1,3 @@
+//! What the reader solves.
+
+pub mod e1_robots;

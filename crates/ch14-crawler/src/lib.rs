@@ -1,0 +1,38 @@
+//! Chapter 14: a real program, the crawler.
+//!
+//! [`core`] decides and knows no socket. [`site`] is what it is tried on: a site that misbehaves, and
+//! judges its visitors. Between them stands a driver: a loop, threads, processes or a runtime. Each
+//! is a listing, and all of them find the same.
+
+#![forbid(unsafe_code)]
+#![allow(missing_docs, reason = "what a listing's `main` does stands at the top of its file")]
+
+pub mod core;
+pub mod net;
+pub mod site;
+
+pub mod blocking;
+
+pub mod crawl_one_by_one;
+
+pub mod crawl_threads;
+
+pub mod crawl_processes;
+
+pub mod crawl;
+
+#[cfg(feature = "exercises")]
+pub mod exercises;
+#[cfg(feature = "exercises")]
+pub mod solutions;
+
+/// The chapter's listings, in the order in which the page shows them.
+pub const CHAPTER: catalog::Chapter = catalog::chapter! {
+    "ch14-crawler": "A real program: the crawler";
+    crawl_one_by_one [python plain] "the crawler as a loop: one page after the other";
+    crawl_threads [python plain] "the crawler as threads that share one frontier";
+    crawl_processes [plain] "the crawler as processes that are sent jobs";
+    crawl [python runtimes] "the crawler on an event loop: a task for each request";
+    [exercises]
+    e1_robots "find the rule that decides";
+};

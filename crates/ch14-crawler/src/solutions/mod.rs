@@ -1,0 +1,3 @@
+//! Solutions, with their reasons.
+
+pub mod e1_robots;
