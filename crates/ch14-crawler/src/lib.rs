@@ -13,6 +13,12 @@ pub mod site;
 
 pub mod blocking;
 
+pub mod naive;
+
+pub mod robots;
+
+pub mod frontier;
+
 pub mod crawl_one_by_one;
 
 pub mod crawl_threads;
@@ -20,6 +26,8 @@ pub mod crawl_threads;
 pub mod crawl_processes;
 
 pub mod crawl;
+
+pub mod resume;
 
 #[cfg(feature = "exercises")]
 pub mod exercises;
@@ -29,10 +37,14 @@ pub mod solutions;
 /// The chapter's listings, in the order in which the page shows them.
 pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch14-crawler": "A real program: the crawler";
+    naive [python plain] "a crawler of forty lines, and where it stops";
+    robots [python plain] "which rule of a robots.txt decides";
+    frontier [python plain] "a day of the crawler, with a clock that jumps";
     crawl_one_by_one [python plain] "the crawler as a loop: one page after the other";
     crawl_threads [python plain] "the crawler as threads that share one frontier";
     crawl_processes [plain] "the crawler as processes that are sent jobs";
     crawl [python runtimes] "the crawler on an event loop: a task for each request";
+    resume [python plain] "killed at each commit: what is missing, what is there twice";
     [exercises]
     e1_robots "find the rule that decides";
 };

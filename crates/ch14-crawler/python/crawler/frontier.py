@@ -107,10 +107,14 @@ class Frontier:
         host.take_up_what_is_due(now)
         if host.under_way >= self.limits.per_host:
             return None
-        if now < host.not_before and host.waiting:
-            return host.not_before
         while host.waiting:
             job = host.waiting.popleft()
+            if job.rules_of is None and host.rules and not host.rules.allow(target(job.url)):
+                self.ended.append(Commit(job.url, "refused: robots.txt forbids it"))
+                continue
+            if now < host.not_before:
+                host.waiting.appendleft(job)
+                return host.not_before
             if job.rules_of is None:
                 if host.rules is None:
                     host.waiting.appendleft(job)
@@ -118,9 +122,6 @@ class Frontier:
                         break
                     host.asking = True
                     job = Job(f"{host.origin}/robots.txt", host.origin)
-                elif not host.rules.allow(target(job.url)):
-                    self.ended.append(Commit(job.url, "refused: robots.txt forbids it"))
-                    continue
                 elif job.tries == 0:
                     if self.asked >= self.limits.pages:
                         host.waiting.appendleft(job)

@@ -27,8 +27,19 @@ class Site:
 
     def verdict(self) -> str:
         """What it thinks of its visitors so far."""
+        return self.ask("verdict")
+
+    def pages(self) -> int:
+        """How many pages it was asked for."""
+        return int(self.ask("pages"))
+
+    def asked(self, path: str) -> int:
+        """How often it was asked for this path of `site.test`."""
+        return int(self.ask(path))
+
+    def ask(self, question: str) -> str:
         assert self.server.stdin is not None
-        self.server.stdin.write("verdict\n")
+        self.server.stdin.write(f"{question}\n")
         self.server.stdin.flush()
         return self.answer()
 

@@ -226,11 +226,18 @@ impl Frontier {
         if host.under_way >= self.limits.per_host {
             return Next::Busy;
         }
-        if now < host.not_before && !host.waiting.is_empty() {
-            return Next::Wait(host.not_before);
-        }
         while let Some(job) = self.hosts[index].waiting.pop_front() {
             let host = &mut self.hosts[index];
+            if let (Kind::Page, Some(rules)) = (&job.kind, &host.rules)
+                && !rules.allow(&target(&job.url))
+            {
+                self.end(&job.url, End::Refused(Refusal::Robots), Vec::new());
+                continue;
+            }
+            if now < host.not_before {
+                host.waiting.push_front(job);
+                return Next::Wait(host.not_before);
+            }
             let job = match &host.rules {
                 _ if job.is_for_rules() => job,
                 None => {
@@ -240,10 +247,6 @@ impl Frontier {
                     }
                     host.asking = true;
                     host.question()
-                }
-                Some(rules) if !rules.allow(&target(&job.url)) => {
-                    self.end(&job.url, End::Refused(Refusal::Robots), Vec::new());
-                    continue;
                 }
                 Some(_) if job.tries == 0 && self.asked >= self.limits.pages => {
                     host.waiting.push_front(job);

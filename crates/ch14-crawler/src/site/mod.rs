@@ -94,11 +94,17 @@ impl Site {
     pub fn verdict(&self) -> Verdict {
         self.shared.record().verdict()
     }
+
+    /// How often it was asked for this path of `site.test`.
+    pub fn asked(&self, path: &str) -> usize {
+        self.shared.record().times(&format!("{}{path}", HOSTS[0]))
+    }
 }
 
 /// The site as a process of its own, for visitors that are none of this program: its first line says
-/// in JSON where it is and how it wants to be visited. To each line that it is sent, it answers with
-/// its verdict; it closes when there are no more.
+/// in JSON where it is and how it wants to be visited. Then it is asked a line at a time: `verdict`,
+/// or how many `pages` it was asked for, or how often for one path of `site.test`. It closes when
+/// there are no more questions.
 ///
 /// # Errors
 ///
@@ -122,8 +128,12 @@ pub fn serve_alone() -> io::Result<()> {
     });
     let mut out = io::stdout();
     writeln!(out, "{told}")?;
-    for _ in io::stdin().lines() {
-        writeln!(out, "{}", site.verdict())?;
+    for question in io::stdin().lines() {
+        match question?.as_str() {
+            "verdict" => writeln!(out, "{}", site.verdict())?,
+            "pages" => writeln!(out, "{}", site.verdict().pages)?,
+            path => writeln!(out, "{}", site.asked(path))?,
+        }
     }
     Ok(())
 }

@@ -19,8 +19,8 @@ pub struct Verdict {
     pub crowding: usize,
     /// Requests without the visitor's name.
     pub nameless: usize,
-    /// Requests of all kinds.
-    pub requests: usize,
+    /// Requests for anything but the rules.
+    pub pages: usize,
     /// The most that one host had at once.
     pub most_at_once: usize,
 }
@@ -58,10 +58,14 @@ impl Record {
         self.verdict
     }
 
+    pub(super) fn times(&self, key: &str) -> usize {
+        self.times.get(key).copied().unwrap_or_default()
+    }
+
     /// A question has come. How often this one came before.
     pub(super) fn arrive(&mut self, host: &str, path: &str, forbidden: bool, agent: bool) -> usize {
         let key = format!("{host}{path}");
-        self.verdict.requests += 1;
+        self.verdict.pages += usize::from(path != "/robots.txt");
         self.verdict.forbidden += usize::from(forbidden);
         self.verdict.nameless += usize::from(!agent);
         let early = self.not_before.get(&key).is_some_and(|time| Instant::now() < *time);
