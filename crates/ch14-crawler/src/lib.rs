@@ -13,6 +13,8 @@ pub mod site;
 
 pub mod blocking;
 
+pub mod tool;
+
 pub mod naive;
 
 pub mod robots;

@@ -82,7 +82,7 @@ class Frontier:
             if ended:
                 self.seen.add(url)
                 self.alike[pattern(url)] = self.alike.get(pattern(url), 0) + 1
-            else:
+            elif origin(url) in self.within:
                 self.add(url, depth, redirects)
 
     def next(self, now: float) -> Job | Wait | str:
@@ -110,7 +110,8 @@ class Frontier:
         while host.waiting:
             job = host.waiting.popleft()
             if job.rules_of is None and host.rules and not host.rules.allow(target(job.url)):
-                self.ended.append(Commit(job.url, "refused: robots.txt forbids it"))
+                why = "could not be read" if host.rules.is_unknown else "forbids it"
+                self.ended.append(Commit(job.url, f"refused: robots.txt {why}"))
                 continue
             if now < host.not_before:
                 host.waiting.appendleft(job)
@@ -172,7 +173,7 @@ class Frontier:
             host.later.append((now + pause, job))
         elif job.rules_of is not None:
             # Nobody knows what the rules are: so nothing is allowed.
-            self.hosts[job.rules_of].rules = Rules.nothing()
+            self.hosts[job.rules_of].rules = Rules.unknown()
         else:
             tries = f" after {job.tries} tries" if job.tries > 1 else ""
             self.ended.append(Commit(job.url, f"gave up{tries}: {outcome.why}"))

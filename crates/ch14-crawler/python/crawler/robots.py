@@ -8,8 +8,9 @@ LONGEST = 512 << 10
 class Rules:
     """The rules of one host for one crawler."""
 
-    def __init__(self, lines: list[tuple[bool, str]]) -> None:
+    def __init__(self, lines: list[tuple[bool, str]], is_unknown: bool = False) -> None:
         self.lines = lines
+        self.is_unknown = is_unknown
 
     @classmethod
     def all(cls) -> "Rules":
@@ -17,9 +18,9 @@ class Rules:
         return cls([])
 
     @classmethod
-    def nothing(cls) -> "Rules":
+    def unknown(cls) -> "Rules":
         """Nothing is allowed: nobody knows what the rules are."""
-        return cls([(False, "/")])
+        return cls([(False, "/")], is_unknown=True)
 
     def allow(self, path: str) -> bool:
         """Whether a path may be asked for: the longest pattern that fits decides."""

@@ -187,7 +187,7 @@ impl Frontier {
             if ended {
                 *self.alike.entry(pattern(&url)).or_default() += 1;
                 self.seen.insert(row.url);
-            } else {
+            } else if self.within.contains(&origin(&url)) {
                 self.add(&url, row.depth, row.redirects);
             }
         }
@@ -231,7 +231,9 @@ impl Frontier {
             if let (Kind::Page, Some(rules)) = (&job.kind, &host.rules)
                 && !rules.allow(&target(&job.url))
             {
-                self.end(&job.url, End::Refused(Refusal::Robots), Vec::new());
+                let unknown = rules.is_unknown();
+                let why = if unknown { Refusal::NoRules } else { Refusal::Robots };
+                self.end(&job.url, End::Refused(why), Vec::new());
                 continue;
             }
             if now < host.not_before {
@@ -329,7 +331,7 @@ impl Frontier {
             host.later.push((now + pause, job));
         } else if let Kind::Rules { of } = &job.kind {
             // Nobody knows what the rules are: so nothing is allowed.
-            self.set_rules(of, Rules::nothing());
+            self.set_rules(of, Rules::unknown());
         } else {
             self.end(&job.url, End::GaveUp(why, job.tries), Vec::new());
         }

@@ -42,6 +42,8 @@ pub struct Kept {
 pub enum Refusal {
     /// The host does not want it read.
     Robots,
+    /// The host has not said what it wants read.
+    NoRules,
     /// The address is over the limit.
     LongAddress,
     /// Too many links away.
@@ -83,6 +85,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refusal::Robots => f.write_str("robots.txt forbids it"),
+            Refusal::NoRules => f.write_str("robots.txt could not be read"),
             Refusal::LongAddress => f.write_str("its address is too long"),
             Refusal::Deep => f.write_str("too many links away"),
             Refusal::Alike => f.write_str("too many addresses like it"),

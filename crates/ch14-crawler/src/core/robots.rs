@@ -12,6 +12,8 @@ const LONGEST: usize = 512 << 10;
 pub struct Rules {
     /// Whether it is allowed, and the pattern of paths.
     lines: Vec<(bool, String)>,
+    /// Nobody knows them: the host has not answered.
+    unknown: bool,
 }
 
 // ANCHOR: rules
@@ -22,8 +24,13 @@ impl Rules {
     }
 
     /// Nothing is allowed: nobody knows what the rules are.
-    pub fn nothing() -> Rules {
-        Rules { lines: vec![(false, "/".to_owned())] }
+    pub fn unknown() -> Rules {
+        Rules { lines: vec![(false, "/".to_owned())], unknown: true }
+    }
+
+    /// Whether nobody knows them.
+    pub fn is_unknown(&self) -> bool {
+        self.unknown
     }
 
     /// Whether a path may be asked for. The longest pattern that fits decides, and `Allow` where

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, params};
+use serde::Serialize;
 
 use super::frontier::{Commit, Found};
 use super::report::Report;
@@ -20,6 +21,21 @@ const SCHEMA: &str = "
         detail TEXT NOT NULL DEFAULT '',
         stored INTEGER NOT NULL DEFAULT 0
     )";
+
+/// One address, as a reader of the file sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The address.
+    pub url: String,
+    /// Links from the start.
+    pub depth: u32,
+    /// A page with a link to it.
+    pub found_on: Option<String>,
+    /// How it ended, if it has.
+    pub ending: Option<String>,
+    /// Title and hash by a tab, or where it is.
+    pub detail: String,
+}
 
 /// Where a crawl is kept.
 pub struct Store {
@@ -116,18 +132,19 @@ impl Store {
         self.file.query_row("SELECT count(*) FROM page WHERE stored > 1", (), |row| row.get(0))
     }
 
-    /// Pages that are linked to and are not there: their address, how it ended with them, and a
-    /// page with a link to them.
+    /// All of it, in the order in which it was found.
     ///
     /// # Errors
     ///
     /// If it cannot be read.
-    pub fn dead(&self) -> rusqlite::Result<Vec<(String, String, String)>> {
+    pub fn table(&self) -> rusqlite::Result<Vec<Row>> {
         let mut rows = self.file.prepare(
-            "SELECT url, ending, coalesce(found_on, '') FROM page
-             WHERE ending LIKE 'gave up%' OR ending LIKE 'refused: status%' ORDER BY url",
+            "SELECT url, depth, found_on, ending, trim(detail, char(9)) FROM page ORDER BY number",
         )?;
-        let rows = rows.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let rows = rows.query_map((), |row| {
+            let (url, depth, found_on) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(Row { url, depth, found_on, ending: row.get(3)?, detail: row.get(4)? })
+        })?;
         rows.collect()
     }
 }

@@ -42,17 +42,17 @@ async fn crawl(net: Net, limits: Limits) -> Report {
     }
 }
 
-type Visits = TaskGroup<(Job, Outcome)>;
+pub(crate) type Visits = TaskGroup<(Job, Outcome)>;
 
 /// The next visit that ends. Where there is none, it waits for ever.
-async fn ended(visits: &mut Visits) -> (Job, Outcome) {
+pub(crate) async fn ended(visits: &mut Visits) -> (Job, Outcome) {
     match visits.next().await {
         Some(ended) => ended.expect("a visit does not panic"),
         None => pending().await,
     }
 }
 
-async fn visit(job: Job, net: Net, limits: Limits) -> (Job, Outcome) {
+pub(crate) async fn visit(job: Job, net: Net, limits: Limits) -> (Job, Outcome) {
     let answer = timeout(limits.answer, fetch(&job, &net, &limits)).await;
     let answer = answer.unwrap_or(Err(Outcome::Again(Trouble::TooSlow, None)));
     let outcome = judge(&job, answer, &limits);

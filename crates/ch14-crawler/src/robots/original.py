@@ -22,7 +22,7 @@ def main() -> None:
     for path in ["/", "/private/diary", "/private/but-this", "/a.pdf", "/a.pdf.html", "/secret~1"]:
         print(f"{path:18} {word(rules.allow(path))}")
     print("no such file      ", word(Rules.all().allow("/")))
-    print("no answer         ", word(Rules.nothing().allow("/")))
+    print("no answer         ", word(Rules.unknown().allow("/")))
 
 
 def word(allowed: bool) -> str:

@@ -21,7 +21,7 @@ pub fn main() {
         println!("{path:18} {}", word(rules.allow(path)));
     }
     println!("no such file       {}", word(Rules::all().allow("/")));
-    println!("no answer          {}", word(Rules::nothing().allow("/")));
+    println!("no answer          {}", word(Rules::unknown().allow("/")));
 }
 
 fn word(allowed: bool) -> &'static str {
