@@ -31,6 +31,12 @@ pub mod crawl;
 
 pub mod resume;
 
+#[cfg(unix)]
+pub mod postgres;
+
+#[cfg(unix)]
+pub mod together;
+
 #[cfg(feature = "exercises")]
 pub mod exercises;
 #[cfg(feature = "exercises")]
@@ -47,6 +53,7 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     crawl_processes [plain] "the crawler as processes that are sent jobs";
     crawl [python runtimes] "the crawler on an event loop: a task for each request";
     resume [python plain] "killed at each commit: what is missing, what is there twice";
+    together [tokio unix] "workers that share a queue in PostgreSQL";
     [exercises]
     e1_robots "find the rule that decides";
 };

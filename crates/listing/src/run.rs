@@ -42,6 +42,21 @@ impl Run {
     }
 }
 
+/// A listing that needs more than Rust and Python, such as a database, and does not find it, ends
+/// with this code, as tests of many build systems do.
+const LACKS: i32 = 77;
+
+impl Run {
+    /// What this machine lacks for it, in the words of the listing's last line on stderr, if that
+    /// is why it ended.
+    pub fn lacks(&self) -> Option<&str> {
+        match self.end {
+            End::Exited(status) if status.code() == Some(LACKS) => self.stderr.lines().last(),
+            _ => None,
+        }
+    }
+}
+
 /// Says that a limit was over.
 pub(crate) fn over_limit(limit: Duration) -> String {
     format!("it did not end within {} s and was stopped", limit.as_secs_f64())

@@ -53,7 +53,7 @@ async fn ended(visits: &mut Visits) -> (Job, Outcome) {
     }
 }
 
-async fn visit(job: Job, net: Net, limits: Limits) -> (Job, Outcome) {
+pub(crate) async fn visit(job: Job, net: Net, limits: Limits) -> (Job, Outcome) {
     let answer = timeout(limits.answer, fetch(&job, &net, &limits)).await;
     let answer = answer.unwrap_or(Err(Outcome::Again(Trouble::TooSlow, None)));
     let outcome = judge(&job, answer, &limits);
