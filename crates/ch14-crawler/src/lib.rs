@@ -56,4 +56,8 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     together [tokio unix] "workers that share a queue in PostgreSQL";
     [exercises]
     e1_robots "find the rule that decides";
+    e2_retry_after "come back when you were asked to, and not before";
+    e3_trap "end in a calendar that does not";
+    e4_resume "survive a kill at every step";
+    e5_lease "refuse a worker that comes too late";
 };
