@@ -29,6 +29,8 @@ pub mod crawl_processes;
 
 pub mod crawl;
 
+pub mod six_pages;
+
 pub mod resume;
 
 #[cfg(unix)]
@@ -52,6 +54,7 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     crawl_threads [python plain] "the crawler as threads that share one frontier";
     crawl_processes [plain] "the crawler as processes that are sent jobs";
     crawl [python runtimes] "the crawler on an event loop: a task for each request";
+    six_pages [tokio] "six pages of one host, two at once: who waits for whom";
     resume [python plain] "killed at each commit: what is missing, what is there twice";
     together [tokio unix] "workers that share a queue in PostgreSQL";
     [exercises]

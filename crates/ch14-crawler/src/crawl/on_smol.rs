@@ -1,12 +1,11 @@
 //! The crawler on smol: a task for each request.
 
 use std::future::pending;
-use std::pin::pin;
 use std::time::{Duration, Instant};
 
-use futures::future::{Either, select};
 use futures::stream::FuturesUnordered;
 use futures::{AsyncReadExt, AsyncWriteExt, StreamExt};
+use smol::future::or;
 use smol::net::TcpStream;
 use smol::{Task, Timer};
 
@@ -38,7 +37,13 @@ async fn crawl(net: Net, limits: Limits) -> Report {
             Next::Busy => Duration::MAX,
             Next::Done => return report,
         };
-        if let Ok((job, outcome)) = timeout(limit, ended(&mut visits)).await {
+        let end = async { Some(ended(&mut visits).await) };
+        if let Some((job, outcome)) = or(end, async {
+            Timer::after(limit).await;
+            None
+        })
+        .await
+        {
             frontier.done(job, outcome, began.elapsed());
         }
     }
@@ -54,16 +59,13 @@ async fn ended(visits: &mut Visits) -> (Job, Outcome) {
     }
 }
 
-/// What comes in time. smol leaves this race to its users.
-async fn timeout<T>(limit: Duration, future: impl Future<Output = T>) -> Result<T, ()> {
-    match select(pin!(future), Timer::after(limit)).await {
-        Either::Left((value, _)) => Ok(value),
-        Either::Right(_) => Err(()),
-    }
-}
-
 async fn visit(job: Job, net: Net, limits: Limits) -> (Job, Outcome) {
-    let answer = timeout(limits.answer, fetch(&job, &net, &limits)).await;
+    let answer = async { Some(fetch(&job, &net, &limits).await) };
+    let answer = or(answer, async {
+        Timer::after(limits.answer).await;
+        None
+    })
+    .await;
     let answer = answer.unwrap_or(Err(Outcome::Again(Trouble::TooSlow, None)));
     let outcome = judge(&job, answer, &limits);
     (job, outcome)

@@ -46,7 +46,7 @@ async fn crawl(net: Net, limits: Limits) -> Report {
 type Visits = JoinSet<(Job, Outcome)>;
 
 /// The next visit that ends. Where there is none, it waits for ever.
-async fn ended(visits: &mut Visits) -> (Job, Outcome) {
+pub(crate) async fn ended(visits: &mut Visits) -> (Job, Outcome) {
     match visits.join_next().await {
         Some(ended) => ended.expect("a visit does not panic"),
         None => pending().await,

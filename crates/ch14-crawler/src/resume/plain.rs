@@ -62,7 +62,6 @@ fn kill_one(file: &Path, site: &Site, number: usize) -> bool {
     said.trim() == moment
 }
 
-// ANCHOR: work
 /// The crawler as a loop. It takes up what is in the file, and keeps there what it finds.
 fn work(file: &Path, net: &Net, limits: &Limits, moment: &str) -> rusqlite::Result<()> {
     let mut store = Store::open(file)?;
@@ -87,7 +86,6 @@ fn work(file: &Path, net: &Net, limits: &Limits, moment: &str) -> rusqlite::Resu
         }
     }
 }
-// ANCHOR_END: work
 
 /// If this is the moment, it says so and waits to be killed.
 fn stop_here(moment: &str, here: &str) {

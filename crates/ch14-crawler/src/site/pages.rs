@@ -67,6 +67,10 @@ fn of_site(path: &str) -> Page {
         (["rules-of-moved.txt"], _) => {
             always(typed("text/plain", b"User-agent: *\nDisallow: /closed/\n"))
         }
+        (["six"], _) => {
+            let paths = ["/slow", "/busy", "/manual/1", "/manual/2", "/manual/3"];
+            always(html("Six pages", &paths.map(link).concat()))
+        }
         (["manual", ""], _) => always(manual(0)),
         (["manual", page], _) if (1..=MANUAL).contains(&number(page)) => {
             always(manual(number(page)))

@@ -79,7 +79,6 @@ async fn share(socket: &Path) -> Result<(), Error> {
     lease(&queue).await
 }
 
-// ANCHOR: work
 /// A worker: takes a page, asks the site for it, and keeps it with what it has found, until there is
 /// nothing left.
 async fn work(socket: &Path, net: Net, hold: bool) -> Result<(), Error> {
@@ -116,7 +115,6 @@ async fn work(socket: &Path, net: Net, hold: bool) -> Result<(), Error> {
         wait_if(hold && pages == 1);
     }
 }
-// ANCHOR_END: work
 
 async fn is_done(queue: &Client) -> Result<bool, Error> {
     let row = queue.query_one("SELECT count(*) FROM page WHERE ending IS NULL", &[]).await?;
