@@ -55,7 +55,9 @@ class Host:
     not_before: float = 0.0
 
     def take_up_what_is_due(self, now: float) -> None:
-        due = sorted((row for row in self.later if row[0] <= now), key=lambda row: row[0])
+        due = sorted(
+            (row for row in self.later if row[0] <= now), key=lambda row: row[0]
+        )
         self.later = [row for row in self.later if row[0] > now]
         self.waiting.extendleft(job for _, job in reversed(due))
 
@@ -109,7 +111,11 @@ class Frontier:
             return None
         while host.waiting:
             job = host.waiting.popleft()
-            if job.rules_of is None and host.rules and not host.rules.allow(target(job.url)):
+            if (
+                job.rules_of is None
+                and host.rules
+                and not host.rules.allow(target(job.url))
+            ):
                 why = "could not be read" if host.rules.is_unknown else "forbids it"
                 self.ended.append(Commit(job.url, f"refused: robots.txt {why}"))
                 continue
@@ -141,7 +147,9 @@ class Frontier:
             self.again(job, outcome, now)
         elif job.rules_of is not None:
             if isinstance(outcome, Redirected) and job.redirects < RULES_REDIRECTS:
-                following = replace(job, url=outcome.to, redirects=job.redirects + 1, tries=0)
+                following = replace(
+                    job, url=outcome.to, redirects=job.redirects + 1, tries=0
+                )
                 self.host(following.url).waiting.appendleft(following)
             else:
                 rules = outcome if isinstance(outcome, Rules) else Rules.all()
@@ -152,7 +160,9 @@ class Frontier:
             self.end_with(job.url, end, detail, outcome.links, job.depth + 1, 0)
         elif isinstance(outcome, Redirected):
             hops = job.redirects + 1
-            self.end_with(job.url, "redirected", f"\t{outcome.to}", (outcome.to,), job.depth, hops)
+            self.end_with(
+                job.url, "redirected", f"\t{outcome.to}", (outcome.to,), job.depth, hops
+            )
         elif isinstance(outcome, Refused):
             self.ended.append(Commit(job.url, f"refused: {outcome.why}"))
 
@@ -179,12 +189,20 @@ class Frontier:
             self.ended.append(Commit(job.url, f"gave up{tries}: {outcome.why}"))
 
     def end_with(
-        self, url: str, end: str, detail: str, links: tuple[str, ...], depth: int, redirects: int
+        self,
+        url: str,
+        end: str,
+        detail: str,
+        links: tuple[str, ...],
+        depth: int,
+        redirects: int,
     ) -> None:
         at = len(self.ended)
         wanted = [link for link in links if origin(link) in self.within]
         found = tuple(
-            (link, depth, redirects) for link in wanted if self.add(link, depth, redirects)
+            (link, depth, redirects)
+            for link in wanted
+            if self.add(link, depth, redirects)
         )
         self.ended.insert(at, Commit(url, end, detail, found))
 

@@ -6,7 +6,11 @@ from html.parser import HTMLParser
 
 from crawler.address import absolute
 
-BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+BOMS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 CHARSET = r"charset=[\"']?([\w.:-]+)"
 
 
@@ -41,12 +45,18 @@ class Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in reversed(attrs)}
         if tag in ("a", "area"):
-            if "nofollow" not in values.get("rel", "").lower().split() and "href" in values:
+            if (
+                "nofollow" not in values.get("rel", "").lower().split()
+                and "href" in values
+            ):
                 self.hrefs.append(values["href"])
         elif tag == "base" and "href" in values:
             self.base = absolute(self.base, values["href"]) or self.base
         elif tag == "meta":
-            name, content = values.get("name", "").lower(), values.get("content", "").lower()
+            name, content = (
+                values.get("name", "").lower(),
+                values.get("content", "").lower(),
+            )
             if "robots" in name and "nofollow" in content:
                 self.follow = False
         elif tag == "title" and self.title is None:

@@ -52,5 +52,7 @@ class Store:
 
     def count(self, which: str) -> int:
         """How many rows are so."""
-        (count,) = self.file.execute(f"SELECT count(*) FROM page WHERE {which}").fetchone()
+        (count,) = self.file.execute(
+            f"SELECT count(*) FROM page WHERE {which}"
+        ).fetchone()
         return int(count)

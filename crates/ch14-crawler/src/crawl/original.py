@@ -49,7 +49,9 @@ async def ended(visits: Visits, limit: float | None) -> list[tuple[Job, Outcome]
     if not visits:
         await asyncio.sleep(limit or 0)
         return []
-    over, _ = await asyncio.wait(visits, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+    over, _ = await asyncio.wait(
+        visits, timeout=limit, return_when=asyncio.FIRST_COMPLETED
+    )
     visits -= over
     return [task.result() for task in over]
 

@@ -29,7 +29,8 @@ class Shared:
 def crawl(site: Site) -> Report:
     shared = Shared(site)
     threads = [
-        threading.Thread(target=work, args=(shared, site)) for _ in range(site.limits.at_once)
+        threading.Thread(target=work, args=(shared, site))
+        for _ in range(site.limits.at_once)
     ]
     for thread in threads:
         thread.start()

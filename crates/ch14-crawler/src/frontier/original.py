@@ -15,7 +15,9 @@ def main() -> None:
     script = deque[Outcome](
         [
             Rules.parse("User-agent: *\nDisallow: /private", "taking-turns"),
-            page("http://site.test/tea", "http://site.test/private", "http://site.test/"),
+            page(
+                "http://site.test/tea", "http://site.test/private", "http://site.test/"
+            ),
             Again("status 503", 30),
             page(),
         ]

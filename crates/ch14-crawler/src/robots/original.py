@@ -19,7 +19,14 @@ Disallow: /secret%7e
 
 def main() -> None:
     rules = Rules.parse(FILE, NAME)
-    for path in ["/", "/private/diary", "/private/but-this", "/a.pdf", "/a.pdf.html", "/secret~1"]:
+    for path in [
+        "/",
+        "/private/diary",
+        "/private/but-this",
+        "/a.pdf",
+        "/a.pdf.html",
+        "/secret~1",
+    ]:
         print(f"{path:18} {word(rules.allow(path))}")
     print("no such file      ", word(Rules.all().allow("/")))
     print("no answer         ", word(Rules.unknown().allow("/")))
