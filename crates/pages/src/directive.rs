@@ -25,7 +25,7 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 16] = [
+pub const OURS: [&str; 19] = [
     "listing",
     "timeline",
     "measured",
@@ -36,6 +36,9 @@ pub const OURS: [&str; 16] = [
     "ledger",
     "board",
     "glossary",
+    "asyncio",
+    "solutions",
+    "lab",
     "untranslated",
     "can",
     "keep",
