@@ -5,6 +5,7 @@ use crate::check::Page;
 use crate::directive;
 use crate::lang::Words;
 use crate::ledger::{Bilingual, Evidence, place_on};
+use crate::sources::PageTarget;
 use catalog::{Lang, Side};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashSet};
@@ -76,9 +77,10 @@ impl Table {
     pub fn expand(
         &self,
         id: &str,
-        lang: Lang,
+        page: &PageTarget,
         left_out: &BTreeSet<String>,
     ) -> Result<String, String> {
+        let lang = page.lang;
         let Some(group) = self.groups.iter().find(|group| group.id == id) else {
             let ids: Vec<&str> = self.groups.iter().map(|group| group.id.as_str()).collect();
             return Err(format!("{FILE} has no group `{id}`; it has {}", ids.join(", ")));
@@ -87,7 +89,7 @@ impl Table {
         let mut out = format!("| asyncio | Rust | {} |\n|---|---|---|\n", words.what_bites);
         for row in &group.rows {
             let shown: Vec<String> =
-                row.evidence.iter().map(|e| shown(e, lang, left_out)).collect();
+                row.evidence.iter().map(|e| shown(e, page, left_out)).collect();
             let (bites, space) = (row.bites.get(lang), words.space);
             let evidence = match shown.is_empty() {
                 true => words.no_test.to_string(),
@@ -178,8 +180,8 @@ impl Row {
     }
 }
 
-/// Evidence as a reader finds it: a listing in its chapter, a test in the repository.
-fn shown(evidence: &Evidence, lang: Lang, left_out: &BTreeSet<String>) -> String {
+/// Evidence as a reader finds it: a listing in its chapter, or a test's two programs.
+fn shown(evidence: &Evidence, page: &PageTarget, left_out: &BTreeSet<String>) -> String {
     match evidence {
         Evidence::Listing(name) => {
             let page = listing::find(name).map(|entry| entry.chapter.name).unwrap_or_default();
@@ -188,8 +190,9 @@ fn shown(evidence: &Evidence, lang: Lang, left_out: &BTreeSet<String>) -> String
         }
         Evidence::Test(name) => {
             let test = name.rsplit("::").next().unwrap_or(name);
-            let words = Words::of(lang);
-            format!("{} `{test}`", words.test_evidence)
+            let (repository, words) = (page.repository, Words::of(page.lang));
+            let tests = format!("{repository}/blob/main/crates/asyncio-to-rust/tests");
+            format!("{} ([Python]({tests}/rows/{test}.py), [Rust]({tests}/rows.rs))", words.a_test)
         }
     }
 }
@@ -206,17 +209,22 @@ mod tests {
         .unwrap()
     }
 
+    fn target() -> PageTarget<'static> {
+        let file = Path::new("p.md");
+        PageTarget { file, lang: Lang::En, renderer: "html", repository: "r", site: true }
+    }
+
     const FULL: &str = "any = \"`x | y`\"\ntokio = \"`sleep`\"\nturns = \"`sleep`\"\n\
                         evidence = [{ test = \"a::rows::late\" }]\n";
 
     #[test]
     fn runtimes_that_say_the_same_share_a_line() {
-        let shown = table(FULL).expand("time", Lang::En, &BTreeSet::new()).unwrap();
+        let shown = table(FULL).expand("time", &target(), &BTreeSet::new()).unwrap();
         assert_eq!(
             shown.lines().last().unwrap(),
-            "| `sleep(t)` | any runtime: `x \\| y`<br>tokio, turns: `sleep` | Late.<br>Shown by test `late`. |"
+            "| `sleep(t)` | any runtime: `x \\| y`<br>tokio, turns: `sleep` | Late.<br>Shown by a test ([Python](r/blob/main/crates/asyncio-to-rust/tests/rows/late.py), [Rust](r/blob/main/crates/asyncio-to-rust/tests/rows.rs)). |"
         );
-        let said = table(FULL).expand("tim", Lang::En, &BTreeSet::new()).unwrap_err();
+        let said = table(FULL).expand("tim", &target(), &BTreeSet::new()).unwrap_err();
         assert_eq!(said, "book/asyncio.toml has no group `tim`; it has time");
     }
 

@@ -22,15 +22,24 @@ pub fn page(measured: &Measured, page: &PageTarget) -> Result<String, String> {
     let runs = measured.runs();
     for run in runs {
         out.push_str(&machine(run, lang));
-        for name in groups(run) {
-            let table = figures::table(run, &name, lang);
-            let family = FAMILIES.iter().find(|family| family.name == name);
-            let title = family.map_or(table.title.as_str(), |family| family.title.get(lang));
-            let id = name.replace('.', "-");
-            out.push_str(&format!("### {title} {{#lab-{id}}}\n\n"));
+        for family in FAMILIES.iter().filter(|family| run.below(family.name).next().is_some()) {
+            let (name, title) = (family.name, family.title.get(lang));
+            out.push_str(&format!("### {title} {{#lab-{name}}}\n\n"));
             out.push_str(&format!("{} `cargo lab {name}`\n\n", words.measure_it));
-            out.push_str(&measured.in_full(run, &name, page)?);
-            out.push_str("\n\n");
+            // A family of many tables is shown table by table.
+            let below = format!("{name}.");
+            let tables: Vec<&String> =
+                run.titles.keys().filter(|title| title.starts_with(&below)).collect();
+            if tables.is_empty() {
+                out.push_str(&measured.in_full(run, name, page)?);
+                out.push_str("\n\n");
+            }
+            for part in tables {
+                let title = figures::table(run, part, lang).title;
+                out.push_str(&format!("**{title}**\n\n"));
+                out.push_str(&measured.in_full(run, part, page)?);
+                out.push_str("\n\n");
+            }
         }
     }
     let missing: BTreeSet<(String, String)> =
@@ -48,19 +57,6 @@ pub fn page(measured: &Measured, page: &PageTarget) -> Result<String, String> {
     }
     out.push_str(&checks(runs, lang));
     Ok(out)
-}
-
-/// The families of a run, in the order of the lab; those that no table names come last.
-fn groups(run: &Results) -> Vec<String> {
-    let titled: Vec<String> = run.titles.keys().cloned().collect();
-    let known = FAMILIES.iter().map(|family| family.name.to_string());
-    let mut names: Vec<String> = known
-        .filter(|name| run.below(name).next().is_some())
-        // A family of many tables is shown table by table.
-        .filter(|name| !titled.iter().any(|title| title.starts_with(&format!("{name}."))))
-        .collect();
-    names.extend(titled.iter().filter(|name| run.below(name).next().is_some()).cloned());
-    names
 }
 
 fn machine(run: &Results, lang: Lang) -> String {

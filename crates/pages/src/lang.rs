@@ -94,6 +94,7 @@ pub struct Words {
     pub too_close: &'static str,
     pub orders: &'static str,
     pub goal: &'static str,
+    pub a_test: &'static str,
     pub chapter_number: &'static str,
     pub try_it_short: &'static str,
 }
@@ -197,8 +198,9 @@ static EN: Words = Words {
     too_close: "too close to say",
     orders: "What the lab compares",
     goal: "Goal",
+    a_test: "a test",
     chapter_number: "Chapter {}",
-    try_it_short: "Try it",
+    try_it_short: "`cargo exercise` …",
 };
 
 static ZH: Words = Words {
@@ -290,6 +292,7 @@ static ZH: Words = Words {
     too_close: "差距太小，说不准",
     orders: "实验室比较什么",
     goal: "目标",
+    a_test: "测试",
     chapter_number: "第 {} 章",
-    try_it_short: "动手试",
+    try_it_short: "`cargo exercise` …",
 };

@@ -244,7 +244,7 @@ impl Sources {
                 Ok(board::board(&self.ledger, page.lang, self.left_out(page.lang)))
             }
             untranslated::NAME if arguments.is_empty() => untranslated::note(page),
-            asyncio::NAME => self.asyncio.expand(arguments, page.lang, self.left_out(page.lang)),
+            asyncio::NAME => self.asyncio.expand(arguments, page, self.left_out(page.lang)),
             lab::NAME if arguments.is_empty() => lab::page(&self.measured, page),
             solutions::NAME if arguments.is_empty() => {
                 Ok(solutions::page(&self.exercises, page.lang, self.left_out(page.lang)))
