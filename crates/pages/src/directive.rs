@@ -25,11 +25,12 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 19] = [
+pub const OURS: [&str; 20] = [
     "listing",
     "timeline",
     "measured",
     "plot",
+    "picture",
     "exercise",
     "verdict",
     "claim",

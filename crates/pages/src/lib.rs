@@ -27,6 +27,7 @@ pub mod ledger;
 pub mod listings;
 pub mod measured;
 pub mod numbers;
+pub mod pictures;
 mod preprocess;
 pub mod section;
 mod solutions;

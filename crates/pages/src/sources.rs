@@ -14,6 +14,7 @@ use crate::lang::Words;
 use crate::ledger::{self, BoxPlace, Claim, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
+use crate::pictures::{self, Picture};
 use crate::solutions;
 use crate::tables;
 use crate::timelines::{self, Recorded};
@@ -33,6 +34,8 @@ pub struct Sources {
     pub exercises: Vec<Exercise>,
     /// The runs of listings that are kept as data.
     pub runs: Vec<Recorded>,
+    /// The drawings that come again.
+    pub pictures: Vec<Picture>,
     /// The lab's reference results.
     pub measured: Measured,
     /// The claims and their verdicts.
@@ -73,6 +76,7 @@ impl Sources {
         let programs = programs(root, &mut problems);
         let exercises = Exercise::read_all(root, &mut problems);
         let runs = runs(root, &mut problems);
+        let pictures = pictures::read_all(root, &mut problems);
         let measured = Measured::read(root).map_err(|p| problems.push(p)).ok();
         let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
         let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
@@ -86,6 +90,7 @@ impl Sources {
                     programs,
                     exercises,
                     runs,
+                    pictures,
                     measured,
                     ledger,
                     glossary,
@@ -212,6 +217,9 @@ impl Sources {
                 timelines::expand(program, &self.runs, &request, caption, &target)
             }
             "measured" => self.measured.inline(arguments, page, said),
+            // Its source is tested here; skeptic sees a figure without it.
+            "picture" if page.renderer == "snippets" => Ok(String::new()),
+            "picture" => pictures::expand(&self.pictures, arguments, page.lang, place.ordinal),
             "plot" => self.measured.plot(arguments, place.caption, page),
             "exercise" => {
                 let exercise = self.exercise(page.file, arguments)?;
