@@ -86,7 +86,7 @@ fn a_task_freezes_between_two_calls() {
 
     let turns = turns::EventLoop::new();
     let count = Rc::new(Cell::new(0));
-    turns.create_task(tick(Rc::clone(&count), turns::yield_now));
+    drop(turns.create_task(tick(Rc::clone(&count), turns::yield_now)));
     turns.run_until_complete(turns::yield_now());
     let after_the_first = count.get();
     turns.run_until_complete(turns::yield_now());
@@ -485,10 +485,8 @@ fn a_stream_that_is_left_early() {
         let mut numbers = pin!(stream::unfold(first, |(number, clean_up)| async move {
             (number < 3).then_some((number, (number + 1, clean_up)))
         }));
-        while let Some(number) = numbers.next().await {
-            log.borrow_mut().push(number.to_string());
-            break;
-        }
+        let number = numbers.next().await.expect("there are three");
+        log.borrow_mut().push(number.to_string());
         assert_eq!(*log.borrow(), ["0"], "it lives as long as its name");
     });
     assert_eq!(*log.borrow(), ["0", "cleaned up"], "and no longer");
