@@ -1,11 +1,11 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 log: list[str] = []
 
 
-async def numbers() -> AsyncIterator[int]:
+async def numbers() -> AsyncGenerator[int, None]:
     try:
         for number in range(3):
             yield number
@@ -19,7 +19,7 @@ async def main() -> None:
         log.append(str(number))
         break
     print("after break:", *log)
-    await stream.aclose()  # type: ignore[attr-defined]
+    await stream.aclose()
 
     log.clear()
     async with aclosing(numbers()) as stream:
