@@ -2,12 +2,13 @@
 
 use crate::anchor;
 use crate::answers;
+use crate::asyncio;
 use crate::chapters;
 use crate::directive::{self, Directive};
 use crate::exercises;
 use crate::glossary;
 use crate::ledger::{self, Bilingual, Evidence, Verdict};
-use crate::listings::Request;
+use crate::listings::{Request, Source};
 use crate::numbers;
 use crate::page::{Page, PageTarget, pages};
 use crate::pictures;
@@ -16,7 +17,7 @@ use crate::sources::Sources;
 use crate::tests_by_name;
 use crate::translation;
 use crate::untranslated;
-use catalog::Lang;
+use catalog::{Lang, Side};
 use listing::Problem;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
@@ -100,6 +101,7 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
     }
     problems.extend(of_languages(root, en, zh));
     problems.extend(of_ledger(root, sources, en, zh));
+    problems.extend(of_asyncio(root, sources, en, zh));
     problems.extend(sources.glossary.gaps());
     problems.extend(of_words(sources));
     problems.sort();
@@ -411,6 +413,28 @@ fn of_ledger(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Pr
             if !exists {
                 say(format!("its evidence, {evidence}, does not exist"));
             }
+        }
+    }
+    problems
+}
+
+/// The table from asyncio to Rust: each row shown by what runs both languages, each group shown once.
+fn of_asyncio(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Problem> {
+    let mut problems = sources.asyncio.faults(|evidence| match evidence {
+        Evidence::Test(name) if tests_by_name::exists(root, name) => Ok(()),
+        Evidence::Test(_) => Err("does not exist".into()),
+        Evidence::Listing(name) => {
+            let program = sources.program(name).ok_or("does not exist")?;
+            let is_python = |source: &Source| source.side == Side::Python;
+            match program.variants.iter().any(is_python) {
+                true => Ok(()),
+                false => Err("runs in Rust only".into()),
+            }
+        }
+    });
+    for page in en.iter().chain(zh).filter(|page| page.name == asyncio::PAGE) {
+        if page.lang == Lang::En || !sources.untranslated.contains(&page.name) {
+            problems.extend(sources.asyncio.unshown(page));
         }
     }
     problems
