@@ -188,7 +188,7 @@ impl EventLoop {
     where
         F: Future + 'static,
     {
-        self.engine.spawn(future).unwrap_or_else(|full| full.panic()).0
+        JoinHandle::new(self.engine.spawn(future).unwrap_or_else(|full| full.panic()).0)
     }
 
     /// Lets the loop call a function once, after everything that is ready now. A panic in it is
@@ -325,7 +325,7 @@ where
     F: Future + 'static,
 {
     match running::with(|running| running.map(|engine| engine.spawn(future))) {
-        Some(Ok((task, _))) => task,
+        Some(Ok((task, _))) => JoinHandle::new(task),
         Some(Err(full)) => full.panic(),
         None => panic!(
             "turns: spawn was called where no loop runs. Call it inside `block_on` or \

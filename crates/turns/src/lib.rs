@@ -55,7 +55,7 @@
 //! | the loop | files |
 //! |---|---|
 //! | who is ready, and how it is woken | `ticket`, `queue`, `running` |
-//! | what has turns | `callback`, `task`, `yield_now` |
+//! | what has turns | `callback`, `outcome`, `task`, `yield_now` |
 //! | who sleeps until when | `timers` |
 //! | how other threads reach it | `mailbox`, `inbox` |
 //! | which sockets the system watches | `reactor` |
@@ -108,6 +108,7 @@ mod join;
 mod join_error;
 mod mailbox;
 pub mod net;
+mod outcome;
 mod queue;
 mod reactor;
 mod running;
@@ -127,7 +128,7 @@ pub use handle::{Handle, LoopGone, RemoteHandle};
 pub use inspect::{Snapshot, current_task, snapshot};
 pub use join::{CancelOnDrop, JoinHandle};
 pub use join_error::{JoinError, ResultError};
-pub use task::TaskState;
+pub use outcome::TaskState;
 pub use task_group::TaskGroup;
 pub use time::sleep;
 pub use yield_now::{YieldNow, yield_now};

@@ -5,63 +5,18 @@
 
 use crate::callback::call_guarded;
 use crate::inspect::Now;
-use crate::join::{Join, JoinHandle};
 use crate::join_error::{JoinError, task_name};
+use crate::outcome::{AtEnd, DoneCallback, Join, Outcome, TaskRef, TaskState};
 use crate::queue::Turn;
 use crate::running;
 use crate::ticket::Ticket;
 use crate::waiters::wake;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker, ready};
-
-/// Where a task stands in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TaskState {
-    /// It has turns to take yet.
-    Pending,
-    /// `cancel` was called; its next turn will be the end.
-    Cancelling,
-    /// Its future returned.
-    Finished,
-    /// Its future panicked.
-    Panicked,
-    /// It was cancelled, or its loop was dropped.
-    Cancelled,
-}
-
-impl TaskState {
-    /// Whether the task will take no more turns.
-    pub fn is_end(self) -> bool {
-        !matches!(self, TaskState::Pending | TaskState::Cancelling)
-    }
-}
-
-impl fmt::Display for TaskState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            TaskState::Pending => "pending",
-            TaskState::Cancelling => "cancelling",
-            TaskState::Finished => "finished",
-            TaskState::Panicked => "panicked",
-            TaskState::Cancelled => "cancelled",
-        })
-    }
-}
-
-/// What a future may end in.
-pub(crate) type Outcome<T> = Result<T, JoinError>;
-
-/// A function that waits for the task's end.
-pub(crate) type DoneCallback<T> = Box<dyn FnOnce(&JoinHandle<T>)>;
-
-/// A function of ours that is called in the turn of the end.
-pub(crate) type AtEnd<T> = Box<dyn FnOnce(&dyn Join<T>)>;
 
 /// What is in the task's box: first the future, then the result, in the same place.
 enum Stage<F: Future> {
@@ -112,7 +67,7 @@ struct More<T> {
     joiner: Option<Waker>,
     at_end: Option<AtEnd<T>>,
     /// Functions that wait for the end, each with the task that it will be given.
-    callbacks: Vec<(Rc<dyn Join<T>>, DoneCallback<T>)>,
+    callbacks: Vec<(TaskRef<T>, DoneCallback<T>)>,
     /// How many of them stand in the loop's queue. The joiner goes on after them.
     queued: usize,
 }
@@ -194,13 +149,13 @@ impl<F: Future + 'static> Task<F> {
         self.tell_joiner();
     }
 
-    fn queue_callback(&self, task: Rc<dyn Join<F::Output>>, function: DoneCallback<F::Output>) {
+    fn queue_callback(&self, task: TaskRef<F::Output>, function: DoneCallback<F::Output>) {
         // A loop that is gone calls nobody.
         let Some(engine) = running::by_id(self.ticket.loop_id()) else { return };
         self.telling.set(true);
         self.with_more(|more| more.queued += 1);
         let called = Called(task);
-        engine.call_soon(move || function(&JoinHandle::new(called.0.clone())));
+        engine.call_soon(move || function(called.0.clone()));
     }
 
     /// Wakes the joiner, when all callbacks have been called.
@@ -251,7 +206,7 @@ impl<F: Future + 'static> Task<F> {
 }
 
 /// Goes when a done callback was called, or dropped with its loop.
-struct Called<T>(Rc<dyn Join<T>>);
+struct Called<T>(TaskRef<T>);
 
 impl<T> Drop for Called<T> {
     fn drop(&mut self) {
