@@ -5,8 +5,9 @@ use crate::inbox::{self, Inbox, Mail};
 use crate::inspect::{LAST_TASK, Now, Sleeper, Snapshot, Waiter};
 use crate::outcome::TaskRef;
 use crate::queue::{Full, Queue, Turn};
-use crate::reactor::{Heard, Reactor};
+use crate::reactor::Reactor;
 use crate::running::{self, OnDrop};
+use crate::selector::{Heard, Limit};
 use crate::task::Task;
 use crate::ticket::Ticket;
 use crate::timers::{Moment, Timers};
@@ -83,12 +84,12 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn new() -> io::Result<Rc<Engine>> {
-        let (id, inbox, poller) = inbox::open()?;
+        let (id, inbox, selector) = inbox::open()?;
         let engine = Rc::new(Engine {
             id,
             queue: RefCell::new(Queue::new(id)),
             timers: RefCell::new(Timers::new(id)),
-            reactor: Rc::new(Reactor::new(poller)),
+            reactor: Rc::new(Reactor::new(selector)),
             inbox,
             heard: Cell::new(None),
             paused: Cell::new(None),
@@ -357,7 +358,7 @@ impl Engine {
         // With mail that makes nobody ready, a loop is busy though its queue is empty.
         let slept = idle && self.unread.borrow().is_empty() && self.sleep();
         if !slept && !self.reactor.is_empty() && self.is_time_to_ask(looked) {
-            self.wait(Some(Duration::ZERO));
+            self.wait(Limit::NoTime);
         }
         if idle {
             self.read_mail();
@@ -461,16 +462,13 @@ impl Engine {
             return self.jump(paused, first);
         }
         let now = Moment::now();
-        // Where timers are dense, each round fires all of this time together.
-        let soonest = ASK_AT_MOST_EVERY.saturating_sub(now.since(self.asked.get().0));
-        let timeout = first.map(|at| match at.since(now) {
-            Duration::ZERO => Duration::ZERO,
-            left => left.max(soonest).min(SLEEP_AT_MOST),
-        });
-        if timeout == Some(Duration::ZERO) || !self.inbox.mail().fall_asleep() {
+        if first.is_some_and(|at| at <= now) || !self.inbox.mail().fall_asleep() {
             return false;
         }
-        self.wait(timeout);
+        // Where timers are dense, each round fires all of this time together.
+        let soonest = self.asked.get().0.after(ASK_AT_MOST_EVERY);
+        let until = |at: Moment| Limit::Until(at.max(soonest).min(now.after(SLEEP_AT_MOST)));
+        self.wait(first.map_or(Limit::Forever, until));
         self.inbox.mail().wake_up();
         true
     }
@@ -483,7 +481,7 @@ impl Engine {
         if !self.inbox.mail().fall_asleep() {
             return false;
         }
-        self.wait(first.map(|_| Duration::ZERO));
+        self.wait(first.map_or(Limit::Forever, |_| Limit::NoTime));
         self.inbox.mail().wake_up();
         if let Some(first) = first
             && self.queue.borrow().is_empty()
@@ -494,10 +492,10 @@ impl Engine {
     }
 
     /// Asks the system which sockets are ready, and waits for one if there is time.
-    fn wait(&self, timeout: Option<Duration>) {
+    fn wait(&self, limit: Limit) {
         // Taken out, because a waker that is woken may be foreign code.
-        let mut heard = self.heard.take().unwrap_or_default();
-        if let Err(error) = self.reactor.wait(&mut heard, timeout) {
+        let mut heard = self.heard.take().unwrap_or_else(Heard::new);
+        if let Err(error) = self.reactor.wait(&mut heard, limit) {
             // Whatever it is would come back at once, for ever.
             panic!("turns: the system refuses to let the loop wait: {error}");
         }

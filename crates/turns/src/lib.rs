@@ -22,7 +22,7 @@
 //!      └─────── ready: result kept, callbacks queued, joiner woken
 //!
 //!   A round: at most 64 turns; fewer when turns are long, so that nobody is late.
-//!   Nothing ready: the loop sleeps in the poller, until the first timer, a socket or a ring.
+//!   Nothing ready: the loop sleeps in the selector, until the first timer, a socket or a ring.
 //! ```
 //!
 //! A task's life. Each number is a place in `task.rs` or `join.rs`.
@@ -58,7 +58,7 @@
 //! | what has turns | `callback`, `outcome`, `task`, `yield_now` |
 //! | who sleeps until when | `timers` |
 //! | how other threads reach it | `mailbox`, `inbox` |
-//! | which sockets the system watches | `reactor` |
+//! | where it waits, and which sockets the system watches | `selector`, `reactor` |
 //! | the loop that asks them all | `engine` |
 //!
 //! **The furniture** is what one has of it. Each file can be read by itself, when it is wanted.
@@ -112,6 +112,7 @@ mod outcome;
 mod queue;
 mod reactor;
 mod running;
+mod selector;
 pub mod signal;
 pub mod sync;
 mod task;
