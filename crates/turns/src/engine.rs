@@ -27,13 +27,14 @@ use std::time::Duration;
 const TURNS_BETWEEN_LOOKS: u32 = 64;
 /// How many looks in a row may do without the clock, which costs more than a turn.
 const LOOKS_WITHOUT_CLOCK: u32 = 8;
-/// How long the turns between two looks should take together: with long turns there are fewer.
+/// How long the turns between two looks should take together: with long turns there are fewer. And
+/// how long the loop sleeps at least where timers are dense: those of this time fire together.
 const LOOK_EVERY: Duration = Duration::from_micros(100);
 /// How many orders are read between two turns of a task, if fewer tasks than that are ready.
 const ORDERS_AT_LEAST: u64 = 64;
 /// How long the loop sleeps at a time. Some systems refuse to wait for years.
 const SLEEP_AT_MOST: Duration = Duration::from_secs(24 * 60 * 60);
-/// How often a busy loop asks the system, and one with dense timers sleeps, at most.
+/// How often a busy loop asks the system at most.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
 
 /// A function that waits in a slot to be woken. As long as this is there, nobody else can stand at
@@ -121,25 +122,23 @@ impl Engine {
         // Numbers are for names only, and begin again after four billion.
         let number = self.tasks.get() % LAST_TASK + 1;
         self.tasks.set(number);
-        let make = move |ticket| Task::new(ticket, number, future);
-        let task = self.queue.borrow_mut().insert(true, make)?;
-        let ticket = task.ticket();
+        let make = move || Task::new(number, future);
+        let (task, ticket) = self.queue.borrow_mut().insert(true, make)?;
         Ok((task, ticket))
     }
 
     /// Lets a function be called once, after all that are ready now.
     pub(crate) fn call_soon(&self, function: impl FnOnce() + 'static) {
-        let inserted = self.queue.borrow_mut().insert(true, |_| Callback::new(function));
+        let inserted = self.queue.borrow_mut().insert(true, || Callback::new(function));
         inserted.unwrap_or_else(|full| full.panic());
     }
 
     /// Puts a function into a slot. It is called whenever it is woken, until it says that it is
     /// ready. It may be woken in vain, so it looks for itself whether its time has come.
     pub(crate) fn call_when_woken(&self, function: impl FnMut() -> Poll<()> + 'static) -> Call {
-        let make = |ticket| PolledCallback::new(ticket, function);
+        let make = || PolledCallback::new(function);
         let inserted = self.queue.borrow_mut().insert(false, make);
-        let turn = inserted.unwrap_or_else(|full| full.panic());
-        let ticket = turn.ticket();
+        let (turn, ticket) = inserted.unwrap_or_else(|full| full.panic());
         let turn: Rc<dyn Turn> = turn;
         Call { ticket, turn: Rc::downgrade(&turn) }
     }
@@ -241,6 +240,7 @@ impl Engine {
         let turn = self.queue.borrow().get(ticket);
         if let Some(turn) = turn {
             turn.cancel();
+            self.wake(ticket);
         }
     }
 
@@ -257,7 +257,7 @@ impl Engine {
     }
 
     /// All tasks that have not ended.
-    pub(crate) fn tasks(&self) -> Vec<Rc<dyn Turn>> {
+    pub(crate) fn tasks(&self) -> Vec<(Rc<dyn Turn>, Ticket)> {
         self.queue.borrow().tasks()
     }
 
@@ -465,8 +465,7 @@ impl Engine {
         if first.is_some_and(|at| at <= now) || !self.inbox.mail().fall_asleep() {
             return false;
         }
-        // Where timers are dense, each round fires all of this time together.
-        let soonest = self.asked.get().0.after(ASK_AT_MOST_EVERY);
+        let soonest = self.asked.get().0.after(LOOK_EVERY);
         let until = |at: Moment| Limit::Until(at.max(soonest).min(now.after(SLEEP_AT_MOST)));
         self.wait(first.map_or(Limit::Forever, until));
         self.inbox.mail().wake_up();

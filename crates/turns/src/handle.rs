@@ -71,7 +71,7 @@ impl Handle {
             }
             let (task, ticket) = engine.spawn(future).unwrap_or_else(|full| full.panic());
             if let Place::Nowhere = std::mem::replace(&mut *lock(&theirs), Place::Spawned(ticket)) {
-                task.cancel();
+                engine.cancel(ticket);
             }
             // In the turn of the end itself: the loop may have no other.
             task.at_end(Box::new(move |task| {

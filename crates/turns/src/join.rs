@@ -29,13 +29,14 @@ use std::task::{Context, Poll, ready};
 #[must_use = "a handle that is dropped detaches its task; write `drop(handle)` or `let _ =` if that is meant"]
 pub struct JoinHandle<T> {
     task: TaskRef<T>,
+    ticket: Ticket,
     /// Its waker is with the task, and is more than a number.
     waits: bool,
 }
 
 impl<T> JoinHandle<T> {
-    pub(crate) fn new(task: TaskRef<T>) -> JoinHandle<T> {
-        JoinHandle { task, waits: false }
+    pub(crate) fn new((task, ticket): (TaskRef<T>, Ticket)) -> JoinHandle<T> {
+        JoinHandle { task, ticket, waits: false }
     }
 
     /// The task's name: `Task-1` for the first task of its loop, and so on. After four billion
@@ -64,7 +65,11 @@ impl<T> JoinHandle<T> {
     ///
     /// Returns false if the task had ended already.
     pub fn cancel(&self) -> bool {
-        self.task.cancel()
+        let alive = self.task.cancel();
+        if alive {
+            self.ticket.wake();
+        }
+        alive
     }
 
     /// A copy of the task's result, at any time and as often as you like.
@@ -101,8 +106,9 @@ impl<T> JoinHandle<T> {
     /// Functions are called in the order in which they were added, before whoever awaits the
     /// handle goes on. If the loop is dropped first they are not called.
     pub fn add_done_callback(&self, callback: impl FnOnce(&JoinHandle<T>) + 'static) {
-        let callback = move |task| callback(&JoinHandle::new(task));
-        self.task.clone().add_done_callback(Box::new(callback));
+        let ticket = self.ticket;
+        let callback = move |task| callback(&JoinHandle::new((task, ticket)));
+        self.task.clone().add_done_callback(ticket.loop_id(), Box::new(callback));
     }
 
     /// Moves the outcome out, if it is there.
@@ -219,7 +225,7 @@ impl<T> CancelOnDrop<T> {
     /// Gives the handle back; whoever drops that lets the task go on.
     pub fn detach(mut self) -> JoinHandle<T> {
         self.cancels = false;
-        JoinHandle::new(self.task.task.clone())
+        JoinHandle::new((self.task.task.clone(), self.task.ticket))
     }
 }
 

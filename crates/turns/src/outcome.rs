@@ -57,7 +57,7 @@ pub(crate) type AtEnd<T> = Box<dyn FnOnce(&dyn Join<T>)>;
 pub(crate) trait Join<T> {
     fn number(&self) -> u32;
     fn state(&self) -> TaskState;
-    /// Asks for the end; false if it was there already.
+    /// Asks for the end at the next turn, and the caller wakes it; false if it has ended already.
     fn cancel(&self) -> bool;
     /// Ready when the task has ended and its callbacks have been called.
     fn poll_end(&self, waker: &Waker) -> Poll<()>;
@@ -69,7 +69,8 @@ pub(crate) trait Join<T> {
     fn take(&self) -> Option<Outcome<T>>;
     /// Shows the outcome, if it is there; `seen` says that a panic in it counts as reported.
     fn look(&self, seen: bool, look: &mut dyn FnMut(Option<&Outcome<T>>));
-    fn add_done_callback(self: Rc<Self>, callback: DoneCallback<T>);
+    /// Lets the loop of this number call a function after the end.
+    fn add_done_callback(self: Rc<Self>, loop_id: u16, callback: DoneCallback<T>);
     /// Lets a function of ours be called in the very turn of the task's end.
     fn at_end(&self, function: AtEnd<T>);
     /// One of the callbacks has been called, or will never be.

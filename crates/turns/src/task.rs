@@ -39,9 +39,8 @@ impl<F: Future> Stage<F> {
     }
 }
 
-/// A future with its ticket, its number and its state.
+/// A future with its number and its state.
 pub(crate) struct Task<F: Future> {
-    ticket: Ticket,
     number: u32,
     state: Cell<TaskState>,
     /// Somebody has seen the result, so that a panic need not be reported.
@@ -73,9 +72,8 @@ struct More<T> {
 }
 
 impl<F: Future + 'static> Task<F> {
-    pub(crate) fn new(ticket: Ticket, number: u32, future: F) -> Task<F> {
+    pub(crate) fn new(number: u32, future: F) -> Task<F> {
         Task {
-            ticket,
             number,
             state: Cell::new(TaskState::Pending),
             seen: Cell::new(false),
@@ -83,10 +81,6 @@ impl<F: Future + 'static> Task<F> {
             waiting: Cell::default(),
             stage: RefCell::new(Stage::Future(future)),
         }
-    }
-
-    pub(crate) fn ticket(&self) -> Ticket {
-        self.ticket
     }
 
     /// Polls the future once. If it is ready, the result takes its place.
@@ -143,15 +137,23 @@ impl<F: Future + 'static> Task<F> {
         if let Some(function) = at_end {
             function(self);
         }
-        for (task, function) in callbacks {
-            self.queue_callback(task, function);
+        // It ends in a turn of its loop, or when that is dropped.
+        if let Some(loop_id) = running::running().map(|engine| engine.id()) {
+            for (task, function) in callbacks {
+                self.queue_callback(loop_id, task, function);
+            }
         }
         self.tell_joiner();
     }
 
-    fn queue_callback(&self, task: TaskRef<F::Output>, function: DoneCallback<F::Output>) {
+    fn queue_callback(
+        &self,
+        loop_id: u16,
+        task: TaskRef<F::Output>,
+        function: DoneCallback<F::Output>,
+    ) {
         // A loop that is gone calls nobody.
-        let Some(engine) = running::by_id(self.ticket.loop_id()) else { return };
+        let Some(engine) = running::by_id(loop_id) else { return };
         self.telling.set(true);
         self.with_more(|more| more.queued += 1);
         let called = Called(task);
@@ -245,8 +247,8 @@ impl<F: Future + 'static> Turn for Task<F> {
         true
     }
 
-    fn on_end(self: Rc<Self>, then: Box<dyn FnOnce()>) {
-        self.add_done_callback(Box::new(|_| then()));
+    fn on_end(self: Rc<Self>, loop_id: u16, then: Box<dyn FnOnce()>) {
+        self.add_done_callback(loop_id, Box::new(|_| then()));
     }
 
     fn name(&self) -> Option<String> {
@@ -270,7 +272,6 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
     fn cancel(&self) -> bool {
         if self.state.get() == TaskState::Pending {
             self.state.set(TaskState::Cancelling);
-            self.ticket.wake();
         }
         !self.state.get().is_end()
     }
@@ -327,9 +328,9 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
         }
     }
 
-    fn add_done_callback(self: Rc<Self>, callback: DoneCallback<F::Output>) {
+    fn add_done_callback(self: Rc<Self>, loop_id: u16, callback: DoneCallback<F::Output>) {
         if self.state.get().is_end() {
-            return self.queue_callback(self.clone(), callback);
+            return self.queue_callback(loop_id, self.clone(), callback);
         }
         let task = self.clone();
         self.with_more(|more| more.callbacks.push((task, callback)));
@@ -379,9 +380,9 @@ mod tests {
 
     #[test]
     fn a_task_is_small() {
-        // Two words of the task's own beside the future, who waits, and the borrow flag.
-        assert_eq!(size_of::<Task<std::future::Ready<()>>>(), 56);
+        // A word of the task's own beside the future, who waits, and the borrow flag.
+        assert_eq!(size_of::<Task<std::future::Ready<()>>>(), 48);
         assert_eq!(size_of::<crate::time::Sleep>(), 16);
-        assert_eq!(size_of::<Task<crate::time::Sleep>>(), 56);
+        assert_eq!(size_of::<Task<crate::time::Sleep>>(), 48);
     }
 }
