@@ -90,8 +90,8 @@
 //! });
 //! ```
 
-// `unsafe` stands at three places, each with its reason: `Ticket::waker`, `Task::poll` and
-// `Socket::add_to`.
+// `unsafe` stands at five places, each with its reason: `Ticket::waker`; `change`, `show` and
+// `poll_in` of a task; and `Socket::add_to`.
 #![deny(unsafe_code)]
 
 mod blocking;

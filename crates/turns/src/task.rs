@@ -8,11 +8,11 @@ use crate::inspect::Now;
 use crate::join_error::{JoinError, task_name};
 use crate::outcome::{AtEnd, DoneCallback, Join, Outcome, TaskRef, TaskState};
 use crate::queue::Turn;
-use crate::running;
+use crate::running::{self, OnDrop};
 use crate::ticket::Ticket;
 use crate::waiters::wake;
 use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, UnsafeCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -47,11 +47,15 @@ pub(crate) struct Task<F: Future> {
     seen: Cell<bool>,
     /// The end has come, and callbacks that tell of it stand in the loop's queue.
     telling: Cell<bool>,
+    /// Whether somebody changes the stage, or how many look at it.
+    visitors: Cell<u8>,
     waiting: Cell<Waiting<F::Output>>,
-    /// Borrowed while the future is polled or dropped. The state says that it has not ended then,
-    /// and before the end nobody else looks in here.
-    stage: RefCell<Stage<F>>,
+    /// A `RefCell` would do, but its flag takes eight bytes, and there is room for one above.
+    stage: UnsafeCell<Stage<F>>,
 }
+
+/// One visitor, who changes the stage.
+const CHANGES: u8 = u8::MAX;
 
 /// Who is to be told of the end. Most often it is nobody, or a task of ours, which is a number.
 #[derive(Default)]
@@ -78,17 +82,46 @@ impl<F: Future + 'static> Task<F> {
             state: Cell::new(TaskState::Pending),
             seen: Cell::new(false),
             telling: Cell::new(false),
+            visitors: Cell::new(0),
             waiting: Cell::default(),
-            stage: RefCell::new(Stage::Future(future)),
+            stage: UnsafeCell::new(Stage::Future(future)),
         }
     }
 
+    /// Changes the stage, as when the future is polled or dropped. The state says that it has not
+    /// ended then, and before the end nobody else comes in here.
+    #[inline(always)]
+    #[expect(unsafe_code, reason = "it is a RefCell with a smaller flag")]
+    fn change<R>(&self, change: impl FnOnce(&mut Stage<F>) -> R) -> R {
+        assert!(self.visitors.get() == 0, "turns: a task was changed from inside itself");
+        self.visitors.set(CHANGES);
+        let _gone = OnDrop(|| self.visitors.set(0));
+        // SAFETY: nobody was in here, and until the reference is gone `visitors` keeps all out.
+        change(unsafe { &mut *self.stage.get() })
+    }
+
+    /// Shows the stage. What is shown may look at it again.
+    #[expect(unsafe_code, reason = "it is a RefCell with a smaller flag")]
+    fn show(&self, look: impl FnOnce(&Stage<F>)) {
+        let others = self.visitors.get();
+        assert!(others < CHANGES - 1, "turns: a task was looked at from inside itself");
+        self.visitors.set(others + 1);
+        let _gone = OnDrop(|| self.visitors.set(others));
+        // SAFETY: nobody changes it, and until the reference is gone `visitors` is not zero, so
+        // nobody will. Who came later goes sooner, so each leaves the number as it was.
+        look(unsafe { &*self.stage.get() });
+    }
+
     /// Polls the future once. If it is ready, the result takes its place.
-    #[expect(unsafe_code, reason = "std cannot pin what stands in a RefCell")]
     fn poll(&self, waker: &Waker) -> Poll<()> {
-        let mut stage = self.stage.borrow_mut();
-        let Stage::Future(future) = &mut *stage else { return Poll::Ready(()) };
-        // SAFETY: the task stands in an Rc from the start, and an Rc never moves its content. In
+        self.change(|stage| Self::poll_in(stage, waker))
+    }
+
+    #[inline(always)]
+    #[expect(unsafe_code, reason = "std cannot pin what stands in a cell")]
+    fn poll_in(stage: &mut Stage<F>, waker: &Waker) -> Poll<()> {
+        let Stage::Future(future) = stage else { return Poll::Ready(()) };
+        // SAFETY: the stage is a task's, in an Rc from the start, which never moves its content. In
         // the task the future stands in a private field that is overwritten only as a whole, which
         // drops the future where it stands, and that `take_outcome` moves from only when it is no
         // longer a future. So the future does not move from its first poll until it is dropped.
@@ -100,22 +133,22 @@ impl<F: Future + 'static> Task<F> {
 
     /// Ends the task without a result. The future is dropped, if it is still there.
     fn fail(&self, error: JoinError) {
-        let mut stage = self.stage.borrow_mut();
-        let outcome = Stage::Outcome(Err(error));
-        let dropped = catch_unwind(AssertUnwindSafe(|| *stage = outcome));
-        if let Err(panic) = dropped
-            && let Stage::Outcome(Err(error)) = &mut *stage
-            && error.is_cancelled()
-        {
-            // The drop says more than that the task was cancelled. If there were two panics, the
-            // first is the one to tell of.
-            *error = JoinError::panicked(self.number, panic);
-        }
-        let state = match &*stage {
-            Stage::Outcome(Err(error)) if error.is_panic() => TaskState::Panicked,
-            _ => TaskState::Cancelled,
-        };
-        drop(stage);
+        let state = self.change(|stage| {
+            let outcome = Stage::Outcome(Err(error));
+            let dropped = catch_unwind(AssertUnwindSafe(|| *stage = outcome));
+            if let Err(panic) = dropped
+                && let Stage::Outcome(Err(error)) = stage
+                && error.is_cancelled()
+            {
+                // The drop says more than that the task was cancelled. If there were two panics,
+                // the first is the one to tell of.
+                *error = JoinError::panicked(self.number, panic);
+            }
+            match stage {
+                Stage::Outcome(Err(error)) if error.is_panic() => TaskState::Panicked,
+                _ => TaskState::Cancelled,
+            }
+        });
         self.end(state);
     }
 
@@ -314,7 +347,7 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
             return None;
         }
         self.seen.set(true);
-        self.stage.borrow_mut().take_outcome()
+        self.change(Stage::take_outcome)
     }
 
     fn look(&self, seen: bool, look: &mut dyn FnMut(Option<&Outcome<F::Output>>)) {
@@ -322,10 +355,10 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
             return look(None);
         }
         self.seen.set(self.seen.get() || seen);
-        match &*self.stage.borrow() {
+        self.show(|stage| match stage {
             Stage::Outcome(outcome) => look(Some(outcome)),
             Stage::Future(_) | Stage::Taken => look(None),
-        }
+        });
     }
 
     fn add_done_callback(self: Rc<Self>, loop_id: u16, callback: DoneCallback<F::Output>) {
@@ -380,9 +413,9 @@ mod tests {
 
     #[test]
     fn a_task_is_small() {
-        // A word of the task's own beside the future, who waits, and the borrow flag.
-        assert_eq!(size_of::<Task<std::future::Ready<()>>>(), 48);
+        // A word of the task's own beside the future, and who waits.
+        assert_eq!(size_of::<Task<std::future::Ready<()>>>(), 40);
         assert_eq!(size_of::<crate::time::Sleep>(), 16);
-        assert_eq!(size_of::<Task<crate::time::Sleep>>(), 48);
+        assert_eq!(size_of::<Task<crate::time::Sleep>>(), 40);
     }
 }
