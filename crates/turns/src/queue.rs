@@ -270,12 +270,10 @@ impl Queue {
         entry.turn.take()
     }
 
-    /// Empties the first slot that has somebody in it, from a slot on. Says which it was.
-    pub(crate) fn remove_any(&mut self, from: usize) -> Option<(usize, Rc<dyn Turn>)> {
-        let found = self.slots[from..].iter().position(|slot| slot.turn.is_some())?;
-        let slot = from + found;
-        let turn = self.remove(Ticket::from_number(self.slots[slot].word))?;
-        Some((slot, turn))
+    /// The tickets of all tasks and callbacks, in the order of their slots.
+    pub(crate) fn everybody(&self) -> Vec<Ticket> {
+        let there = self.slots.iter().filter(|slot| slot.turn.is_some());
+        there.map(|slot| Ticket::from_number(slot.word)).collect()
     }
 
     /// Begins a new root, makes it ready, and gives the ticket for it; tickets of earlier roots
