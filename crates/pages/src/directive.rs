@@ -25,17 +25,21 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 16] = [
+pub const OURS: [&str; 20] = [
     "listing",
     "timeline",
     "measured",
     "plot",
+    "picture",
     "exercise",
     "verdict",
     "claim",
     "ledger",
     "board",
     "glossary",
+    "asyncio",
+    "solutions",
+    "lab",
     "untranslated",
     "can",
     "keep",

@@ -2,16 +2,20 @@
 
 use crate::Problem;
 use crate::answers;
+use crate::asyncio;
 use crate::board;
 use crate::boxes;
 use crate::chapters;
 use crate::directive::{self, Directive};
 use crate::exercises::Exercise;
 use crate::glossary::Glossary;
+use crate::lab;
 use crate::lang::Words;
 use crate::ledger::{self, BoxPlace, Claim, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
+use crate::pictures::{self, Picture};
+use crate::solutions;
 use crate::tables;
 use crate::timelines::{self, Recorded};
 use crate::untranslated;
@@ -30,12 +34,16 @@ pub struct Sources {
     pub exercises: Vec<Exercise>,
     /// The runs of listings that are kept as data.
     pub runs: Vec<Recorded>,
+    /// The drawings that come again.
+    pub pictures: Vec<Picture>,
     /// The lab's reference results.
     pub measured: Measured,
     /// The claims and their verdicts.
     pub ledger: Ledger,
     /// The terms.
     pub glossary: Glossary,
+    /// What a user of asyncio looks for in Rust.
+    pub asyncio: asyncio::Table,
     /// The Chinese pages that are still to be translated, by name.
     pub untranslated: BTreeSet<String>,
 }
@@ -68,15 +76,27 @@ impl Sources {
         let programs = programs(root, &mut problems);
         let exercises = Exercise::read_all(root, &mut problems);
         let runs = runs(root, &mut problems);
+        let pictures = pictures::read_all(root, &mut problems);
         let measured = Measured::read(root).map_err(|p| problems.push(p)).ok();
         let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
         let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
+        let asyncio = asyncio::Table::read(root).map_err(|p| problems.push(p)).ok();
         let untranslated = untranslated::names(root).map_err(|p| problems.push(p)).ok();
-        match (measured, ledger, glossary, untranslated) {
-            (Some(measured), Some(ledger), Some(glossary), Some(untranslated))
+        match (measured, ledger, glossary, asyncio, untranslated) {
+            (Some(measured), Some(ledger), Some(glossary), Some(asyncio), Some(untranslated))
                 if problems.is_empty() =>
             {
-                Ok(Self { programs, exercises, runs, measured, ledger, glossary, untranslated })
+                Ok(Self {
+                    programs,
+                    exercises,
+                    runs,
+                    pictures,
+                    measured,
+                    ledger,
+                    glossary,
+                    asyncio,
+                    untranslated,
+                })
             }
             _ => Err(problems),
         }
@@ -197,6 +217,9 @@ impl Sources {
                 timelines::expand(program, &self.runs, &request, caption, &target)
             }
             "measured" => self.measured.inline(arguments, page, said),
+            // Its source is tested here; skeptic sees a figure without it.
+            "picture" if page.renderer == "snippets" => Ok(String::new()),
+            "picture" => pictures::expand(&self.pictures, arguments, page.lang, place.ordinal),
             "plot" => self.measured.plot(arguments, place.caption, page),
             "exercise" => {
                 let exercise = self.exercise(page.file, arguments)?;
@@ -229,6 +252,11 @@ impl Sources {
                 Ok(board::board(&self.ledger, page.lang, self.left_out(page.lang)))
             }
             untranslated::NAME if arguments.is_empty() => untranslated::note(page),
+            asyncio::NAME => self.asyncio.expand(arguments, page, self.left_out(page.lang)),
+            lab::NAME if arguments.is_empty() => lab::page(&self.measured, page),
+            solutions::NAME if arguments.is_empty() => {
+                Ok(solutions::page(&self.exercises, page.lang, self.left_out(page.lang)))
+            }
             "glossary" if arguments.is_empty() => Ok(self.glossary.page(page.lang)),
             name => Err(format!("{{{{#{name}}}}} takes no arguments")),
         }
