@@ -73,6 +73,7 @@ pub struct Words {
     pub more_lines: &'static str,
     pub new_since: &'static str,
     pub around_focus: &'static str,
+    pub in_part: &'static str,
     pub as_new: &'static str,
     pub timeline_is: &'static str,
 }
@@ -155,6 +156,7 @@ static EN: Words = Words {
     more_lines: "{} more lines",
     new_since: "Only what is new since {}: the folded lines are the same as there.",
     around_focus: "The lines that the text is about are marked.",
+    in_part: ", in part: all of it is in {}",
     as_new: "Only what the solution changes: the folded lines are those of the exercise.",
     timeline_is: "`timeline::…` only records who has a turn and when. Take it out, and nothing else changes.",
 };
@@ -227,6 +229,7 @@ static ZH: Words = Words {
     more_lines: "另外 {} 行",
     new_since: "只列出 {} 之后新增和改动的部分；相同的部分可以展开。",
     around_focus: "正文所讲的几行已标出。",
+    in_part: "（节选，完整程序见 {}）",
     as_new: "只列出解答中新增和改动的部分；与题目相同的部分可以展开。",
     timeline_is: "`timeline::…` 只记录谁在什么时候得到轮次；去掉它，别的什么也不变。",
 };

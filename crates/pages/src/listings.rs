@@ -8,6 +8,7 @@ use crate::lang::Words;
 use catalog::Lang;
 use catalog::{Side, Systems};
 use similar::{ChangeTag, TextDiff};
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// A program of more lines than this is folded around the lines in focus.
@@ -183,7 +184,9 @@ pub fn expand(
         };
         let focus = request.focus.is_some();
         let rows = beside::alone(parts);
-        shown.push(Shown { side: source.side, file: file_name(source), text, rows, focus });
+        let (side, file) = (source.side, file_name(source));
+        let path = source.path.to_string_lossy().replace('\\', "/");
+        shown.push(Shown { side, file, path, text, rows, focus });
     }
     let beside = target.tabs && shown.len() > 1 && shown[0].side == Side::Python;
     let rows = if beside { set_beside(&mut shown) } else { 1 };
@@ -208,7 +211,7 @@ pub fn expand(
     let in_panels = target.tabs && groups.len() > 2;
     out.push_str(&match (shown.as_slice(), target.tabs) {
         ([only], true) => format!("{}{}", label(only), only.on_site(target.lang)),
-        ([only], false) => one(only),
+        ([only], false) => one(only, target),
         (several, true) => {
             tabs(several, rows, &side_id, target, if in_panels { &groups } else { &[] })
         }
@@ -259,6 +262,8 @@ fn lead(before: Option<&Program>, lang: Lang) -> String {
 struct Shown {
     side: Side,
     file: String,
+    /// The file, from the repository's root on.
+    path: String,
     text: String,
     /// The program's parts; none of an excerpt.
     rows: Vec<Row>,
@@ -298,8 +303,34 @@ fn file_name(source: &Source) -> String {
     source.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn one(shown: &Shown) -> String {
-    format!("{}{}", label(shown), fenced(shown.side.language(), &shown.text))
+/// For paper: the whole program, which `paper` shortens by what it repeats. Of one with a focus it is
+/// told which lines are in focus, and which to leave out; the label says where all of it is.
+fn one(shown: &Shown, target: &Target) -> String {
+    let language = shown.side.language();
+    if !shown.focus {
+        return format!("{}{}", label(shown), fenced(language, &shown.text));
+    }
+    // Lines as a reader counts them, from 1, both ends included.
+    let span = |lines: &Range<usize>| format!("{}-{}", lines.start + 1, lines.end);
+    let of = |folded: bool| {
+        let parts = shown.parts().filter(move |part| match folded {
+            true => part.folded,
+            false => !part.marked.is_empty(),
+        });
+        parts.map(|part| span(&part.lines)).collect::<Vec<_>>().join("+")
+    };
+    let (focus, folded) = (of(false), of(true));
+    if folded.is_empty() {
+        return format!(
+            "{}{}",
+            label(shown),
+            fenced(&format!("{language},focus={focus}"), &shown.text)
+        );
+    }
+    let file = format!("[`{}`]({}/blob/main/{})", shown.path, target.repository, shown.path);
+    let in_part = Words::of(target.lang).in_part.replace("{}", &file);
+    let info = format!("{language},focus={focus},fold={folded}");
+    format!("**{}**{in_part}\n\n{}", shown.side.title(), fenced(&info, &shown.text))
 }
 
 fn label(shown: &Shown) -> String {
@@ -361,7 +392,7 @@ fn in_turn(shown: &[Shown], whole: bool, name: &str, target: &Target) -> String 
         others.into_iter().filter(|v| !kept.iter().any(|k| k.side == v.side)).collect();
     let mut out = String::from("<div class=\"sides\">\n\n");
     for v in &kept {
-        out.push_str(&format!("<div class=\"side\">\n\n{}</div>\n\n", one(v)));
+        out.push_str(&format!("<div class=\"side\">\n\n{}</div>\n\n", one(v, target)));
     }
     out.push_str("</div>\n\n");
     if others.is_empty() {
@@ -391,7 +422,7 @@ fn against(base: Option<&Shown>, v: &Shown, target: &Target) -> String {
             let code = fenced("diff", &difference);
             format!("**{}** `{}`{as_diff}\n\n{code}", v.side.title(), v.file)
         }
-        None => one(v),
+        None => one(v, target),
     }
 }
 
@@ -639,6 +670,33 @@ mod tests {
         assert!(html.contains(" lines as before: <code>fn more</code></summary>"), "{html}");
         // Paper folds what repeats by itself, and has to see the whole.
         assert!(!paper.contains("as before") && paper.contains("fn more() {"), "{paper}");
+    }
+
+    #[test]
+    fn paper_is_told_what_is_in_focus_and_what_it_leaves_out() {
+        let mut long = program();
+        for variant in &mut long.variants {
+            let body = "    more();\n".repeat(40);
+            variant.text += &format!("\nfn long() {{\n{body}}}\n");
+        }
+        let request = Request::parse("two focus=run").unwrap();
+
+        let paper = expand(&long, None, &request, &target(Lang::En, false)).unwrap();
+        let chinese = expand(&long, None, &request, &target(Lang::Zh, false)).unwrap();
+        let short = expand(&program(), None, &request, &target(Lang::En, false)).unwrap();
+
+        assert!(paper.contains("```rust,focus=3-5,fold=6-"), "{paper}");
+        assert!(
+            paper.contains(
+                "**tokio**, in part: all of it is in [`crates/ch/src/two/on_tokio.rs`]\
+                 (https://example.org/r/blob/main/crates/ch/src/two/on_tokio.rs)"
+            ),
+            "{paper}"
+        );
+        assert!(chinese.contains("**tokio**（节选，完整程序见 [`crates/"), "{chinese}");
+        // The file as it is, for `paper` counts its lines.
+        assert_eq!(paper.matches("    more();\n").count(), 80, "{paper}");
+        assert!(short.contains("```rust,focus=3-5\n") && !short.contains("in part"), "{short}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! What repeats is computed from the programs as they are set, line by line. Of a function that has
 //! changed, its head stays.
 
-use super::piece::{Frame, Piece};
+use super::piece::{Frame, Listing, Piece};
 use super::{Chapter, Target};
 use crate::lang::Words;
 use catalog::Lang;
@@ -30,7 +30,11 @@ pub fn fold(chapter: &mut Chapter, lang: Lang) {
             {
                 program = id.strip_prefix("listing-").map(str::to_string);
             }
-            Piece::Listing(language, text) if matches!(language.as_str(), "rust" | "python") => {
+            // What is left out cannot be led to, nor left out again.
+            Piece::Listing(listing) if listing.in_part => {}
+            Piece::Listing(Listing { language, text, .. })
+                if matches!(language.as_str(), "rust" | "python") =>
+            {
                 let candidates = earlier.iter().filter(|(_, l, _)| l == language).rev();
                 let best = candidates
                     .filter_map(|(base, _, base_text)| {
@@ -56,8 +60,10 @@ pub fn fold(chapter: &mut Chapter, lang: Lang) {
     }
     let words = Words::of(lang);
     for (at, base, short) in changes.into_iter().rev() {
-        if let Piece::Listing(_, text) = &mut chapter.pieces[at] {
-            *text = short;
+        if let Piece::Listing(listing) = &mut chapter.pieces[at] {
+            listing.text = short;
+            // Its lines were those of the whole.
+            listing.focus = None;
         }
         let [before, after] = words.as_in;
         let target =
@@ -157,7 +163,7 @@ fn closes(line: &str) -> bool {
 }
 
 /// The comment that stands for lines: `// ⋯ struct Ticket, impl Wake for Ticket, fn wake`.
-fn stand_in(lines: &[&str], language: &str) -> String {
+pub(super) fn stand_in(lines: &[&str], language: &str) -> String {
     let first = lines.first().copied().unwrap_or_default();
     let indent = &first[..first.len() - first.trim_start().len()];
     let mark = if language == "python" { "#" } else { "//" };

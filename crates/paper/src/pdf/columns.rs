@@ -1,6 +1,6 @@
 //! Code in two columns: which of it fits, and where a long program may be cut.
 
-use crate::manuscript::is_wide;
+use crate::manuscript::{Listing, is_wide};
 
 /// How many characters half of the page's width takes; the template has the size that fits.
 pub const NARROW: usize = 58;
@@ -10,6 +10,9 @@ const WIDE: usize = 100;
 
 /// Stands in code where a line is folded. The template draws a mark there.
 const FOLD: char = '\u{e000}';
+
+/// Stands at the end of a line that is quieter than others. The template takes it away.
+const QUIET: char = '\u{e001}';
 
 /// A program of fewer lines stands in one column.
 const SHORT: usize = 18;
@@ -22,6 +25,15 @@ const ROW: usize = 16;
 pub fn fits(code: &str) -> bool {
     let long = code.lines().filter(|line| width(line) > NARROW).count();
     long * 4 <= code.lines().count()
+}
+
+/// A listing's text, with a mark on each line that is not what the chapter speaks of.
+pub fn with_quiet(listing: &Listing) -> String {
+    let marked = |(at, line): (usize, &str)| match listing.is_quiet(at) && !line.trim().is_empty() {
+        true => format!("{line}{QUIET}"),
+        false => line.to_string(),
+    };
+    listing.text.lines().enumerate().map(marked).collect::<Vec<_>>().join("\n")
 }
 
 /// A long and narrow program, cut into rows of two columns, to be read row by row. Each row is the
@@ -137,7 +149,7 @@ fn height(line: &str) -> usize {
 
 /// A Chinese character takes two columns.
 fn width(line: &str) -> usize {
-    line.chars().map(|c| 1 + usize::from(is_wide(c))).sum()
+    line.chars().filter(|c| *c != QUIET).map(|c| 1 + usize::from(is_wide(c))).sum()
 }
 
 #[cfg(test)]
@@ -190,6 +202,23 @@ mod tests {
             assert_eq!(folded.replace(FOLD, ""), line);
             assert!(folded.split(FOLD).all(|part| width(part) <= NARROW), "{folded}");
         }
+    }
+
+    #[test]
+    fn a_mark_of_a_quiet_line_takes_no_room() {
+        let full = "x".repeat(NARROW);
+        let listing = Listing {
+            language: String::new(),
+            text: format!("{full}\n\n{full}\n{full}"),
+            focus: Some(2..3),
+            in_part: false,
+        };
+        let text = with_quiet(&listing);
+        assert_eq!(text, format!("{full}{QUIET}\n\n{full}\n{full}{QUIET}"));
+        assert_eq!(folded(&text, true), text);
+        // Of a line that is folded, the mark stays at its end.
+        let longer = format!("{full} {full}{QUIET}");
+        assert!(folded(&longer, true).ends_with(QUIET), "{longer}");
     }
 
     #[test]

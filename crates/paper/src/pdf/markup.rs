@@ -6,7 +6,9 @@
 use super::columns;
 use super::fonts::Families;
 use crate::lang::Words;
-use crate::manuscript::{Chapter, Figure, Frame, Heading, Inline, Item, Manuscript, Piece, Target};
+use crate::manuscript::{
+    Chapter, Figure, Frame, Heading, Inline, Item, Listing, Manuscript, Piece, Target,
+};
 use crate::{Edition, Lang};
 use mdbook_markdown::pulldown_cmark::Alignment;
 use std::collections::{BTreeMap, BTreeSet};
@@ -212,7 +214,7 @@ impl<'a> Writer<'a> {
             Piece::Anchor(id) => self.put(&format!("#anchor({})", self.here(id))),
             Piece::Note(name) => self.note(name),
             Piece::Heading(heading) => self.heading(heading),
-            Piece::Listing(language, text) => self.listing(language, text),
+            Piece::Listing(listing) => self.listing(listing),
             Piece::Figure(figure) => self.figure(figure),
             Piece::Picture(picture) => {
                 let function = if picture.alone { "\n#picture" } else { "#small-picture" };
@@ -299,12 +301,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn listing(&mut self, language: &str, text: &str) {
+    fn listing(&mut self, listing: &Listing) {
         let narrow = self.narrow.last().copied().unwrap_or_default();
-        let language = literal(language);
-        match columns::rows(text).filter(|_| !narrow) {
+        let language = literal(&listing.language);
+        let text = columns::with_quiet(listing);
+        match columns::rows(&text).filter(|_| !narrow) {
             None => {
-                let text = literal(&columns::folded(text, narrow));
+                let text = literal(&columns::folded(&text, narrow));
                 self.put(&format!("\n#code({language}, {text}, narrow: {narrow})\n"));
             }
             Some(rows) => {
@@ -382,7 +385,7 @@ impl<'a> Writer<'a> {
 fn fit_beside(rest: &[Piece]) -> Vec<bool> {
     let (sides, _) = until_closed(rest);
     let code = sides.iter().filter_map(|piece| match piece {
-        Piece::Listing(_, text) => Some(text.as_str()),
+        Piece::Listing(listing) => Some(listing.text.as_str()),
         _ => None,
     });
     let code: Vec<&str> = code.collect();
