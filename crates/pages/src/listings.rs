@@ -5,6 +5,7 @@ use crate::beside::{self, Row};
 use crate::changes::{self, Part};
 use crate::code;
 use crate::lang::Words;
+use crate::playground;
 use catalog::Lang;
 use catalog::{Side, Systems};
 use similar::{ChangeTag, TextDiff};
@@ -25,6 +26,8 @@ pub struct Program {
     pub variants: Vec<Source>,
     /// Where it runs.
     pub systems: Systems,
+    /// The crates that its chapter's programs can use, as code names them.
+    pub crates: Vec<String>,
 }
 
 impl Program {
@@ -233,7 +236,7 @@ pub fn expand(
         let words = Words::of(target.lang).timeline_is;
         out.push_str(&format!("<div class=\"run\">\n\n{words}\n\n</div>\n\n"));
     }
-    out.push_str(&how_to_run(program, request, target));
+    out.push_str(&how_to_run(program, &sources, request, target));
     out.push_str("</div>");
     Ok(out)
 }
@@ -483,7 +486,12 @@ impl Output<'_> {
     }
 }
 
-fn how_to_run(program: &Program, request: &Request, target: &Target) -> String {
+fn how_to_run(
+    program: &Program,
+    sources: &[&Source],
+    request: &Request,
+    target: &Target,
+) -> String {
     let words = Words::of(target.lang);
     let place = program.place.to_string_lossy().replace('\\', "/");
     let lead = if request.anchor.is_some() { words.whole_program } else { words.run };
@@ -494,12 +502,36 @@ fn how_to_run(program: &Program, request: &Request, target: &Target) -> String {
     }
     let only = program.systems.name().map(|name| words.runs_only_on.replace("{}", name));
     format!(
-        "<div class=\"run\">\n\n{lead} `cargo listing {}{side}` · [{}]({}/tree/main/{place}){}\n\n</div>\n\n",
+        "<div class=\"run\">\n\n{lead} `cargo listing {}{side}` · [{}]({}/tree/main/{place}){}{}\n\n</div>\n\n",
         program.name,
         words.source,
         target.repository,
+        in_playground(program, sources, request, target),
         only.unwrap_or_default(),
     )
+}
+
+/// On the site, the links that open a whole program elsewhere: of several, each with its side.
+fn in_playground(
+    program: &Program,
+    sources: &[&Source],
+    request: &Request,
+    target: &Target,
+) -> String {
+    if !target.tabs || request.anchor.is_some() {
+        return String::new();
+    }
+    let words = Words::of(target.lang);
+    let links = sources.iter().filter_map(|source| {
+        let link = playground::link(program, source)?.replace('&', "&amp;");
+        let rust = sources.iter().filter(|source| source.side != Side::Python).count();
+        let said = match rust {
+            1 => words.playground.to_string(),
+            _ => format!("{}{}{}", source.side.title(), words.space, words.in_playground),
+        };
+        Some(format!(" · <a class=\"playground\" href=\"{link}\">{said}</a>"))
+    });
+    links.collect()
 }
 
 /// A code block whose fence is longer than any in the text.
@@ -531,6 +563,7 @@ mod tests {
         };
         Program {
             systems: Systems::All,
+            crates: ["tokio", "smol"].map(String::from).into(),
             name: "two".into(),
             place: "crates/ch/src/two".into(),
             variants: vec![
@@ -697,6 +730,24 @@ mod tests {
         // The file as it is, for `paper` counts its lines.
         assert_eq!(paper.matches("    more();\n").count(), 80, "{paper}");
         assert!(short.contains("```rust,focus=3-5\n") && !short.contains("in part"), "{short}");
+    }
+
+    #[test]
+    fn the_sites_whole_programs_open_in_the_playground() {
+        let link =
+            "<a class=\"playground\" href=\"https://play.rust-lang.org/?version=stable&amp;mode=";
+        let html = shown("two", &target(Lang::En, true)).unwrap();
+        assert_eq!(html.matches(link).count(), 1, "{html}");
+        assert!(html.contains(">tokio in the Rust Playground</a>"), "{html}");
+        let only = shown("two tokio", &target(Lang::Zh, true)).unwrap();
+        assert!(only.contains(link) && only.contains(">在 Rust Playground 中打开</a>"), "{only}");
+        for none in [
+            shown("two smol", &target(Lang::En, true)),
+            shown("two:run tokio", &target(Lang::En, true)),
+            shown("two", &target(Lang::En, false)),
+        ] {
+            assert!(!none.unwrap().contains("play.rust-lang.org"));
+        }
     }
 
     #[test]
