@@ -25,6 +25,7 @@ pub fn main() {
     twice();
 }
 
+// ANCHOR: serve
 async fn serve() -> io::Result<()> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -54,6 +55,7 @@ async fn serve() -> io::Result<()> {
     println!("drained {drained}, dropped {}", requests.len());
     Ok(())
 }
+// ANCHOR_END: serve
 
 async fn answer(mut stream: TcpStream) -> io::Result<()> {
     stream.write_all(b"?").await?;

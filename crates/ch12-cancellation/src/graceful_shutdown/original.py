@@ -17,6 +17,7 @@ def main() -> None:
     twice()
 
 
+# ANCHOR: serve
 async def serve() -> None:
     requests: set[asyncio.Task[None]] = set()
 
@@ -41,6 +42,9 @@ async def serve() -> None:
     print("stopping", flush=True)
     done, left = await asyncio.wait(requests, timeout=LIMIT)
     print(f"drained {len(done)}, dropped {len(left)}")
+
+
+# ANCHOR_END: serve
 
 
 async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -12,7 +12,7 @@ use similar::{Algorithm, DiffTag, TextDiff};
 use std::ops::Range;
 
 /// Fewer repeated lines than this are not worth a reader's turning back.
-const FEW: usize = 14;
+const FEW: usize = 9;
 
 /// How many characters the line that stands for others may have.
 const LONGEST: usize = 56;

@@ -2,6 +2,9 @@
 
 use crate::manuscript::{Listing, is_wide};
 
+/// How many lines a cut between two functions may cost: so many stay empty below the shorter column.
+const SLACK: usize = 3;
+
 /// How many characters half of the page's width takes; the template has the size that fits.
 pub const NARROW: usize = 58;
 
@@ -15,7 +18,11 @@ const FOLD: char = '\u{e000}';
 const QUIET: char = '\u{e001}';
 
 /// A program of fewer lines stands in one column.
-const SHORT: usize = 18;
+const SHORT: usize = 12;
+
+/// What is no program, such as an output, has no parts that belong together: of so many lines on it
+/// stands in two columns.
+const SHORT_TEXT: usize = 6;
 
 /// The most lines that a row of two columns has side by side: what the eye takes in at once, and
 /// little enough that a page's end wastes little.
@@ -36,11 +43,19 @@ pub fn with_quiet(listing: &Listing) -> String {
     listing.text.lines().enumerate().map(marked).collect::<Vec<_>>().join("\n")
 }
 
-/// A long and narrow program, cut into rows of two columns, to be read row by row. Each row is the
-/// left column and the right one. `None` if it is short or wide, and stands in one column.
-pub fn rows(code: &str) -> Option<Vec<[String; 2]>> {
+/// A long program, cut into rows of two columns, to be read row by row. Each row is the left column
+/// and the right one. `None` if it is short, or so wide that most of its lines would be folded, and
+/// stands in one column.
+pub fn rows(language: &str, code: &str) -> Option<Vec<[String; 2]>> {
     let lines: Vec<&str> = code.lines().collect();
-    if lines.len() < SHORT || !fits(code) {
+    let is_program = !matches!(language, "" | "text" | "console");
+    let short = if is_program { SHORT } else { SHORT_TEXT };
+    // An output whose lines are folded cannot be read at a glance.
+    let wide = match is_program {
+        true => lines.iter().map(|line| height(line)).sum::<usize>() * 2 > lines.len() * 3,
+        false => lines.iter().any(|line| height(line) > 1),
+    };
+    if lines.len() < short || wide {
         return None;
     }
     let mut rows = Vec::new();
@@ -49,9 +64,9 @@ pub fn rows(code: &str) -> Option<Vec<[String; 2]>> {
         // Rows of about the same height, so that the last one is not two lines.
         let heights: usize = rest.iter().map(|line| height(line)).sum();
         let more = heights.div_ceil(2 * ROW);
-        let (row, after) = cut(rest, heights / more, heights / more / 4);
+        let (row, after) = cut(rest, heights / more, SLACK * 2);
         let half = row.iter().map(|line| height(line)).sum::<usize>().div_ceil(2);
-        let (left, right) = cut(row, half, half / 4);
+        let (left, right) = cut(row, half, SLACK);
         rows.push([joined(left), joined(right)].map(|part| folded(&part, true)));
         rest = after;
     }
@@ -165,7 +180,7 @@ mod tests {
     fn no_line_is_lost_and_order_stays() {
         for (functions, lines) in [(3, 6), (4, 9), (12, 15), (1, 200), (40, 3)] {
             let code = program(functions, lines);
-            let rows = rows(&code).unwrap();
+            let rows = rows("rust", &code).unwrap();
 
             let kept: Vec<&str> = rows.iter().flatten().flat_map(|part| part.lines()).collect();
             let bare = |line: &&str| !line.is_empty();
@@ -180,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_program_is_cut_between_its_functions() {
-        let rows = rows(&program(4, 7)).unwrap();
+        let rows = rows("rust", &program(4, 7)).unwrap();
 
         assert_eq!(rows.len(), 1);
         assert!(rows[0][0].starts_with("fn f0") && rows[0][1].starts_with("fn f2"));
@@ -224,9 +239,16 @@ mod tests {
     #[test]
     fn what_is_short_or_wide_stands_in_one_column() {
         let wide = format!("{}\n", "x".repeat(NARROW + 1)).repeat(40);
+        let half_wide = wide.replacen(&"x".repeat(NARROW + 1), "x", 25);
 
-        assert_eq!(rows(&program(1, 10)), None);
-        assert_eq!(rows(&wide), None);
-        assert!(!fits(&wide) && fits(&program(1, 10)));
+        assert_eq!(rows("rust", &program(1, 10)), None);
+        assert_eq!(rows("rust", &wide), None);
+        assert!(rows("rust", &half_wide).is_some());
+        assert!(!fits(&wide) && !fits(&half_wide) && fits(&program(1, 10)));
+        // An output is shorter, and keeps its lines whole.
+        let output = "said\n".repeat(8);
+        assert_eq!(rows("text", &output).map(|rows| rows.len()), Some(1));
+        assert_eq!(rows("rust", &output), None);
+        assert_eq!(rows("text", &format!("{output}{wide}")), None);
     }
 }

@@ -305,7 +305,7 @@ impl<'a> Writer<'a> {
         let narrow = self.narrow.last().copied().unwrap_or_default();
         let language = literal(&listing.language);
         let text = columns::with_quiet(listing);
-        match columns::rows(&text).filter(|_| !narrow) {
+        match columns::rows(&listing.language, &text).filter(|_| !narrow) {
             None => {
                 let text = literal(&columns::folded(&text, narrow));
                 self.put(&format!("\n#code({language}, {text}, narrow: {narrow})\n"));
@@ -392,7 +392,7 @@ fn fit_beside(rest: &[Piece]) -> Vec<bool> {
     let lines = |code: &&str| code.lines().count();
     let most = code.iter().map(lines).max().unwrap_or_default();
     let least = code.iter().map(lines).min().unwrap_or_default();
-    if most > 40 && most * 5 > least * 8 {
+    if most > 32 && most * 5 > least * 7 {
         return vec![false; code.len()];
     }
     let fits: Vec<bool> = code.into_iter().map(columns::fits).collect();
