@@ -437,7 +437,14 @@ pub(crate) fn diff(old: &str, new: &str) -> String {
         if i > 0 {
             out.push_str(" ⋯\n");
         }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+        let changes: Vec<_> = group.iter().flat_map(|op| diff.iter_changes(op)).collect();
+        // A blank line around what has changed says nothing.
+        let blank = |change: &&similar::Change<&str>| {
+            change.tag() == ChangeTag::Equal && change.value().trim().is_empty()
+        };
+        let start = changes.iter().take_while(blank).count();
+        let end = changes.len() - changes.iter().rev().take_while(blank).count();
+        for change in changes.get(start..end).unwrap_or_default() {
             let mark = match change.tag() {
                 ChangeTag::Delete => '-',
                 ChangeTag::Insert => '+',
@@ -529,7 +536,7 @@ fn in_playground(
             1 => words.playground.to_string(),
             _ => format!("{}{}{}", source.side.title(), words.space, words.in_playground),
         };
-        Some(format!(" · <a class=\"playground\" href=\"{link}\">{said}</a>"))
+        Some(format!(" · <a class=\"to-playground\" href=\"{link}\">{said}</a>"))
     });
     links.collect()
 }
@@ -735,7 +742,7 @@ mod tests {
     #[test]
     fn the_sites_whole_programs_open_in_the_playground() {
         let link =
-            "<a class=\"playground\" href=\"https://play.rust-lang.org/?version=stable&amp;mode=";
+            "<a class=\"to-playground\" href=\"https://play.rust-lang.org/?version=stable&amp;mode=";
         let html = shown("two", &target(Lang::En, true)).unwrap();
         assert_eq!(html.matches(link).count(), 1, "{html}");
         assert!(html.contains(">tokio in the Rust Playground</a>"), "{html}");
@@ -787,6 +794,13 @@ mod tests {
         one.variants.pop();
         let said = expand(&program(), Some(&one), &request, &t).unwrap_err();
         assert_eq!(said, "after=one: it has no smol variant to compare with");
+    }
+
+    #[test]
+    fn a_difference_begins_and_ends_with_something() {
+        assert_eq!(diff("a\n\nb\n\nc\n", "a\n\nx\n\nc\n"), "-b\n+x\n");
+        assert_eq!(diff("a\nb\n", "a\nc\n"), " a\n-b\n+c\n");
+        assert_eq!(diff("a\n", "a\n"), "");
     }
 
     #[test]

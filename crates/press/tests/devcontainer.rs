@@ -72,6 +72,9 @@ const RULES: [(&str, Kind); 28] = [
     ("shutdownAction", Kind::Word(&["none", "stopContainer"])),
 ];
 
+const ON_FORWARD: [&str; 6] =
+    ["notify", "openBrowser", "openBrowserOnce", "openPreview", "silent", "ignore"];
+
 impl Kind {
     fn holds(&self, value: &Value) -> bool {
         match self {
@@ -84,11 +87,9 @@ impl Kind {
             Kind::Command => is_line(value) || all(value, |_, value| is_line(value)),
             Kind::Ports => value.as_array().is_some_and(|ports| ports.iter().all(is_port)),
             Kind::PortAttributes => all(value, |_, port| {
-                let actions =
-                    ["notify", "openBrowser", "openBrowserOnce", "openPreview", "silent", "ignore"];
                 all(port, |name, value| match name {
                     "label" => value.is_string(),
-                    "onAutoForward" => Kind::Word(&actions).holds(value),
+                    "onAutoForward" => Kind::Word(&ON_FORWARD).holds(value),
                     "elevateIfNeeded" | "requireLocalPort" => value.is_boolean(),
                     "protocol" => Kind::Word(&["http", "https"]).holds(value),
                     _ => false,
@@ -159,7 +160,7 @@ fn it_has_the_shape_that_is_asked_for() {
 #[test]
 fn each_rule_can_be_broken() {
     for (name, wrong, said) in [
-        ("postCreateComand", json!("cargo listing"), "no property of a dev container"),
+        ("createCommand", json!("cargo listing"), "no property of a dev container"),
         ("image", json!(["a"]), "`image` cannot be"),
         ("waitFor", json!("onCreate"), "`waitFor` cannot be"),
         ("forwardPorts", json!([70000]), "`forwardPorts` cannot be"),

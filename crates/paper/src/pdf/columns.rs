@@ -8,8 +8,11 @@ const SLACK: usize = 3;
 /// How many characters half of the page's width takes; the template has the size that fits.
 pub const NARROW: usize = 58;
 
-/// How many characters all of it takes.
-const WIDE: usize = 100;
+/// The same within a box, which has a margin of its own.
+pub const NARROW_IN_BOX: usize = 55;
+
+/// How many characters all of the page's width takes, in a box, too.
+pub const WIDE: usize = 100;
 
 /// Stands in code where a line is folded. The template draws a mark there.
 const FOLD: char = '\u{e000}';
@@ -34,19 +37,28 @@ pub fn fits(code: &str) -> bool {
     long * 4 <= code.lines().count()
 }
 
-/// A listing's text, with a mark on each line that is not what the chapter speaks of.
-pub fn with_quiet(listing: &Listing) -> String {
-    let marked = |(at, line): (usize, &str)| match listing.is_quiet(at) && !line.trim().is_empty() {
-        true => format!("{line}{QUIET}"),
-        false => line.to_string(),
-    };
-    listing.text.lines().enumerate().map(marked).collect::<Vec<_>>().join("\n")
+/// A listing's text, with a mark on each line that is not what the chapter speaks of. Of the two blank
+/// lines that Python has between functions one is enough here.
+pub fn with_marks(listing: &Listing) -> String {
+    let lines: Vec<&str> = listing.text.lines().collect();
+    let blank = |at: usize| lines.get(at).is_some_and(|line| line.trim().is_empty());
+    let mut out = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if listing.language == "python" && blank(at) && blank(at + 1) {
+            continue;
+        }
+        out.push(match listing.is_quiet(at) && !blank(at) {
+            true => format!("{line}{QUIET}"),
+            false => line.to_string(),
+        });
+    }
+    out.join("\n")
 }
 
 /// A long program, cut into rows of two columns, to be read row by row. Each row is the left column
 /// and the right one. `None` if it is short, or so wide that most of its lines would be folded, and
 /// stands in one column.
-pub fn rows(language: &str, code: &str) -> Option<Vec<[String; 2]>> {
+pub fn rows(language: &str, code: &str, limit: usize) -> Option<Vec<[String; 2]>> {
     let lines: Vec<&str> = code.lines().collect();
     let is_program = !matches!(language, "" | "text" | "console");
     let short = if is_program { SHORT } else { SHORT_TEXT };
@@ -67,58 +79,74 @@ pub fn rows(language: &str, code: &str) -> Option<Vec<[String; 2]>> {
         let (row, after) = cut(rest, heights / more, SLACK * 2);
         let half = row.iter().map(|line| height(line)).sum::<usize>().div_ceil(2);
         let (left, right) = cut(row, half, SLACK);
-        rows.push([joined(left), joined(right)].map(|part| folded(&part, true)));
+        rows.push([joined(left), joined(right)].map(|part| folded(&part, limit)));
         rest = after;
     }
     Some(rows)
 }
 
 /// The code with a mark wherever a line must go on below.
-pub fn folded(code: &str, narrow: bool) -> String {
-    let limit = if narrow { NARROW } else { WIDE };
+pub fn folded(code: &str, limit: usize) -> String {
     code.lines().map(|line| fold(line, limit)).collect::<Vec<_>>().join("\n")
 }
 
 /// What goes on stands two columns deeper than the line begins, as the template sets it. A line
-/// breaks behind a space, a bracket or a comma, or before a dot, but not in the first half of what it
-/// may take; if there is no such place, anywhere.
+/// breaks behind a space, a bracket or a comma, or before the dot of a call, but not in the first
+/// half of what it may take, and better not before its last few characters; if there is no such
+/// place, anywhere.
 fn fold(line: &str, limit: usize) -> String {
     let depth = line.len() - line.trim_start().len();
     let mut out = String::with_capacity(line.len() + 8);
     let mut rest = line;
     let mut room = limit;
     while width(rest) > room {
-        let mut taken = 0;
-        let mut last = ' ';
-        // The best place so far: how good it is, and where.
-        let mut best = (0, 0);
-        for (at, c) in rest.char_indices() {
-            let good = match (last, c) {
-                _ if taken * 2 < room => 0,
-                (' ' | ',' | ';', _) => 3,
-                ('(' | '[' | '{' | '=' | '/' | ':', _) if last != c => 2,
-                (_, '.' | '&') => 2,
-                _ if is_wide(last) => 2,
-                _ => 1,
-            };
-            // As far to the right as can be, among the good ones.
-            if at > 0 && good >= best.0.min(2) && good > 0 {
-                best = (good, at);
-            }
-            taken += 1 + usize::from(is_wide(c));
-            last = c;
-            if taken > room {
-                break;
-            }
-        }
-        let (_, at) =
-            if best.1 == 0 { (1, rest.ceil_char_boundary(room.min(rest.len()))) } else { best };
+        let at = place_to_break(rest, room);
         out.push_str(&rest[..at]);
         out.push(FOLD);
         rest = &rest[at..];
         room = limit.saturating_sub(depth + 2).max(limit / 3);
     }
     out + rest
+}
+
+/// A line that goes on below with less than this looks as if it had lost something.
+const RAG: usize = 8;
+
+fn place_to_break(line: &str, room: usize) -> usize {
+    let all = width(line);
+    let mut taken = 0;
+    let mut last = ' ';
+    // The best place so far: how good it is, and where. As far to the right as can be.
+    let mut best = (0, 0);
+    for (at, c) in line.char_indices() {
+        // A space at the end takes no room that anybody sees.
+        if taken > room + usize::from(last == ' ') {
+            break;
+        }
+        let calls = || line[at + 1..].starts_with(|c: char| c.is_alphabetic() || c == '_');
+        let good = match (last, c) {
+            _ if at == 0 || taken * 2 < room => 0,
+            // What stands there goes on behind the space.
+            (_, ' ') if taken == room => 1,
+            (_, ' ') => 0,
+            (' ' | ',' | ';', _) => 4,
+            ('(' | '[' | '{' | '=' | '/' | ':', _) if last != c => 3,
+            (_, '.') if calls() => 3,
+            (_, '&') => 3,
+            _ if is_wide(last) => 3,
+            _ => 1,
+        };
+        let good = if good > 2 && all - taken < RAG { 2 } else { good };
+        if good > 0 && good >= best.0.min(3) {
+            best = (good, at);
+        }
+        taken += 1 + usize::from(is_wide(c));
+        last = c;
+    }
+    match best {
+        (0, _) => line.ceil_char_boundary(room.min(line.len())).max(1),
+        (_, at) => at,
+    }
 }
 
 /// Cuts lines so that the first part is about so high. Best between two items, else between two
@@ -180,7 +208,7 @@ mod tests {
     fn no_line_is_lost_and_order_stays() {
         for (functions, lines) in [(3, 6), (4, 9), (12, 15), (1, 200), (40, 3)] {
             let code = program(functions, lines);
-            let rows = rows("rust", &code).unwrap();
+            let rows = rows("rust", &code, NARROW).unwrap();
 
             let kept: Vec<&str> = rows.iter().flatten().flat_map(|part| part.lines()).collect();
             let bare = |line: &&str| !line.is_empty();
@@ -195,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_program_is_cut_between_its_functions() {
-        let rows = rows("rust", &program(4, 7)).unwrap();
+        let rows = rows("rust", &program(4, 7), NARROW).unwrap();
 
         assert_eq!(rows.len(), 1);
         assert!(rows[0][0].starts_with("fn f0") && rows[0][1].starts_with("fn f2"));
@@ -220,6 +248,26 @@ mod tests {
     }
 
     #[test]
+    fn no_space_goes_down_and_no_full_stop_alone() {
+        let folds = |line: &str| {
+            let folded = fold(line, NARROW);
+            assert_eq!(folded.replace(FOLD, ""), line);
+            folded.split(FOLD).map(str::to_string).collect::<Vec<_>>()
+        };
+
+        let stop = folds("//! Two threads share one counter, and each adds one to the it.");
+        assert_eq!(stop[1], "to the it.", "{stop:?}");
+        let comma =
+            folds("\"\"\"Two threads of one process ask the kernel who they are, and where.");
+        assert_eq!(comma[1], "and where.", "{comma:?}");
+        let full = folds(&format!("{} and more of it", "x".repeat(NARROW)));
+        assert_eq!(full[1], "and more of it", "{full:?}");
+        let call =
+            folds("        let named = thread::Builder::new().name(\"a\".to_owned().into());");
+        assert!(call[1].starts_with(".to_owned"), "{call:?}");
+    }
+
+    #[test]
     fn a_mark_of_a_quiet_line_takes_no_room() {
         let full = "x".repeat(NARROW);
         let listing = Listing {
@@ -228,12 +276,19 @@ mod tests {
             focus: Some(2..3),
             in_part: false,
         };
-        let text = with_quiet(&listing);
+        let text = with_marks(&listing);
         assert_eq!(text, format!("{full}{QUIET}\n\n{full}\n{full}{QUIET}"));
-        assert_eq!(folded(&text, true), text);
+        assert_eq!(folded(&text, NARROW), text);
+        let python = Listing {
+            language: "python".into(),
+            text: "a\n\n\nb\n\nc".into(),
+            focus: Some(3..4),
+            ..listing
+        };
+        assert_eq!(with_marks(&python), format!("a{QUIET}\n\nb\n\nc{QUIET}"));
         // Of a line that is folded, the mark stays at its end.
         let longer = format!("{full} {full}{QUIET}");
-        assert!(folded(&longer, true).ends_with(QUIET), "{longer}");
+        assert!(folded(&longer, NARROW).ends_with(QUIET), "{longer}");
     }
 
     #[test]
@@ -241,14 +296,14 @@ mod tests {
         let wide = format!("{}\n", "x".repeat(NARROW + 1)).repeat(40);
         let half_wide = wide.replacen(&"x".repeat(NARROW + 1), "x", 25);
 
-        assert_eq!(rows("rust", &program(1, 10)), None);
-        assert_eq!(rows("rust", &wide), None);
-        assert!(rows("rust", &half_wide).is_some());
+        assert_eq!(rows("rust", &program(1, 10), NARROW), None);
+        assert_eq!(rows("rust", &wide, NARROW), None);
+        assert!(rows("rust", &half_wide, NARROW).is_some());
         assert!(!fits(&wide) && !fits(&half_wide) && fits(&program(1, 10)));
         // An output is shorter, and keeps its lines whole.
         let output = "said\n".repeat(8);
-        assert_eq!(rows("text", &output).map(|rows| rows.len()), Some(1));
-        assert_eq!(rows("rust", &output), None);
-        assert_eq!(rows("text", &format!("{output}{wide}")), None);
+        assert_eq!(rows("text", &output, NARROW).map(|rows| rows.len()), Some(1));
+        assert_eq!(rows("rust", &output, NARROW), None);
+        assert_eq!(rows("text", &format!("{output}{wide}"), NARROW), None);
     }
 }
