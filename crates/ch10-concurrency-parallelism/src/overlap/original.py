@@ -71,9 +71,7 @@ def a_thread_each(meeting: Meeting) -> bool | None:
     answers.append(meeting.meet())
     other.join()
     return all(answers)
-
-
-# ANCHOR_END: ways
+    # ANCHOR_END: ways
 
 
 def show(way: str, run: Callable[[Meeting], bool | None]) -> None:

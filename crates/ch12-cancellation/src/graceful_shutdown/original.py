@@ -42,9 +42,7 @@ async def serve() -> None:
     print("stopping", flush=True)
     done, left = await asyncio.wait(requests, timeout=LIMIT)
     print(f"drained {len(done)}, dropped {len(left)}")
-
-
-# ANCHOR_END: serve
+    # ANCHOR_END: serve
 
 
 async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
