@@ -25,6 +25,7 @@ pub mod ledger;
 pub mod listings;
 pub mod measured;
 pub mod numbers;
+pub mod pictures;
 pub mod playground;
 mod preprocess;
 pub mod section;

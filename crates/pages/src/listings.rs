@@ -741,8 +741,7 @@ mod tests {
 
     #[test]
     fn the_sites_whole_programs_open_in_the_playground() {
-        let link =
-            "<a class=\"to-playground\" href=\"https://play.rust-lang.org/?version=stable&amp;mode=";
+        let link = "<a class=\"to-playground\" href=\"https://play.rust-lang.org/?version=stable&amp;mode=";
         let html = shown("two", &target(Lang::En, true)).unwrap();
         assert_eq!(html.matches(link).count(), 1, "{html}");
         assert!(html.contains(">tokio in the Rust Playground</a>"), "{html}");
