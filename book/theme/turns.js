@@ -314,7 +314,7 @@
     const start = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? main;
     const follows = (node) => start.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
     const end = start === main ? null : [...main.querySelectorAll('h1, h2, h3, h4')].find(follows);
-    const word = new RegExp(asked.words.map((w) => w.replace(/[^\p{L}\p{N}]/gu, '\\$&')).join('|'), 'giu');
+    const word = new RegExp(asked.words.map((w) => w.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'giu');
     const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
     const found = [];
     while (texts.nextNode() && found.length < 200) {
