@@ -97,15 +97,16 @@ fn every_section(lang: Lang) -> Result<(), Failed> {
         return Err(format!("a glyph has no text: {missing:?}").into());
     }
     let text = squeezed(&text);
+    // Typst sets typographic quotes where Markdown has them, so compare without.
+    let plain = |s: &str| squeezed(s).replace(['\'', '’', '"', '“', '”'], "");
+    let plain_text = plain(&text);
     let root = common::root();
     for page in pages::pages(&root, lang).map_err(|p| p.to_string())? {
         if page.file.ends_with(paper::SITE_ONLY) {
             continue;
         }
         for section in &page.sections {
-            // Typst sets typographic quotes where Markdown has them, so compare without.
-            let plain = |s: &str| squeezed(s).replace(['\'', '’', '"', '“', '”'], "");
-            if !plain(&text).contains(&plain(&section.title)) {
+            if !plain_text.contains(&plain(&section.title)) {
                 let title = &section.title;
                 return Err(format!("{}: \"{title}\" is not in it", page.file.display()).into());
             }
