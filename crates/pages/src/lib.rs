@@ -29,6 +29,7 @@ pub mod measured;
 pub mod numbers;
 mod page;
 pub mod pictures;
+pub mod playground;
 mod preprocess;
 mod repository;
 pub mod section;
