@@ -89,7 +89,7 @@ fn show(way: &str, run: fn(Arc<Meeting>) -> Option<bool>) {
     let answer = match run(Arc::default()) {
         Some(true) => "they met",
         Some(false) => "never",
-        None => "no such pool here",
+        None => "not possible here",
     };
     println!("{way}: {answer}");
 }

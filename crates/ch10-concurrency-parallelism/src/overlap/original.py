@@ -73,7 +73,7 @@ def a_thread_each(meeting: Meeting) -> bool | None:
 
 
 def show(way: str, run: Callable[[Meeting], bool | None]) -> None:
-    answers = {True: "they met", False: "never", None: "no such pool here"}
+    answers = {True: "they met", False: "never", None: "not possible here"}
     print(f"{way}: {answers[run(Meeting())]}")
 
 
