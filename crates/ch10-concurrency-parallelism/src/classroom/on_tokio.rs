@@ -46,7 +46,8 @@ fn show(teachers: &str, alone: bool) {
 pub fn main() {
     show("one teacher", teacher(&["Alice", "Bob", "Carol", "Dave"]));
     thread::scope(|scope| {
-        let theirs = scope.spawn(|| teacher(&["Carol", "Dave"]));
+        let second = thread::Builder::new().name("second".to_owned()); // its name in the figure
+        let theirs = second.spawn_scoped(scope, || teacher(&["Carol", "Dave"])).unwrap();
         let ours = teacher(&["Alice", "Bob"]);
         show("two teachers", theirs.join().unwrap() && ours);
     });

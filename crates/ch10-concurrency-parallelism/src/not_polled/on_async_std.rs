@@ -65,8 +65,8 @@ async fn tasks() {
 }
 
 async fn show() {
-    timeline::task("the body, and futures", futures()).await;
-    timeline::task("the body, and tasks", tasks()).await;
+    timeline::task("set of futures", futures()).await;
+    timeline::task("set of tasks", tasks()).await;
 }
 
 pub fn main() {

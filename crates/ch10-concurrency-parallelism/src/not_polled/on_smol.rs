@@ -70,8 +70,8 @@ async fn tasks(executor: &LocalExecutor<'_>) {
 }
 
 async fn show(executor: &LocalExecutor<'_>) {
-    timeline::task("the body, and futures", futures()).await;
-    timeline::task("the body, and tasks", tasks(executor)).await;
+    timeline::task("set of futures", futures()).await;
+    timeline::task("set of tasks", tasks(executor)).await;
 }
 
 pub fn main() {

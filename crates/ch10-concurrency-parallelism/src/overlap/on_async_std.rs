@@ -21,7 +21,7 @@ struct Place {
 }
 
 impl Meeting {
-    /// Says whether the other one came within 0.5 s. Whoever comes later learns it at once.
+    /// Says whether the other one came in time. If not, a late one need not wait.
     fn meet(&self) -> bool {
         let mut place = self.place.lock().unwrap();
         place.arrived += 1;
