@@ -1,11 +1,11 @@
-//! A hundred waits for 1 to 100 threads: how much faster should so many threads be?
+//! A hundred waits for 1 to 100 threads: how much faster should so many be?
 //!
 //! A thread that waits costs nothing; a thread that is started does.
 
 /// How long the hundred waits take one after the other, in milliseconds.
 const WAITS: f64 = 250.0;
-/// How long it takes to start one thread and to be done with it, in milliseconds: about what Rust
-/// needs, and about what Python does.
+/// How long it takes to start one thread and to be done with it, in milliseconds:
+/// about what Rust needs, and about what Python does.
 const STARTS: [f64; 2] = [0.01, 0.04];
 
 pub fn main() {
@@ -26,5 +26,6 @@ fn time(threads: u32, start: f64) -> f64 {
 
 /// How many threads take the shortest time.
 fn best(start: f64) -> u32 {
-    (1..=1000).min_by(|one, other| time(*one, start).total_cmp(&time(*other, start))).unwrap()
+    let shorter = |one: &u32, other: &u32| time(*one, start).total_cmp(&time(*other, start));
+    (1..=1000).min_by(shorter).unwrap()
 }

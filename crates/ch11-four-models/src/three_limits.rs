@@ -1,4 +1,4 @@
-//! Sixty requests under the five designs: how long must they take, at the least, on two cores?
+//! Sixty requests under the five designs, on two cores: how long at the least?
 
 /// Each request waits for its answer, and then computes with it: both in milliseconds.
 const WAITS: f64 = 4.0;

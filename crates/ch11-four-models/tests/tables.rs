@@ -36,7 +36,10 @@ fn limits_are_as_the_program_prints_them() {
         let line = printed.lines().find(|line| begins(line, &design));
         let last = line.and_then(|line| line.split_whitespace().next_back());
         let told = at_least.strip_suffix(" ms<!-- given -->");
-        assert!(last.is_some() && last == told, "{design}: {at_least} on the page, {line:?} printed");
+        assert!(
+            last.is_some() && last == told,
+            "{design}: {at_least} on the page, {line:?} printed"
+        );
     }
 }
 
