@@ -65,7 +65,9 @@ fn what_becomes_of_the_others_is_as_the_programs_print_it() {
         for line in output("gather", side).lines().filter(|line| !line.contains("none fails")) {
             let (tool, events) = line.split_once(": ").expect("a tool and its log");
             let tool = match (tool, side) {
-                ("gather, return_exceptions", _) => "`gather(return_exceptions=True)`".to_owned(),
+                ("gather, return_exceptions", _) => {
+                    "`gather` with `return_exceptions=True`".to_owned()
+                }
                 ("try_join_all of tasks", "async_std") => {
                     "`try_join_all` of tasks on async-std".to_owned()
                 }
