@@ -1,9 +1,12 @@
-//! What the page promises of the stages: each is short, and `// New!` stands where it differs from
-//! the one before, and nowhere else.
+//! What the page promises of the stages: each fits on a page, and each repeats the one before, so
+//! that the page need show only what it adds.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::thread;
+use std::time::{Duration, Instant};
 
-const MARK: &str = "// New!";
+use ch06_event_loop::s2_timers::plain::EventLoop;
 
 const STAGES: [(&str, &str); 5] = [
     ("s1_callbacks", include_str!("../src/s1_callbacks/plain.rs")),
@@ -21,49 +24,36 @@ fn each_stage_is_below_two_hundred_lines() {
 }
 
 #[test]
-fn what_is_new_is_marked_and_nothing_else() {
-    let mut faults = Vec::new();
+fn each_stage_keeps_every_method_of_the_loop_before_it() {
+    let methods = |text: &'static str| {
+        let the_loop = text.split("impl EventLoop {").nth(1).unwrap_or_default();
+        let the_loop = the_loop.split("pub fn main").next().unwrap_or_default();
+        the_loop.lines().filter_map(|line| line.split_once("fn ")?.1.split(['(', '<']).next())
+    };
     for pair in STAGES.windows(2) {
-        let before: HashSet<&str> = pair[0].1.lines().map(bare).collect();
-        let (name, text) = pair[1];
-        // Below the mark of an item, everything is new until an empty line, or until the place
-        // that the mark names. What follows the loop is another program at each stage.
-        let the_loop = text.split("pub fn main").next().unwrap_or_default();
-        let (mut in_item, mut until) = (false, None);
-        for (number, line) in the_loop.lines().enumerate() {
-            if let Some(rest) = line.trim().strip_prefix(MARK) {
-                until = rest.strip_prefix(" From here to ").map(|name| name.trim_end_matches('.'));
-                in_item = true;
-            } else if until.is_some_and(|name| ends(line, name))
-                || (line.is_empty() && until.is_none())
-            {
-                (in_item, until) = (false, None);
-            }
-            let is_marked = line.ends_with(MARK) && !line.trim().starts_with("//");
-            if is_code(line) && !in_item && is_marked == before.contains(bare(line)) {
-                let what = if is_marked { "is not new" } else { "is new and not marked" };
-                faults.push(format!("{name}, line {}, {what}: {line}", number + 1));
-            }
+        let ((before, old), (name, new)) = (pair[0], pair[1]);
+        assert!(methods(old).count() >= 4, "{before} has the methods of a loop");
+        for method in methods(old) {
+            assert!(methods(new).any(|kept| kept == method), "{name} has lost `{method}`");
         }
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// The line without indentation and mark.
-fn bare(line: &str) -> &str {
-    line.trim().trim_end_matches(MARK).trim_end()
-}
-
-/// Whether this line begins the item at which a marked stretch ends.
-fn ends(line: &str, name: &str) -> bool {
-    match name.trim_matches('`') {
-        "the loop" => line.starts_with("pub struct EventLoop"),
-        function => line.contains(&format!("fn {function}(")),
+#[test]
+fn a_timer_is_never_early_and_late_only_where_a_callback_takes_long() {
+    let (start, called) = (Instant::now(), Rc::new(RefCell::new(Vec::new())));
+    let mut event_loop = EventLoop::new();
+    for ms in [20, 10] {
+        let called = called.clone();
+        event_loop.call_later(Duration::from_millis(ms), move |_| {
+            let waited = start.elapsed();
+            assert!(waited >= Duration::from_millis(ms), "{ms} ms are not over after {waited:?}");
+            called.borrow_mut().push((ms, waited >= Duration::from_millis(50)));
+        });
     }
-}
-
-/// Neither empty, nor a comment, nor an import, nor brackets only.
-fn is_code(line: &str) -> bool {
-    let line = bare(line);
-    !line.starts_with("//") && !line.starts_with("use ") && line.contains(char::is_alphanumeric)
+    event_loop.call_later(Duration::from_millis(50), EventLoop::stop);
+    // It computes, or so it seems to the loop: its turn is long.
+    event_loop.call_soon(|_| thread::sleep(Duration::from_millis(50)));
+    event_loop.run_forever();
+    assert_eq!(*called.borrow(), [(10, true), (20, true)]);
 }

@@ -1,4 +1,4 @@
-//! A word for many: whoever waits for it is woken when it is given.
+//! One stop for many: whoever waits for it is woken when it comes.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -13,9 +13,10 @@ pub fn main() {
         let stop = Stop::default();
         let tasks: Vec<_> = ["a", "b"].map(|name| turns::spawn(work(name, stop.clone()))).into();
         turns::yield_now().await;
-        println!("waiting for the word: {}", stop.waiting());
-        race(async { stop.stopped().await }, turns::yield_now()).await;
-        println!("and when one has given up: {}", stop.waiting());
+        println!("waiting for the stop: {}", stop.waiting());
+        let count = async { println!("with a third: {}", stop.waiting()) };
+        race(stop.stopped(), count).await;
+        println!("when the third has given up: {}", stop.waiting());
         stop.stop();
         for task in tasks {
             println!("{}", task.await.unwrap());
@@ -27,12 +28,12 @@ pub fn main() {
 async fn work(name: &'static str, stop: Stop) -> String {
     let stopped = async {
         stop.stopped().await;
-        format!("{name} was told to stop")
+        format!("{name} has stopped")
     };
     race(pending(), stopped).await
 }
 
-/// A word that is given once. Clones are the same.
+/// It is called once, and heard by all. Clones are the same.
 #[derive(Clone, Default)]
 struct Stop(Rc<Shared>);
 

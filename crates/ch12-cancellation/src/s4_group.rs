@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::{pending, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind, set_hook};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
@@ -21,6 +22,17 @@ pub fn main() {
         group.spawn(async { Ok::<_, String>(2) });
         println!("the group: {:?}", group.finish().await);
     });
+
+    set_hook(Box::new(|_| {})); // a panic's message would go to standard error
+    let panicked = catch_unwind(AssertUnwindSafe(|| {
+        turns::block_on(async {
+            let mut group = Group::new();
+            group.spawn(copy("a"));
+            group.spawn(async { panic!("a fault of the program") });
+            _ = group.finish().await;
+        });
+    }));
+    println!("the group: panicked, {}", panicked.is_err());
 }
 
 async fn copy(name: &'static str) -> Result<u32, String> {
@@ -70,26 +82,27 @@ impl<T: 'static, E: 'static> Group<T, E> {
         })));
     }
 
-    /// The values in the order of the calls of `spawn`; or the first error, when all have gone.
+    /// The values in the order of the calls of `spawn`; or the first error, or the first panic,
+    /// when all have gone.
     async fn finish(mut self) -> Result<Vec<T>, E> {
         let mut values: Vec<Option<T>> = self.tasks.iter().map(|_| None).collect();
-        let mut failure = None;
+        let (mut failure, mut panic) = (None, None);
         for _ in 0..self.tasks.len() {
             let number = self.next_end().await;
             match self.tasks[number].take().unwrap().await {
-                Ok(Ok(value)) => values[number] = Some(value),
-                Ok(Err(error)) if failure.is_none() => {
-                    failure = Some(error);
-                    self.cancel();
+                Ok(Ok(value)) => {
+                    values[number] = Some(value);
+                    continue;
                 }
-                Ok(Err(_)) => {}
-                Err(error) if error.is_cancelled() => {}
-                Err(error) => panic!("{error}"),
+                Ok(Err(error)) => failure = failure.or(Some(error)),
+                Err(error) => panic = panic.or(error.into_panic().ok()),
             }
+            self.cancel(); // those that are left; to have been cancelled twice makes no difference
         }
-        match failure {
-            Some(error) => Err(error),
-            None => Ok(values.into_iter().flatten().collect()),
+        match (panic, failure) {
+            (Some(panic), _) => resume_unwind(panic),
+            (None, Some(error)) => Err(error),
+            (None, None) => Ok(values.into_iter().flatten().collect()),
         }
     }
 

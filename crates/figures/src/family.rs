@@ -26,7 +26,7 @@ pub enum Plot {
 }
 
 /// All, in the order in which they are printed.
-pub static FAMILIES: [Family; 16] = [
+pub static FAMILIES: [Family; 20] = [
     Family {
         name: "switch",
         title: words("What one switch costs", "一次切换的代价"),
@@ -104,6 +104,29 @@ pub static FAMILIES: [Family; 16] = [
             "Ten threads and one loop, the more there is to compute",
             "十个线程与一个循环：计算越来越多",
         ),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "stop",
+        title: words("What it costs to stop what waits", "停下一个正在等待者的代价"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "timeout",
+        title: words(
+            "What a yield costs under a time limit that does not strike",
+            "在不会触发的时限之下让出一次的代价",
+        ),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "http",
+        title: words("What an HTTP request costs the server", "一个 HTTP 请求对服务器的代价"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "runtime",
+        title: words("What a server of a few lines weighs", "几行代码的服务器有多重"),
         plot: Plot::Bars,
     },
     Family {

@@ -10,6 +10,7 @@ use crate::glossary;
 use crate::ledger::{self, Bilingual, Evidence, Verdict};
 use crate::listings::Request;
 use crate::numbers;
+use crate::pictures;
 use crate::section::{self, Section};
 use crate::sources::{PageTarget, Sources};
 use crate::tests_by_name;
@@ -169,6 +170,7 @@ pub(crate) fn structure(root: &Path, sources: &Sources, lang: Lang) -> Vec<Probl
 fn of_listings(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
     let mut problems = listing::check_layout(root);
     problems.extend(unused_anchors(sources, en));
+    problems.extend(unused_pictures(sources, en));
     problems
 }
 
@@ -305,6 +307,22 @@ fn include(root: &Path, page: &Page, directive: &Directive) -> Option<Problem> {
     };
     let anchor = part.filter(|part| !part.starts_with(|c: char| c.is_ascii_digit() || c == ':'))?;
     anchor::extract(&text, anchor).err().and_then(|e| at(format!("{path}: {e}")))
+}
+
+fn unused_pictures(sources: &Sources, pages: &[Page]) -> Vec<Problem> {
+    let shown: Vec<String> = pages
+        .iter()
+        .flat_map(|page| directive::find(&page.markdown))
+        .filter(|directive| directive.name == "picture")
+        .filter_map(|directive| directive.arguments.split_whitespace().next().map(String::from))
+        .collect();
+    let unused = sources.pictures.iter().filter(|picture| !shown.contains(&picture.name));
+    unused
+        .map(|picture| {
+            let file = format!("{}/{}.svg", pictures::FOLDER, picture.name);
+            Problem::of(file, "no page shows this picture")
+        })
+        .collect()
 }
 
 fn unused_anchors(sources: &Sources, pages: &[Page]) -> Vec<Problem> {

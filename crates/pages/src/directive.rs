@@ -25,11 +25,12 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 16] = [
+pub const OURS: [&str; 17] = [
     "listing",
     "timeline",
     "measured",
     "plot",
+    "picture",
     "exercise",
     "verdict",
     "claim",

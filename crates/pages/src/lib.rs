@@ -25,6 +25,7 @@ pub mod ledger;
 pub mod listings;
 pub mod measured;
 pub mod numbers;
+pub mod pictures;
 mod preprocess;
 pub mod section;
 mod sources;

@@ -12,6 +12,7 @@ use crate::lang::Words;
 use crate::ledger::{self, BoxPlace, Claim, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
+use crate::pictures::{self, Picture};
 use crate::tables;
 use crate::timelines::{self, Recorded};
 use crate::untranslated;
@@ -30,6 +31,8 @@ pub struct Sources {
     pub exercises: Vec<Exercise>,
     /// The runs of listings that are kept as data.
     pub runs: Vec<Recorded>,
+    /// The drawings that come again.
+    pub pictures: Vec<Picture>,
     /// The lab's reference results.
     pub measured: Measured,
     /// The claims and their verdicts.
@@ -68,6 +71,7 @@ impl Sources {
         let programs = programs(root, &mut problems);
         let exercises = Exercise::read_all(root, &mut problems);
         let runs = runs(root, &mut problems);
+        let pictures = pictures::read_all(root, &mut problems);
         let measured = Measured::read(root).map_err(|p| problems.push(p)).ok();
         let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
         let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
@@ -76,7 +80,16 @@ impl Sources {
             (Some(measured), Some(ledger), Some(glossary), Some(untranslated))
                 if problems.is_empty() =>
             {
-                Ok(Self { programs, exercises, runs, measured, ledger, glossary, untranslated })
+                Ok(Self {
+                    programs,
+                    exercises,
+                    runs,
+                    pictures,
+                    measured,
+                    ledger,
+                    glossary,
+                    untranslated,
+                })
             }
             _ => Err(problems),
         }
@@ -197,6 +210,9 @@ impl Sources {
                 timelines::expand(program, &self.runs, &request, caption, &target)
             }
             "measured" => self.measured.inline(arguments, page, said),
+            // Its source is tested here; skeptic sees a figure without it.
+            "picture" if page.renderer == "snippets" => Ok(String::new()),
+            "picture" => pictures::expand(&self.pictures, arguments, page.lang, place.ordinal),
             "plot" => self.measured.plot(arguments, place.caption, page),
             "exercise" => {
                 let exercise = self.exercise(page.file, arguments)?;

@@ -2,7 +2,7 @@
 //! for it. Write it for the loop of stage 5: `work` runs on a thread of its own, and when it is
 //! done, `then` is called by the loop, on the loop's own thread, with what the work returned.
 //!
-//! The difficulty is in the types. A letter to the loop must be `Send`, and `then` is not: it may
+//! The difficulty is in the types. A message to the loop must be `Send`, and `then` is not: it may
 //! hold an `Rc`. So `then` cannot travel to the other thread and back.
 //!
 //! # Hint
@@ -10,7 +10,7 @@
 //! Let `then` stay at home, and let a number travel: a ticket, as in a cloakroom. A `thread_local!`
 //! of `RefCell<HashMap<u64, …>>` is a cloakroom that every function on the loop's thread can reach.
 //! What is in it differs in type, so you need a `Box<dyn …>`; what the work returned can travel in
-//! the letter, or through a channel whose other end is in the cloakroom.
+//! the message, or through a channel whose other end is in the cloakroom.
 
 use crate::s5_wake::plain::EventLoop;
 

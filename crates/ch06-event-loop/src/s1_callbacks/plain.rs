@@ -8,7 +8,7 @@ type Callback = Box<dyn FnOnce(&mut EventLoop)>;
 
 /// A loop with functions registered to it.
 pub struct EventLoop {
-    /// Who is ready, the first in front.
+    /// Whoever is ready, the first in front.
     queue: VecDeque<Callback>,
     stopping: bool,
 }
@@ -28,10 +28,10 @@ impl EventLoop {
         self.stopping = true;
     }
 
-    /// Gives everybody their turn, round after round, until somebody calls `stop`.
+    /// Calls whatever is ready, round after round, until somebody calls `stop`.
     pub fn run_forever(&mut self) {
         loop {
-            // Who comes into the queue during this round has to wait for the next one.
+            // What is registered during this round has to wait for the next one.
             for callback in mem::take(&mut self.queue) {
                 callback(self);
             }

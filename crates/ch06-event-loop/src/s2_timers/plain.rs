@@ -2,28 +2,28 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::mem;
-use std::thread; // New!
-use std::time::{Duration, Instant}; // New!
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
-const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60); // New!
+const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// A loop with functions and timers.
 pub struct EventLoop {
-    /// Who is ready, the first in front.
+    /// Whoever is ready, the first in front.
     queue: VecDeque<Callback>,
-    /// Who is to be ready when, sorted; the number keeps those apart whose times are equal.
-    timers: BTreeMap<(Instant, u64), Callback>, // New!
+    /// What to call at which time, sorted; the number keeps equal times apart.
+    timers: BTreeMap<(Instant, u64), Callback>,
     /// How many timers there have been.
-    numbers: u64, // New!
+    numbers: u64,
     stopping: bool,
 }
 
 impl EventLoop {
     pub fn new() -> EventLoop {
-        let (queue, timers) = (VecDeque::new(), BTreeMap::new()); // New!
-        EventLoop { queue, timers, numbers: 0, stopping: false } // New!
+        let (queue, timers) = (VecDeque::new(), BTreeMap::new());
+        EventLoop { queue, timers, numbers: 0, stopping: false }
     }
 
     /// Lets a function be called once, after all that are ready now.
@@ -31,7 +31,6 @@ impl EventLoop {
         self.queue.push_back(Box::new(function));
     }
 
-    // New!
     /// Lets a function be called once, when the time has passed; in a century at the latest.
     pub fn call_later(&mut self, delay: Duration, function: impl FnOnce(&mut Self) + 'static) {
         self.numbers += 1;
@@ -43,11 +42,11 @@ impl EventLoop {
         self.stopping = true;
     }
 
-    /// Gives everybody their turn, round after round, until somebody calls `stop`.
+    /// Calls whatever is ready, round after round, until somebody calls `stop`.
     pub fn run_forever(&mut self) {
         loop {
-            self.look_around(); // New!
-            // Who comes into the queue during this round has to wait for the next one.
+            self.look_around();
+            // What is registered during this round has to wait for the next one.
             for callback in mem::take(&mut self.queue) {
                 callback(self);
             }
@@ -57,17 +56,18 @@ impl EventLoop {
         }
     }
 
-    // New!
-    /// Sleeps if nobody is ready; then makes those ready whose time has come.
+    /// Sleeps if nothing is ready; then looks whose time has come.
     fn look_around(&mut self) {
-        if let (true, Some((deadline, _))) = (self.queue.is_empty(), self.timers.keys().next()) {
-            thread::sleep(deadline.saturating_duration_since(Instant::now()));
+        let first_timer = self.timers.keys().next();
+        if let Some((at, _)) = first_timer
+            && self.queue.is_empty()
+        {
+            thread::sleep(at.saturating_duration_since(Instant::now()));
         }
         self.fire_timers();
     }
 
-    // New!
-    /// Moves those into the queue whose time has come, the earliest first.
+    /// Moves into the queue what is due by now, the earliest first.
     fn fire_timers(&mut self) {
         let still_waiting = self.timers.split_off(&(Instant::now(), u64::MAX));
         let expired = mem::replace(&mut self.timers, still_waiting);
@@ -77,12 +77,10 @@ impl EventLoop {
 
 pub fn main() {
     let mut event_loop = EventLoop::new();
-    let start = Instant::now();
     event_loop.call_later(Duration::from_millis(300), |_| println!("after 300 ms"));
     event_loop.call_later(Duration::from_millis(100), |_| println!("after 100 ms"));
     event_loop.call_later(Duration::from_millis(400), |event_loop| event_loop.stop());
     event_loop.call_soon(|_| println!("soon"));
     event_loop.run_forever();
-    let waited = start.elapsed() >= Duration::from_millis(400);
-    println!("stopped; 400 ms have passed: {waited}");
+    println!("stopped");
 }

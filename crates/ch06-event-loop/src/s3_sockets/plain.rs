@@ -7,7 +7,7 @@ use std::net::{TcpListener, TcpStream};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use polling::{AsSource, Event, Events, Poller}; // New!
+use polling::{AsSource, Event, Events, Poller};
 
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
@@ -15,14 +15,14 @@ const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// A loop with functions, timers and sockets.
 pub struct EventLoop {
-    /// Who is ready, the first in front.
+    /// Whoever is ready, the first in front.
     queue: VecDeque<Callback>,
-    /// Who is to be ready when, sorted; the number keeps those apart whose times are equal.
+    /// What to call at which time, sorted; the number keeps equal times apart.
     timers: BTreeMap<(Instant, u64), Callback>,
-    /// The kernel's side. It stands, and goes, before the sockets that it watches.
-    poller: Poller, // New!
-    /// Who is to be ready when a socket is, by the key under which the kernel reports it.
-    watched: HashMap<usize, (Rc<dyn AsSource>, Callback)>, // New!
+    /// Our way to ask the kernel. Fields are dropped in this order: it goes before the sockets.
+    poller: Poller,
+    /// Sockets and what to call, by the number under which the kernel reports them.
+    watched: HashMap<usize, (Rc<dyn AsSource>, Callback)>,
     /// How many timers and watched sockets there have been.
     numbers: u64,
     stopping: bool,
@@ -30,10 +30,10 @@ pub struct EventLoop {
 
 impl EventLoop {
     pub fn new() -> EventLoop {
-        let poller = Poller::new().expect("the system has a poller for us"); // New!
-        let watched = HashMap::new(); // New!
+        let poller = Poller::new().expect("the system has a poller for us");
+        let watched = HashMap::new();
         let (queue, timers) = (VecDeque::new(), BTreeMap::new());
-        EventLoop { queue, timers, poller, watched, numbers: 0, stopping: false } // New!
+        EventLoop { queue, timers, poller, watched, numbers: 0, stopping: false }
     }
 
     /// Lets a function be called once, after all that are ready now.
@@ -47,7 +47,6 @@ impl EventLoop {
         self.timers.insert((Instant::now() + delay.min(CENTURY), self.numbers), Box::new(function));
     }
 
-    // New!
     /// Lets a function be called once, when the socket has something to read.
     #[allow(unsafe_code)]
     pub fn call_when_readable(
@@ -68,11 +67,11 @@ impl EventLoop {
         self.stopping = true;
     }
 
-    /// Gives everybody their turn, round after round, until somebody calls `stop`.
+    /// Calls whatever is ready, round after round, until somebody calls `stop`.
     pub fn run_forever(&mut self) {
         loop {
             self.look_around();
-            // Who comes into the queue during this round has to wait for the next one.
+            // What is registered during this round has to wait for the next one.
             for callback in mem::take(&mut self.queue) {
                 callback(self);
             }
@@ -82,18 +81,18 @@ impl EventLoop {
         }
     }
 
-    /// Sleeps if nobody is ready; then makes those ready whose socket is, or whose time has come.
+    /// Sleeps if nothing is ready; then looks whose socket is ready, and whose time has come.
     fn look_around(&mut self) {
-        // New! With no timer it sleeps for ever: a socket may become ready.
-        let timeout = match self.timers.keys().next() {
-            _ if !self.queue.is_empty() || self.stopping => Some(Duration::ZERO),
-            first => first.map(|(at, _)| at.saturating_duration_since(Instant::now())),
-        };
-        self.wait(timeout); // New!
+        // Without a timer it sleeps until a socket is ready, for ever if need be.
+        let first_timer = self.timers.keys().next();
+        let mut timeout = first_timer.map(|(at, _)| at.saturating_duration_since(Instant::now()));
+        if !self.queue.is_empty() || self.stopping {
+            timeout = Some(Duration::ZERO);
+        }
+        self.wait(timeout);
         self.fire_timers();
     }
 
-    // New!
     /// Asks the kernel which sockets are ready, and waits for one: without a timeout, for ever.
     fn wait(&mut self, timeout: Option<Duration>) {
         let mut events = Events::new();
@@ -106,7 +105,7 @@ impl EventLoop {
         }
     }
 
-    /// Moves those into the queue whose time has come, the earliest first.
+    /// Moves into the queue what is due by now, the earliest first.
     fn fire_timers(&mut self) {
         let still_waiting = self.timers.split_off(&(Instant::now(), u64::MAX));
         let expired = mem::replace(&mut self.timers, still_waiting);

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use polling::{AsSource, Event, Events, Poller};
 
-// New!
 /// What a coroutine says when it pauses: when it wants its next turn.
 pub enum Pause {
     For(Duration),
@@ -18,7 +17,7 @@ pub enum Pause {
 }
 
 /// Something that pauses: `next` runs it to its next pause, and `None` says that it has ended.
-type Coroutine = Box<dyn Iterator<Item = Pause>>; // New!
+type Coroutine = Box<dyn Iterator<Item = Pause>>;
 
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
@@ -68,7 +67,6 @@ impl EventLoop {
         self.watched.insert(key, (socket.clone(), Box::new(function)));
     }
 
-    // New! From here to `stop`.
     /// Lets a coroutine have its turns, the first after all that are ready now.
     pub fn create_task(&mut self, coroutine: impl Iterator<Item = Pause> + 'static) {
         self.call_soon(|event_loop| event_loop.turn(Box::new(coroutine), |_| ()));
@@ -96,11 +94,11 @@ impl EventLoop {
         self.stopping = true;
     }
 
-    /// Gives everybody their turn, round after round, until somebody calls `stop`.
+    /// Calls whatever is ready, round after round, until somebody calls `stop`.
     pub fn run_forever(&mut self) {
         loop {
             self.look_around();
-            // Who comes into the queue during this round has to wait for the next one.
+            // What is registered during this round has to wait for the next one.
             for callback in mem::take(&mut self.queue) {
                 callback(self);
             }
@@ -110,12 +108,13 @@ impl EventLoop {
         }
     }
 
-    /// Sleeps if nobody is ready; then makes those ready whose socket is, or whose time has come.
+    /// Sleeps if nothing is ready; then looks whose socket is ready, and whose time has come.
     fn look_around(&mut self) {
-        let timeout = match self.timers.keys().next() {
-            _ if !self.queue.is_empty() || self.stopping => Some(Duration::ZERO),
-            first => first.map(|(at, _)| at.saturating_duration_since(Instant::now())),
-        };
+        let first_timer = self.timers.keys().next();
+        let mut timeout = first_timer.map(|(at, _)| at.saturating_duration_since(Instant::now()));
+        if !self.queue.is_empty() || self.stopping {
+            timeout = Some(Duration::ZERO);
+        }
         self.wait(timeout);
         self.fire_timers();
     }
@@ -132,7 +131,7 @@ impl EventLoop {
         }
     }
 
-    /// Moves those into the queue whose time has come, the earliest first.
+    /// Moves into the queue what is due by now, the earliest first.
     fn fire_timers(&mut self) {
         let still_waiting = self.timers.split_off(&(Instant::now(), u64::MAX));
         let expired = mem::replace(&mut self.timers, still_waiting);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::mem;
 use std::net::TcpStream;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex}; // New!
-use std::thread; // New!
+use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use polling::{AsSource, Event, Events, Poller};
@@ -22,13 +22,12 @@ type Coroutine = Box<dyn Iterator<Item = Pause>>;
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
 const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-type Letter = Box<dyn FnOnce(&mut EventLoop) + Send>; // New!
+type Message = Box<dyn FnOnce(&mut EventLoop) + Send>;
 
-// New! From here to the loop.
 /// What a loop shares with other threads.
 struct Inbox {
     poller: Poller,
-    mail: Mutex<Vec<Letter>>,
+    messages: Mutex<Vec<Message>>,
 }
 
 /// A way to reach a loop from any thread.
@@ -37,16 +36,16 @@ pub struct Handle(Arc<Inbox>);
 impl Handle {
     /// Lets the loop call a function soon, and wakes the loop if it sleeps.
     pub fn call_soon_threadsafe(&self, function: impl FnOnce(&mut EventLoop) + Send + 'static) {
-        self.0.mail.lock().unwrap().push(Box::new(function));
-        self.0.poller.notify().expect("the system lets us ring");
+        self.0.messages.lock().unwrap().push(Box::new(function));
+        self.0.poller.notify().expect("the system lets us wake the loop");
     }
 }
 
-/// A loop with functions, timers, sockets, coroutines and mail.
+/// A loop with functions, timers, sockets, coroutines and messages from other threads.
 pub struct EventLoop {
     queue: VecDeque<Callback>,
     timers: BTreeMap<(Instant, u64), Callback>,
-    inbox: Arc<Inbox>, // New!
+    inbox: Arc<Inbox>,
     watched: HashMap<usize, (Rc<dyn AsSource>, Callback)>,
     numbers: u64,
     stopping: bool,
@@ -55,10 +54,10 @@ pub struct EventLoop {
 impl EventLoop {
     pub fn new() -> EventLoop {
         let poller = Poller::new().expect("the system has a poller for us");
-        let inbox = Arc::new(Inbox { poller, mail: Mutex::default() }); // New!
+        let inbox = Arc::new(Inbox { poller, messages: Mutex::default() });
         let watched = HashMap::new();
         let (queue, timers) = (VecDeque::new(), BTreeMap::new());
-        EventLoop { queue, timers, inbox, watched, numbers: 0, stopping: false } // New!
+        EventLoop { queue, timers, inbox, watched, numbers: 0, stopping: false }
     }
 
     /// Lets a function be called once, after all that are ready now.
@@ -82,7 +81,7 @@ impl EventLoop {
         self.numbers += 1;
         let key = self.numbers as usize;
         // SAFETY: `watched` keeps the socket open until the poller has been told to forget it.
-        unsafe { self.inbox.poller.add(&socket.source(), Event::readable(key)) } // New!
+        unsafe { self.inbox.poller.add(&socket.source(), Event::readable(key)) }
             .expect("nobody waits for this socket yet");
         self.watched.insert(key, (socket.clone(), Box::new(function)));
     }
@@ -109,7 +108,6 @@ impl EventLoop {
         }
     }
 
-    // New!
     /// A way to reach this loop from any thread.
     pub fn handle(&self) -> Handle {
         Handle(self.inbox.clone())
@@ -120,7 +118,7 @@ impl EventLoop {
         self.stopping = true;
     }
 
-    /// Gives everybody their turn, round after round, until somebody calls `stop`.
+    /// Calls whatever is ready, round after round, until somebody calls `stop`.
     pub fn run_forever(&mut self) {
         loop {
             self.look_around();
@@ -133,37 +131,37 @@ impl EventLoop {
         }
     }
 
-    /// Sleeps if nobody is ready; then makes those ready whose socket is, or whose time has come.
+    /// Sleeps if nothing is ready; then looks whose socket is ready, and whose time has come.
     fn look_around(&mut self) {
-        let timeout = match self.timers.keys().next() {
-            _ if !self.queue.is_empty() || self.stopping => Some(Duration::ZERO),
-            first => first.map(|(at, _)| at.saturating_duration_since(Instant::now())),
-        };
+        let first_timer = self.timers.keys().next();
+        let mut timeout = first_timer.map(|(at, _)| at.saturating_duration_since(Instant::now()));
+        if !self.queue.is_empty() || self.stopping {
+            timeout = Some(Duration::ZERO);
+        }
         self.wait(timeout);
-        self.read_mail(); // New!
+        self.read_messages();
         self.fire_timers();
     }
 
     /// Asks the kernel which sockets are ready, and waits for one: without a timeout, for ever.
     fn wait(&mut self, timeout: Option<Duration>) {
         let mut events = Events::new();
-        self.inbox.poller.wait(&mut events, timeout).expect("the system lets us wait"); // New!
+        self.inbox.poller.wait(&mut events, timeout).expect("the system lets us wait");
         for event in events.iter() {
             if let Some((socket, callback)) = self.watched.remove(&event.key) {
-                self.inbox.poller.delete(socket.source()).expect("it was watched"); // New!
+                self.inbox.poller.delete(socket.source()).expect("it was watched");
                 self.queue.push_back(callback);
             }
         }
     }
 
-    // New!
     /// Moves into the queue what other threads have sent.
-    fn read_mail(&mut self) {
-        let mail = mem::take(&mut *self.inbox.mail.lock().unwrap());
-        self.queue.extend(mail.into_iter().map(|letter| letter as Callback));
+    fn read_messages(&mut self) {
+        let messages = mem::take(&mut *self.inbox.messages.lock().unwrap());
+        self.queue.extend(messages.into_iter().map(|message| message as Callback));
     }
 
-    /// Moves those into the queue whose time has come, the earliest first.
+    /// Moves into the queue what is due by now, the earliest first.
     fn fire_timers(&mut self) {
         let still_waiting = self.timers.split_off(&(Instant::now(), u64::MAX));
         let expired = mem::replace(&mut self.timers, still_waiting);
@@ -171,7 +169,6 @@ impl EventLoop {
     }
 }
 
-// New!
 impl Drop for EventLoop {
     /// A thread's handle may keep the poller: it must forget the sockets before they are closed.
     fn drop(&mut self) {
@@ -189,7 +186,7 @@ pub fn main() {
             thread::sleep(Duration::from_millis(50));
             handle.call_soon_threadsafe(move |_| {
                 let at_home = thread::current().id() == home;
-                println!("letter {n}, read on the loop's own thread: {at_home}");
+                println!("message {n}, read on the loop's own thread: {at_home}");
             });
         }
         handle.call_soon_threadsafe(EventLoop::stop);

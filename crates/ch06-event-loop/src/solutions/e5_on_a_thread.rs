@@ -1,6 +1,6 @@
 //! What stays at home is a closure that holds `then` and the receiving end of a channel. It lies in
 //! a map under a number. The thread gets the number, the sending end and a handle of the loop, all
-//! of which are `Send`. When the work is done, it sends the result and then a letter with the
+//! of which are `Send`. When the work is done, it sends the result and then a message with the
 //! number; the loop takes the closure out of the map and calls it.
 //!
 //! turns wakes its tasks in this way. A waker holds a ticket: the number of a loop and of a slot in
@@ -23,7 +23,7 @@ pub fn run_on_thread<T: Send + 'static>(
     let (sender, receiver) = mpsc::channel();
     let ticket = NEXT.replace(NEXT.get() + 1);
     let at_home = move |event_loop: &mut EventLoop| {
-        // The letter was sent after the result, so this does not wait. (If the work panics, no letter
+        // The message was sent after the result, so this does not wait. (If the work panics, none
         // comes: a library would catch the panic and hand it over.)
         if let Ok(result) = receiver.recv() {
             then(event_loop, result);

@@ -22,7 +22,7 @@ fn by_hand() {
     println!("made; not a line of it has run");
     let mut context = Context::from_waker(Waker::noop());
     assert!(coroutine.as_mut().poll(&mut context).is_pending());
-    println!("it has paused, and nobody calls it back but we");
+    println!("it has paused; nobody else will call it back");
     assert!(coroutine.as_mut().poll(&mut context).is_ready());
     println!("it has ended");
 }

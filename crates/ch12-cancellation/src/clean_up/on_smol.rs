@@ -1,7 +1,6 @@
 //! A session says goodbye when it is over. Who says it when the session is stopped?
 
 use std::future::pending;
-use std::pin::pin;
 
 use futures::channel::mpsc::{self, UnboundedSender};
 use futures::{StreamExt, poll};
@@ -64,6 +63,7 @@ async fn using(_: &Session) {
 
 /// Begins it, and stops it where it waits.
 async fn stopped(future: impl Future<Output = ()>) {
-    let mut future = pin!(future);
+    let mut future = Box::pin(future);
     assert!(poll!(future.as_mut()).is_pending());
+    drop(future);
 }

@@ -1,4 +1,4 @@
-//! A coroutine is stopped at three moments. Which of its lines still run?
+//! A coroutine is stopped in three ways. Which of its lines still run?
 //!
 //! Run it: `cargo listing drop_is_cancel`.
 

@@ -1,4 +1,4 @@
-//! A coroutine is stopped at three moments. Which of its lines still run?
+//! A coroutine is stopped in three ways. Which of its lines still run?
 
 use futures::channel::oneshot::{self, Receiver, Sender};
 use smol::LocalExecutor;
@@ -20,7 +20,7 @@ async fn run(executor: &LocalExecutor<'_>) {
     let task = executor.spawn(timeline::task("waits", work(begin, gate)));
     begun.await.unwrap();
     let stopped = task.cancel();
-    println!("  (the word is given)");
+    println!("  (not told yet: nobody has awaited `cancel`)");
     assert!(stopped.await.is_none());
 
     println!("where it waits, and it is no task:");

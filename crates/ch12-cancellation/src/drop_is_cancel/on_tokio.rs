@@ -1,4 +1,4 @@
-//! A coroutine is stopped at three moments. Which of its lines still run?
+//! A coroutine is stopped in three ways. Which of its lines still run?
 
 use tokio::runtime::Builder;
 use tokio::sync::oneshot::{self, Receiver, Sender};
@@ -19,7 +19,7 @@ async fn run() {
     let task = tokio::spawn(timeline::task("waits", work(begin, gate)));
     begun.await.unwrap();
     task.abort();
-    println!("  (the word is given)");
+    println!("  (told to stop)");
     assert!(task.await.unwrap_err().is_cancelled());
 
     println!("where it waits, and it is no task:");

@@ -1,4 +1,4 @@
-//! A coroutine is stopped at three moments. Which of its lines still run?
+//! A coroutine is stopped in three ways. Which of its lines still run?
 
 use turns::sync::oneshot::{self, Receiver, Sender};
 
@@ -18,7 +18,7 @@ async fn run() {
     let task = turns::spawn(timeline::task("waits", work(begin, gate)));
     begun.await.unwrap();
     task.cancel();
-    println!("  (the word is given)");
+    println!("  (told to stop)");
     assert!(task.await.unwrap_err().is_cancelled());
 
     println!("where it waits, and it is no task:");

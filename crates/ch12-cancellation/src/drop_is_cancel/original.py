@@ -1,4 +1,4 @@
-"""A coroutine is stopped at three moments. Which of its lines still run?"""
+"""A coroutine is stopped in four ways. Which of its lines still run?"""
 
 import asyncio
 
@@ -16,7 +16,7 @@ async def run() -> None:
     task = asyncio.create_task(work(gate))
     await asyncio.sleep(0)
     task.cancel()
-    print("  (the word is given)")
+    print("  (told to stop)")
     await asyncio.wait([task])
 
     print("where it waits, and it is no task:")

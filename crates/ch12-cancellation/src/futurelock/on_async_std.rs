@@ -7,13 +7,13 @@ use async_std::sync::Mutex;
 use async_std::task;
 
 pub fn main() {
-    task::block_on(run());
+    task::block_on(timeline::task("main", run()));
 }
 
 async fn run() {
     let lock = Mutex::new(());
     let guard = lock.lock().await;
-    let mut aside = Box::pin(visit(&lock));
+    let mut aside = Box::pin(timeline::task("aside", visit(&lock)));
     assert!(futures::poll!(aside.as_mut()).is_pending());
     // It stands in the lock's queue, and from now on nobody polls it.
     drop(guard);

@@ -3,16 +3,17 @@
 use std::time::Duration;
 
 use smol::lock::Mutex;
-use smol::{Timer, future};
+
+use crate::smol_timeout::timeout;
 
 pub fn main() {
-    smol::block_on(run());
+    smol::block_on(timeline::task("main", run()));
 }
 
 async fn run() {
     let lock = Mutex::new(());
     let guard = lock.lock().await;
-    let mut aside = Box::pin(visit(&lock));
+    let mut aside = Box::pin(timeline::task("aside", visit(&lock)));
     assert!(futures::poll!(aside.as_mut()).is_pending());
     // It stands in the lock's queue, and from now on nobody polls it.
     drop(guard);
@@ -27,12 +28,8 @@ async fn visit(lock: &Mutex<()>) {
 }
 
 async fn try_to_lock(lock: &Mutex<()>) -> &'static str {
-    let late = async {
-        Timer::after(Duration::from_millis(100)).await;
-        None
-    };
-    match future::or(async { Some(lock.lock().await) }, late).await {
-        Some(_guard) => "locked",
-        None => "the lock is not to be had",
+    match timeout(Duration::from_millis(100), lock.lock()).await {
+        Ok(_guard) => "locked",
+        Err(_) => "the lock is not to be had",
     }
 }

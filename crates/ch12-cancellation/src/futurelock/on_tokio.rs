@@ -7,13 +7,17 @@ use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 pub fn main() {
-    Builder::new_current_thread().enable_time().build().unwrap().block_on(run());
+    Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap()
+        .block_on(timeline::task("main", run()));
 }
 
 async fn run() {
     let lock = Mutex::new(());
     let guard = lock.lock().await;
-    let mut aside = Box::pin(visit(&lock));
+    let mut aside = Box::pin(timeline::task("aside", visit(&lock)));
     assert!(futures::poll!(aside.as_mut()).is_pending());
     // It stands in the lock's queue, and from now on nobody polls it.
     drop(guard);

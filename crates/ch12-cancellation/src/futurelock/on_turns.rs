@@ -6,13 +6,13 @@ use turns::sync::Mutex;
 use turns::time::timeout;
 
 pub fn main() {
-    turns::block_on(run());
+    turns::block_on(timeline::task("main", run()));
 }
 
 async fn run() {
     let lock = Mutex::new(());
     let guard = lock.lock().await;
-    let mut aside = Box::pin(visit(&lock));
+    let mut aside = Box::pin(timeline::task("aside", visit(&lock)));
     assert!(futures::poll!(aside.as_mut()).is_pending());
     // It stands in the lock's queue, and from now on nobody polls it.
     drop(guard);

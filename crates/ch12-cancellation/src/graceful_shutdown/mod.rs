@@ -1,4 +1,4 @@
-//! A server is told to stop, once and twice, while three requests are open.
+//! A server is told to stop: once, twice, and while it has nothing to do.
 //!
 //! Run it: `cargo listing graceful_shutdown`.
 

@@ -1,4 +1,4 @@
-//! A server is told to stop, once and twice, while three requests are open.
+//! A server is told to stop: once, twice, and while it has nothing to do.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdout, Command, Stdio, exit};
@@ -10,11 +10,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Builder;
 use tokio::select;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{self, SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 const LIMIT: Duration = Duration::from_millis(1500);
+const PAUSE: Duration = Duration::from_millis(100);
 
 pub fn main() {
     if env::args().next_back().unwrap() == "serve" {
@@ -23,19 +24,26 @@ pub fn main() {
     }
     once();
     twice();
+    idle();
 }
 
+// ANCHOR: serve
 async fn serve() -> io::Result<()> {
-    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut stop = Stop::listen()?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("{}", listener.local_addr()?.port());
     let mut requests = JoinSet::new();
     loop {
         select! {
-            accepted = listener.accept() => {
-                requests.spawn(answer(accepted?.0));
-            }
-            _ = interrupt.recv() => break,
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => drop(requests.spawn(answer(stream))),
+                Err(error) => {
+                    eprintln!("not accepted: {error}"); // too many open files, say: it passes
+                    sleep(PAUSE).await;
+                }
+            },
+            Some(_) = requests.join_next() => {} // one has ended, and is forgotten
+            () = stop.requested() => break,
         }
     }
     drop(listener);
@@ -49,11 +57,32 @@ async fn serve() -> io::Result<()> {
     select! {
         () = drain => {}
         () = sleep(LIMIT) => {}
-        _ = interrupt.recv() => exit(130),
+        () = stop.requested() => exit(130),
     }
     println!("drained {drained}, dropped {}", requests.len());
     Ok(())
 }
+
+/// Ctrl-C, and the signal that is sent by whatever manages services.
+struct Stop {
+    interrupt: unix::Signal,
+    terminate: unix::Signal,
+}
+
+impl Stop {
+    fn listen() -> io::Result<Stop> {
+        let interrupt = signal(SignalKind::interrupt())?;
+        Ok(Stop { interrupt, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn requested(&mut self) {
+        select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+// ANCHOR_END: serve
 
 async fn answer(mut stream: TcpStream) -> io::Result<()> {
     stream.write_all(b"?").await?;
@@ -61,12 +90,11 @@ async fn answer(mut stream: TcpStream) -> io::Result<()> {
     stream.write_all(b"!").await
 }
 
-/// A child, and three requests that it has accepted.
+/// The server as a child process, and its clients.
 struct Server {
     child: Child,
     output: BufReader<ChildStdout>,
     port: u16,
-    clients: Vec<net::TcpStream>,
 }
 
 impl Server {
@@ -75,12 +103,8 @@ impl Server {
         command.args(env::args().skip(1)).arg("serve").stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
-        let mut server = Server { child, output, port: 0, clients: Vec::new() };
+        let mut server = Server { child, output, port: 0 };
         server.port = server.line().parse().unwrap();
-        server.clients = (0..3).map(|_| server.connect().unwrap()).collect();
-        for client in &mut server.clients {
-            client.read_exact(&mut [0]).unwrap();
-        }
         server
     }
 
@@ -94,8 +118,15 @@ impl Server {
         net::TcpStream::connect(("127.0.0.1", self.port))
     }
 
-    fn interrupt(&self) {
-        kill_process(Pid::from_child(&self.child), Signal::INT).unwrap();
+    /// A request that the server has begun to answer.
+    fn request(&self) -> net::TcpStream {
+        let mut client = self.connect().unwrap();
+        client.read_exact(&mut [0]).unwrap();
+        client
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
     fn exit_code(&mut self) -> i32 {
@@ -103,24 +134,38 @@ impl Server {
     }
 }
 
+/// Lets the server finish a request, and sees that it closes the connection.
+fn finish(client: &mut net::TcpStream) {
+    client.write_all(b".").unwrap();
+    assert_eq!(client.read_to_end(&mut Vec::new()).unwrap(), 1);
+}
+
 fn once() {
     let mut server = Server::start();
-    server.interrupt();
-    println!("told once: {}", server.line());
+    finish(&mut server.request());
+    println!("a request: answered");
+    let mut open = [(); 3].map(|()| server.request());
+    server.signal(Signal::INT);
+    println!("Ctrl-C, with three open: {}", server.line());
     let accepted = server.connect().is_ok();
-    println!("a new request: {}", if accepted { "accepted" } else { "refused" });
-    for client in &mut server.clients[..2] {
-        client.write_all(b".").unwrap();
-        client.read_exact(&mut [0]).unwrap();
-    }
-    println!("two requests: answered");
-    println!("the third: {}, exit code {}", server.line(), server.exit_code());
+    println!("a new one: {}", if accepted { "accepted" } else { "refused" });
+    open[..2].iter_mut().for_each(finish);
+    println!("two of the three: answered");
+    println!("and then: {}, exit code {}", server.line(), server.exit_code());
 }
 
 fn twice() {
     let mut server = Server::start();
-    server.interrupt();
-    println!("told once: {}", server.line());
-    server.interrupt();
-    println!("told twice: exit code {}", server.exit_code());
+    let _open = server.request();
+    server.signal(Signal::INT);
+    println!("Ctrl-C, with one open: {}", server.line());
+    server.signal(Signal::INT);
+    println!("Ctrl-C again: exit code {}", server.exit_code());
+}
+
+fn idle() {
+    let mut server = Server::start();
+    server.signal(Signal::TERM);
+    println!("SIGTERM, with none open: {}", server.line());
+    println!("and then: {}, exit code {}", server.line(), server.exit_code());
 }

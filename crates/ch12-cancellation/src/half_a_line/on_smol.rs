@@ -6,7 +6,8 @@ use std::time::Duration;
 use smol::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use smol::net::{TcpListener, TcpStream};
 use smol::stream::StreamExt;
-use smol::{Timer, future};
+
+use crate::smol_timeout::timeout;
 
 const LIMIT: Duration = Duration::from_millis(50);
 
@@ -16,35 +17,29 @@ pub fn main() {
 
 async fn run() -> io::Result<()> {
     let (mut writer, mut reader) = connection().await?;
+    let mut line = String::new();
     writer.write_all(b"good").await?;
     reader.fill_buf().await?; // half of the line is there
-    let mut line = String::new();
-    let late = async {
-        Timer::after(LIMIT).await;
-        None
-    };
-    match future::or(async { Some(reader.read_line(&mut line).await) }, late).await {
-        Some(_) => println!("a line"),
-        None => println!("no line in time"),
-    }
+    _ = timeout(LIMIT, reader.read_line(&mut line)).await;
+    println!("read_line, given up: {line:?}");
     writer.write_all(b"bye\n").await?;
-    let mut line = String::new();
     reader.read_line(&mut line).await?;
-    println!("read_line: {}", line.trim_end());
+    println!("read_line: {line:?}");
 
     let (mut writer, reader) = connection().await?;
     let mut lines = reader.lines();
     writer.write_all(b"good").await?;
-    let late = async {
-        Timer::after(LIMIT).await;
-        None
-    };
-    match future::or(async { Some(lines.next().await) }, late).await {
-        Some(_) => println!("a line"),
-        None => println!("no line in time"),
-    }
+    _ = timeout(LIMIT, lines.next()).await;
     writer.write_all(b"bye\n").await?;
-    println!("lines: {}", lines.next().await.unwrap()?);
+    println!("lines: {:?}", lines.next().await.unwrap()?);
+
+    let (mut writer, mut reader) = connection().await?;
+    let mut line = Vec::new();
+    writer.write_all(b"good").await?;
+    _ = timeout(LIMIT, reader.read_until(b'\n', &mut line)).await;
+    writer.write_all(b"bye\n").await?;
+    reader.read_until(b'\n', &mut line).await?;
+    println!("read_until: {:?}", String::from_utf8_lossy(&line));
     Ok(())
 }
 

@@ -16,27 +16,29 @@ pub fn main() {
 
 async fn run() -> io::Result<()> {
     let (mut writer, mut reader) = connection().await?;
+    let mut line = String::new();
     writer.write_all(b"good").await?;
     reader.fill_buf().await?; // half of the line is there
-    let mut line = String::new();
-    match timeout(LIMIT, reader.read_line(&mut line)).await {
-        Ok(_) => println!("a line"),
-        Err(_) => println!("no line in time"),
-    }
+    _ = timeout(LIMIT, reader.read_line(&mut line)).await;
+    println!("read_line, given up: {line:?}");
     writer.write_all(b"bye\n").await?;
-    let mut line = String::new();
     reader.read_line(&mut line).await?;
-    println!("read_line: {}", line.trim_end());
+    println!("read_line: {line:?}");
 
     let (mut writer, reader) = connection().await?;
     let mut lines = reader.lines();
     writer.write_all(b"good").await?;
-    match timeout(LIMIT, lines.next()).await {
-        Ok(_) => println!("a line"),
-        Err(_) => println!("no line in time"),
-    }
+    _ = timeout(LIMIT, lines.next()).await;
     writer.write_all(b"bye\n").await?;
-    println!("lines: {}", lines.next().await.unwrap()?);
+    println!("lines: {:?}", lines.next().await.unwrap()?);
+
+    let (mut writer, mut reader) = connection().await?;
+    let mut line = Vec::new();
+    writer.write_all(b"good").await?;
+    _ = timeout(LIMIT, reader.read_until(b'\n', &mut line)).await;
+    writer.write_all(b"bye\n").await?;
+    reader.read_until(b'\n', &mut line).await?;
+    println!("read_until: {:?}", String::from_utf8_lossy(&line));
     Ok(())
 }
 

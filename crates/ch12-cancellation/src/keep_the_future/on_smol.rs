@@ -4,7 +4,8 @@ use std::pin::pin;
 use std::time::Duration;
 
 use smol::channel::{self, Receiver};
-use smol::{Timer, future};
+
+use crate::smol_timeout::timeout;
 
 type Inbox = Receiver<u32>;
 
@@ -16,17 +17,16 @@ async fn run() {
     let (sender, mut inbox) = channel::unbounded();
     sender.send(1).await.unwrap();
     let mut first = pin!(pair(&mut inbox));
-    let late = async {
-        Timer::after(Duration::from_millis(50)).await;
-        None
+    let first = match timeout(Duration::from_millis(50), &mut first).await {
+        Ok(pair) => pair, // and `first` may not be polled again
+        Err(_) => {
+            println!("no pair in time");
+            sender.send(2).await.unwrap();
+            sender.send(3).await.unwrap();
+            first.await
+        }
     };
-    match future::or(async { Some(first.as_mut().await) }, late).await {
-        Some(pair) => println!("a pair: {pair:?}"),
-        None => println!("no pair in time"),
-    }
-    sender.send(2).await.unwrap();
-    sender.send(3).await.unwrap();
-    println!("a pair: {:?}", first.await);
+    println!("a pair: {first:?}");
 }
 
 async fn pair(inbox: &mut Inbox) -> (u32, u32) {

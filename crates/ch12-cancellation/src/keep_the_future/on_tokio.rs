@@ -17,13 +17,16 @@ async fn run() {
     let (sender, mut inbox) = mpsc::unbounded_channel();
     sender.send(1).unwrap();
     let mut first = pin!(pair(&mut inbox));
-    match timeout(Duration::from_millis(50), &mut first).await {
-        Ok(pair) => println!("a pair: {pair:?}"),
-        Err(_) => println!("no pair in time"),
-    }
-    sender.send(2).unwrap();
-    sender.send(3).unwrap();
-    println!("a pair: {:?}", first.await);
+    let first = match timeout(Duration::from_millis(50), &mut first).await {
+        Ok(pair) => pair, // and `first` may not be polled again
+        Err(_) => {
+            println!("no pair in time");
+            sender.send(2).unwrap();
+            sender.send(3).unwrap();
+            first.await
+        }
+    };
+    println!("a pair: {first:?}");
 }
 
 async fn pair(inbox: &mut Inbox) -> (u32, u32) {

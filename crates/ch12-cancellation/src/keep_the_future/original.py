@@ -14,12 +14,13 @@ async def run() -> None:
     inbox.put_nowait(1)
     first = asyncio.create_task(pair(inbox))
     try:
-        print("a pair:", await asyncio.wait_for(asyncio.shield(first), timeout=0.05))
+        got = await asyncio.wait_for(asyncio.shield(first), timeout=0.05)
     except TimeoutError:
         print("no pair in time")
-    inbox.put_nowait(2)
-    inbox.put_nowait(3)
-    print("a pair:", await first)
+        inbox.put_nowait(2)
+        inbox.put_nowait(3)
+        got = await first
+    print("a pair:", got)
 
 
 async def pair(inbox: Inbox) -> tuple[int, int]:

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use smol::channel::{self, Receiver};
-use smol::{Timer, future};
+
+use crate::smol_timeout::timeout;
 
 type Inbox = Receiver<u32>;
 
@@ -14,13 +15,9 @@ pub fn main() {
 async fn run() {
     let (sender, mut inbox) = channel::unbounded();
     sender.send(1).await.unwrap();
-    let late = async {
-        Timer::after(Duration::from_millis(50)).await;
-        None
-    };
-    match future::or(async { Some(pair(&mut inbox).await) }, late).await {
-        Some(pair) => println!("a pair: {pair:?}"),
-        None => println!("no pair in time"),
+    match timeout(Duration::from_millis(50), pair(&mut inbox)).await {
+        Ok(pair) => println!("a pair: {pair:?}"),
+        Err(_) => println!("no pair in time"),
     }
     sender.send(2).await.unwrap();
     sender.send(3).await.unwrap();

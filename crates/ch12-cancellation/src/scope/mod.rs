@@ -1,4 +1,4 @@
-//! Three copies are made at once, and the disk is full for one of them.
+//! Copies are made at once, and the disk is full for one of them. When are the others over?
 //!
 //! Run it: `cargo listing scope`.
 

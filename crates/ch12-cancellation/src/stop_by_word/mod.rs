@@ -1,4 +1,4 @@
-//! Three workers are told to stop, and each finishes the page that it has begun.
+//! Workers print pages. Three are asked to stop, and three are dropped.
 //!
 //! Run it: `cargo listing stop_by_word`.
 

@@ -1,37 +1,40 @@
-//! Three workers are told to stop, and each finishes the page that it has begun.
+//! Workers print pages. Three are asked to stop, and three are dropped.
 
 use std::cell::Cell;
 
-use async_std::channel::{self, Receiver};
-use async_std::task;
+use async_std::channel::{self, Receiver, Sender};
+use async_std::task::{self, yield_now};
 use futures::future::{join, join_all};
-
-/// What the workers share, and what is counted. Nothing is ever sent through the two channels: to
-/// close one tells everybody who holds the other end.
-struct Press {
-    stop: Receiver<()>,
-    ink: Receiver<()>,
-    begun: Cell<u32>,
-    printed: Cell<u32>,
-}
+use futures::poll;
 
 pub fn main() {
     task::block_on(run());
 }
 
 async fn run() {
-    let (stopper, stop) = channel::bounded(1);
-    let (inker, ink) = channel::bounded(1);
-    let press = Press { stop, ink, begun: Cell::new(0), printed: Cell::new(0) };
+    let (stopper, press) = press();
     let workers = join_all((0..3).map(|_| work(&press)));
-    let rest = async {
-        println!("pages begun: {}, printed: {}", press.begun.get(), press.printed.get());
-        stopper.close();
-        println!("told to stop");
-        inker.close();
-    };
-    join(workers, rest).await;
-    println!("pages begun: {}, printed: {}", press.begun.get(), press.printed.get());
+    join(workers, async { stopper.close() }).await;
+    println!("asked: {} pages begun, {} printed", press.begun.get(), press.printed.get());
+
+    let (_stopper, press) = self::press();
+    let mut workers = join_all((0..3).map(|_| work(&press)));
+    assert!(poll!(&mut workers).is_pending());
+    drop(workers);
+    println!("dropped: {} pages begun, {} printed", press.begun.get(), press.printed.get());
+}
+
+/// What the workers share, and what is counted.
+struct Press {
+    stop: Receiver<()>,
+    begun: Cell<u32>,
+    printed: Cell<u32>,
+}
+
+fn press() -> (Sender<()>, Press) {
+    // Nothing is ever sent. To close it is heard by whoever has the other end.
+    let (stopper, stop) = channel::bounded(1);
+    (stopper, Press { stop, begun: Cell::new(0), printed: Cell::new(0) })
 }
 
 async fn work(press: &Press) {
@@ -42,6 +45,6 @@ async fn work(press: &Press) {
 
 async fn print_page(press: &Press) {
     press.begun.set(press.begun.get() + 1);
-    _ = press.ink.recv().await;
+    yield_now().await;
     press.printed.set(press.printed.get() + 1);
 }

@@ -1,46 +1,49 @@
-//! Three workers are told to stop, and each finishes the page that it has begun.
+//! Workers print pages. Three are asked to stop, and three are dropped.
 
 use std::cell::Cell;
 
-use async_channel::Receiver;
 use futures::future::{join, join_all};
-
-/// What the workers share, and what is counted. Nothing is ever sent through the two channels: to
-/// close one tells everybody who holds the other end.
-struct Press {
-    stop: Receiver<()>,
-    ink: Receiver<()>,
-    begun: Cell<u32>,
-    printed: Cell<u32>,
-}
+use futures::poll;
+use turns::sync::Stop;
+use turns::yield_now;
 
 pub fn main() {
     turns::block_on(run());
 }
 
 async fn run() {
-    let (stopper, stop) = async_channel::bounded(1);
-    let (inker, ink) = async_channel::bounded(1);
-    let press = Press { stop, ink, begun: Cell::new(0), printed: Cell::new(0) };
+    let (stopper, press) = press();
     let workers = join_all((0..3).map(|_| work(&press)));
-    let rest = async {
-        println!("pages begun: {}, printed: {}", press.begun.get(), press.printed.get());
-        stopper.close();
-        println!("told to stop");
-        inker.close();
-    };
-    join(workers, rest).await;
-    println!("pages begun: {}, printed: {}", press.begun.get(), press.printed.get());
+    join(workers, async { stopper.stop() }).await;
+    println!("asked: {} pages begun, {} printed", press.begun.get(), press.printed.get());
+
+    let (_stopper, press) = self::press();
+    let mut workers = join_all((0..3).map(|_| work(&press)));
+    assert!(poll!(&mut workers).is_pending());
+    drop(workers);
+    println!("dropped: {} pages begun, {} printed", press.begun.get(), press.printed.get());
+}
+
+/// What the workers share, and what is counted.
+struct Press {
+    stop: Stop,
+    begun: Cell<u32>,
+    printed: Cell<u32>,
+}
+
+fn press() -> (Stop, Press) {
+    let stop = Stop::new();
+    (stop.clone(), Press { stop, begun: Cell::new(0), printed: Cell::new(0) })
 }
 
 async fn work(press: &Press) {
-    while !press.stop.is_closed() {
+    while !press.stop.is_stopped() {
         print_page(press).await;
     }
 }
 
 async fn print_page(press: &Press) {
     press.begun.set(press.begun.get() + 1);
-    _ = press.ink.recv().await;
+    yield_now().await;
     press.printed.set(press.printed.get() + 1);
 }

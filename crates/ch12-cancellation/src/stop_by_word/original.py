@@ -1,4 +1,4 @@
-"""Three workers are told to stop, and each finishes the page that it has begun."""
+"""Workers print pages. Three are asked to stop, and three are cancelled."""
 
 import asyncio
 
@@ -8,7 +8,6 @@ class Press:
 
     def __init__(self) -> None:
         self.stop = asyncio.Event()
-        self.ink = asyncio.Event()
         self.begun = self.printed = 0
 
 
@@ -18,15 +17,19 @@ def main() -> None:
 
 async def run() -> None:
     press = Press()
-    async with asyncio.TaskGroup() as workers:
-        for _ in range(3):
-            workers.create_task(work(press))
-        await asyncio.sleep(0)
-        print(f"pages begun: {press.begun}, printed: {press.printed}")
-        press.stop.set()
-        print("told to stop")
-        press.ink.set()
-    print(f"pages begun: {press.begun}, printed: {press.printed}")
+    workers = [asyncio.create_task(work(press)) for _ in range(3)]
+    await asyncio.sleep(0)
+    press.stop.set()
+    await asyncio.wait(workers)
+    print(f"asked: {press.begun} pages begun, {press.printed} printed")
+
+    press = Press()
+    workers = [asyncio.create_task(work(press)) for _ in range(3)]
+    await asyncio.sleep(0)
+    for worker in workers:
+        worker.cancel()
+    await asyncio.wait(workers)
+    print(f"cancelled: {press.begun} pages begun, {press.printed} printed")
 
 
 async def work(press: Press) -> None:
@@ -36,7 +39,7 @@ async def work(press: Press) -> None:
 
 async def print_page(press: Press) -> None:
     press.begun += 1
-    await press.ink.wait()
+    await asyncio.sleep(0)
     press.printed += 1
 
 

@@ -4,7 +4,7 @@ use std::future::{pending, ready};
 use std::thread;
 use std::time::Duration;
 
-use smol::Timer;
+use crate::smol_timeout::timeout;
 
 /// What it says when the time is over, and the milliseconds.
 type Limit = (&'static str, u64);
@@ -26,11 +26,10 @@ async fn run() {
 }
 
 async fn within(limit: Limit, future: impl Future<Output = &'static str>) -> &'static str {
-    let late = async {
-        Timer::after(Duration::from_millis(limit.1)).await;
-        limit.0
-    };
-    smol::future::or(future, late).await
+    match timeout(Duration::from_millis(limit.1), future).await {
+        Ok(result) => result,
+        Err(_) => limit.0,
+    }
 }
 
 async fn block() -> &'static str {

@@ -1,4 +1,4 @@
-"""Five things under a time limit. Which of them are stopped?"""
+"""Six things under a time limit. Which of them are stopped?"""
 
 import asyncio
 import time
@@ -23,6 +23,10 @@ async def run() -> None:
     inner = within(LONG, forever())
     print("a short limit around a long one:", await within(SHORT, inner))
     print("refuses:", await within(SHORT, refuse()))
+    try:
+        print("is ready, by wait_for:", await asyncio.wait_for(ready(), 0))
+    except TimeoutError:
+        print("is ready, by wait_for:", NONE[0])
 
 
 async def within(limit: Limit, coroutine: Coroutine[None, None, str]) -> str:

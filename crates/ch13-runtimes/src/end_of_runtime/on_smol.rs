@@ -11,6 +11,15 @@ pub fn main() {
     println!("the main coroutine is done");
     drop(executor);
     println!("the runtime is gone");
+
+    println!("and by smol::spawn:");
+    smol::block_on(async {
+        let (begin, begun) = oneshot::channel();
+        smol::spawn(left_over(begin)).detach();
+        begun.await.unwrap();
+    });
+    println!("the main coroutine is done");
+    // smol's own executor belongs to the process, and nothing ends it.
 }
 
 async fn run(executor: &LocalExecutor<'_>) {

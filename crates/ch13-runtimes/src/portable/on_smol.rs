@@ -20,7 +20,7 @@ async fn run() -> io::Result<()> {
 
 // From here on, nothing names a runtime.
 
-async fn converse(one: impl Stream, other: impl Stream) -> io::Result<()> {
+async fn converse(one: impl Connection, other: impl Connection) -> io::Result<()> {
     let (stop, stopped) = oneshot::channel();
     let (asked, echoed) = join(ask(one, stop), echo_until(other, stopped)).await;
     println!("heard: {}", asked?);
@@ -28,28 +28,31 @@ async fn converse(one: impl Stream, other: impl Stream) -> io::Result<()> {
     Ok(())
 }
 
-async fn ask(mut stream: impl Stream, stop: oneshot::Sender<()>) -> io::Result<String> {
-    stream.write_all(b"who is there?").await?;
+async fn ask(mut connection: impl Connection, stop: oneshot::Sender<()>) -> io::Result<String> {
+    connection.write_all(b"who is there?").await?;
     let mut answer = [0; 13];
-    stream.read_exact(&mut answer).await?;
+    connection.read_exact(&mut answer).await?;
     _ = stop.send(());
     Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
-async fn echo_until(mut stream: impl Stream, mut stop: oneshot::Receiver<()>) -> io::Result<usize> {
+async fn echo_until(
+    mut connection: impl Connection,
+    mut stop: oneshot::Receiver<()>,
+) -> io::Result<usize> {
     let (mut buffer, mut total) = ([0; 64], 0);
     loop {
-        let read = stream.read(&mut buffer);
+        let read = connection.read(&mut buffer); // it may be dropped below: `read` is cancel-safe
         let count = match select(&mut stop, read).await {
-            Either::Left(_) => return Ok(total),
+            Either::Left(_) | Either::Right((Ok(0), _)) => return Ok(total),
             Either::Right((count, _)) => count?,
         };
-        stream.write_all(&buffer[..count]).await?;
+        connection.write_all(&buffer[..count]).await?;
         total += count;
     }
 }
 
-/// What can be read from and written to, and stays what it is when it is moved.
-trait Stream: AsyncRead + AsyncWrite + Unpin {}
+/// Whatever can be read from and written to.
+trait Connection: AsyncRead + AsyncWrite + Unpin {}
 
-impl<S: AsyncRead + AsyncWrite + Unpin> Stream for S {}
+impl<C: AsyncRead + AsyncWrite + Unpin> Connection for C {}

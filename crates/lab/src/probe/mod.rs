@@ -10,6 +10,8 @@ mod counter;
 mod crossover;
 mod entries;
 mod gil;
+mod hello;
+mod http;
 mod io;
 mod memory;
 mod models;
@@ -19,6 +21,7 @@ mod pool;
 mod side;
 mod speedup;
 mod start;
+mod stop;
 mod switch;
 mod usage;
 
@@ -51,6 +54,9 @@ pub fn probes() -> Vec<Probe> {
         speedup::probes(),
         models::probes(),
         crossover::probes(),
+        stop::probes(),
+        http::probes(),
+        hello::probes(),
     ];
     families.into_iter().flatten().collect()
 }
@@ -69,6 +75,8 @@ pub fn part(name: &str, arguments: &[String]) -> Result<()> {
         "load" => models::client_side(arguments),
         "slow-server" => models::server_side(arguments),
         "switches" => entries::switches(arguments),
+        "http-client" => http::client_side(arguments),
+        "http-server" => http::server_side(arguments),
         "deep" => switch::coroutine::deep(arguments),
         _ => bail!("no probe has a part {name:?}"),
     }

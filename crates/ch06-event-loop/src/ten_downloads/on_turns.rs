@@ -1,0 +1,31 @@
+//! Ten downloads on turns: how long do they wait, all in all?
+
+use std::time::{Duration, Instant};
+
+use turns::sleep;
+
+pub fn main() {
+    turns::block_on(run());
+}
+
+async fn run() {
+    let start = Instant::now();
+    let downloads: Vec<_> = (0..10).map(|_| turns::spawn(download())).collect();
+    let mut waited = Duration::ZERO;
+    for each in downloads {
+        waited += each.await.unwrap();
+    }
+    let took = start.elapsed();
+    println!(
+        "they waited longer than the program ran: {}",
+        if waited > took { "yes" } else { "no" }
+    );
+    println!("more than five times as long: {}", if waited > 5 * took { "yes" } else { "no" });
+}
+
+/// Waits, and says how long it was.
+async fn download() -> Duration {
+    let start = Instant::now();
+    sleep(Duration::from_millis(300)).await; // In place of a server that takes its time.
+    start.elapsed()
+}
