@@ -36,7 +36,7 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     speed_up [plain] "how much faster so many threads should be, by a formula";
     three_limits [plain] "how long each of the five designs must take, at the least";
     loops [python runtimes] "three loops on three threads, and one of them is busy";
-    one_pool [tokio] "the same clients, on one pool of three threads";
+    one_pool [tokio] "six clients of one pool of three threads, of which one is busy";
     [exercises]
     e1_predict "predict how long seven designs need, at the least";
     e2_pool "do a hundred jobs on four threads";

@@ -1,5 +1,6 @@
-//! The six clients of `loops` again, but with one pool of three threads, whose workers take tasks
-//! from each other.
+//! Six clients as in `loops`, but with one pool of three threads, whose workers take tasks from each
+//! other. They ask through channels: with sockets, the worker that computes may be the one that
+//! watches the sockets for all.
 //!
 //! Run it: `cargo listing one_pool`.
 

@@ -1,63 +1,50 @@
-//! The six clients of `loops` again, with one pool of three threads in place of three loops. On
-//! tokio.
+//! Six clients as in `loops`, and one pool of three threads in place of three loops.
+//! On tokio.
 
-use std::io::{self, Read, Write};
-use std::net::{self, TcpListener};
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::Duration;
+use std::sync::mpsc;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::runtime::Builder;
+use tokio::sync::oneshot;
 
-const LONG: Duration = Duration::from_secs(30);
+type Request = Box<dyn FnOnce() + Send>;
 
 pub fn main() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let pool = Builder::new_multi_thread().worker_threads(3).enable_io().build().unwrap();
-    let (say_begun, begun) = mpsc::channel();
-    let (mut clients, mut ends) = (Vec::new(), Vec::new());
+    let pool = Builder::new_multi_thread().worker_threads(3).build().unwrap();
+    let (mut clients, mut tasks) = (Vec::new(), Vec::new());
     for _ in 0..6 {
-        clients.push(net::TcpStream::connect(address).unwrap());
-        let (connection, _) = listener.accept().unwrap();
-        let (end_work, end_of_work) = mpsc::channel();
-        ends.push(end_work);
-        // No worker of its own: whichever has nothing to do takes this task for a turn.
-        pool.spawn(answer(connection, say_begun.clone(), end_of_work));
+        let (ask, asked) = oneshot::channel();
+        clients.push(ask);
+        // It has no worker of its own: one that is free takes it for a turn.
+        tasks.push(pool.spawn(serve(asked)));
     }
+    let mut pairs = clients.into_iter().zip(tasks);
+
+    let (client, first) = pairs.next().unwrap();
+    let (say_begun, begun) = mpsc::channel();
+    let (end_work, end_of_work) = mpsc::channel();
     println!("client 1 has work for a long time");
-    clients[0].write_all(b"work").unwrap();
-    begun.recv().unwrap();
-    for (number, client) in (2..).zip(&mut clients[1..]) {
-        client.write_all(b"ping").unwrap();
-        println!("client {number}: {}", hear(client));
-    }
-    println!("the work of client 1 is done");
-    ends[0].send(()).unwrap();
-    println!("client 1: {}", hear(&mut clients[0]));
-}
-
-fn hear(client: &mut net::TcpStream) -> &'static str {
-    client.set_read_timeout(Some(LONG)).unwrap();
-    match client.read_exact(&mut [0]) {
-        Ok(()) => "an answer",
-        Err(_) => "no answer yet",
-    }
-}
-
-async fn answer(
-    connection: net::TcpStream,
-    say_begun: Sender<()>,
-    end_of_work: Receiver<()>,
-) -> io::Result<()> {
-    connection.set_nonblocking(true)?;
-    let mut stream = TcpStream::from_std(connection)?;
-    let mut request = [0; 4];
-    stream.read_exact(&mut request).await?;
-    if &request == b"work" {
+    ask(client, move || {
         say_begun.send(()).unwrap();
         end_of_work.recv().unwrap(); // keeps its worker, as a long computation would
+    });
+    begun.recv().unwrap();
+    for (number, (client, task)) in (2..).zip(pairs) {
+        ask(client, || ());
+        pool.block_on(task).unwrap();
+        println!("client {number}: an answer");
     }
-    stream.write_all(&[0]).await
+    println!("the work of client 1 is done");
+    end_work.send(()).unwrap();
+    pool.block_on(first).unwrap();
+    println!("client 1: an answer");
+}
+
+fn ask(client: oneshot::Sender<Request>, what: impl FnOnce() + Send + 'static) {
+    let sent = client.send(Box::new(what));
+    assert!(sent.is_ok(), "somebody waits for it");
+}
+
+async fn serve(asked: oneshot::Receiver<Request>) {
+    let request = asked.await.unwrap();
+    request();
 }
