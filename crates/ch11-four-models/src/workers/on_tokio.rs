@@ -40,6 +40,6 @@ impl Service {
 async fn request(service: Arc<Service>) {
     let open = service.open.fetch_add(1, Relaxed) + 1;
     service.most.fetch_max(open, Relaxed);
-    let _ = timeout(Duration::from_secs(1), service.all_there.wait()).await;
+    let _ = timeout(Duration::from_secs(3), service.all_there.wait()).await;
     service.open.fetch_sub(1, Relaxed);
 }
