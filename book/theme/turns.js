@@ -5,8 +5,8 @@
 
   const zh = document.documentElement.lang.startsWith('zh');
   const words = zh
-    ? { copy: '复制代码', copied: '已复制', failed: '没能复制', whole: '显示完整程序', fold: '折叠相同的部分', beside: '与 Python 并排', search: '搜索本书', none: '没有找到', found: (n) => `找到 ${n} 页`, offline: '直接打开的文件不能搜索。请运行 cargo book serve，再从它给出的地址打开。', sidebar: '显示或隐藏目录' }
-    : { copy: 'Copy the code', copied: 'Copied', failed: 'Not copied', whole: 'Show the whole program', fold: 'Fold what is the same', beside: 'Beside Python', search: 'Search the book', none: 'Nothing found', found: (n) => `${n} ${n === 1 ? 'page' : 'pages'} found`, offline: 'Files opened directly cannot be searched. Run cargo book serve and use the address that it prints.', sidebar: 'Toggle Table of Contents' };
+    ? { copy: '复制代码', copied: '已复制', failed: '没能复制', whole: '显示完整程序', fold: '折叠相同的部分', beside: '与 Python 并排', search: '搜索本书', none: '没有找到', found: (n) => `找到 ${n} 页`, offline: '直接打开的文件不能搜索。请运行 cargo book serve，再从它给出的地址打开。', sidebar: '显示或隐藏目录', filter: '只看含有这些字的行', rows: (n) => `${n} 行` }
+    : { copy: 'Copy the code', copied: 'Copied', failed: 'Not copied', whole: 'Show the whole program', fold: 'Fold what is the same', beside: 'Beside Python', search: 'Search the book', none: 'Nothing found', found: (n) => `${n} ${n === 1 ? 'page' : 'pages'} found`, offline: 'Files opened directly cannot be searched. Run cargo book serve and use the address that it prints.', sidebar: 'Toggle Table of Contents', filter: 'Only rows with', rows: (n) => `${n} ${n === 1 ? 'row' : 'rows'}` };
 
   // What a reader chose holds for every listing of the book. Storage may be off: then the choice is
   // for this page.
@@ -298,4 +298,50 @@
   };
   input.addEventListener('input', ask);
   back(history.state);
+
+  // The table from asyncio to Rust: a box above it leaves only the rows that have what is typed.
+  // Without it the browser's own search finds them.
+  const lookup = document.getElementById('asyncio-to-rust');
+  const tables = lookup ? [...document.querySelectorAll('.content main .table-wrapper')] : [];
+  if (tables.length) {
+    const box = document.createElement('p');
+    const label = document.createElement('label');
+    const wanted = document.createElement('input');
+    const count = document.createElement('span');
+    box.className = 'row-filter';
+    wanted.type = 'search';
+    wanted.autocomplete = 'off';
+    wanted.placeholder = 'gather';
+    count.setAttribute('role', 'status');
+    label.append(`${words.filter} `, wanted);
+    box.append(label, ' ', count);
+    const sections = tables.map((table) => {
+      const rows = [...table.querySelectorAll('tbody tr')].map((row) => ({ row, text: row.textContent.toLowerCase() }));
+      const beside = [];
+      for (let at = table; at && !/^H[12]$/.test(at.tagName); at = at.previousElementSibling) beside.push(at);
+      const title = beside.at(-1)?.previousElementSibling;
+      return { rows, parts: title?.tagName === 'H2' ? [title, ...beside] : beside };
+    });
+    // The introduction stays, and the box comes below it.
+    sections[0]?.parts[0]?.before(box);
+    const narrow = () => {
+      const parts = wanted.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const { rows, parts: elements } of sections) {
+        let here = 0;
+        for (const { row, text } of rows) {
+          row.hidden = !parts.every((part) => text.includes(part));
+          if (!row.hidden) here += 1;
+        }
+        for (const element of elements) element.hidden = here === 0;
+        shown += here;
+      }
+      count.textContent = parts.length ? (shown ? words.rows(shown) : words.none) : '';
+    };
+    wanted.addEventListener('input', narrow);
+    wanted.addEventListener('keydown', (event) => {
+      event.stopPropagation(); // mdBook turns the page on arrow keys.
+      if (event.key === 'Escape') { wanted.value = ''; narrow(); }
+    });
+  }
 })();

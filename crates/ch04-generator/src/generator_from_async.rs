@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+// ANCHOR: example
 pub fn main() {
     let mut average = averager();
     for number in [Some(10.0), Some(20.0), Some(30.0), None] {
@@ -25,6 +26,7 @@ fn averager() -> Generator<'static, Option<f64>, f64, u32> {
         count
     })
 }
+// ANCHOR_END: example
 
 /// What came of a `resume`. The names are those of the library corosensei.
 #[derive(Debug, PartialEq, Eq)]
@@ -65,6 +67,7 @@ impl<'a, Input, Yield, Return> Generator<'a, Input, Yield, Return> {
         Generator { slot, body: Some(Box::pin(body)) }
     }
 
+    // ANCHOR: resume
     /// Runs it to its next pause, or to its end.
     ///
     /// # Panics
@@ -86,6 +89,7 @@ impl<'a, Input, Yield, Return> Generator<'a, Input, Yield, Return> {
             (Poll::Ready(_), _) => panic!("a generator ended in the middle of a `suspend`"),
         }
     }
+    // ANCHOR_END: resume
 
     /// Whether it has ended.
     pub fn done(&self) -> bool {
@@ -99,6 +103,7 @@ pub struct Yielder<Input, Yield> {
 }
 
 impl<Input, Yield> Yielder<Input, Yield> {
+    // ANCHOR: suspend
     /// Gives a value out and pauses. Returns what the next `resume` brings.
     ///
     /// # Panics
@@ -121,6 +126,7 @@ impl<Input, Yield> Yielder<Input, Yield> {
         })
         .await
     }
+    // ANCHOR_END: suspend
 }
 
 /// One that takes nothing and returns nothing is an iterator.

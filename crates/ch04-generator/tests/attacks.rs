@@ -1,5 +1,6 @@
-//! Attacks on the generator that compile. None of them may reach freed memory, lose a value in
-//! silence or hang: what is wrong panics with a sentence of its own, and the generator has ended.
+//! Attacks on the generator that compile. None of them may reach freed memory or hang. What is wrong
+//! panics with a sentence of its own, and the generator has ended, but for two: a `suspend` without
+//! `.await` does nothing (the compiler warns), and one that is sent to itself leaks.
 
 use std::cell::{Cell, RefCell};
 use std::future::{pending, poll_fn, ready};

@@ -75,3 +75,38 @@ fn errors_of(program: &str, folder: &Path) -> Vec<String> {
         .map(str::to_owned)
         .collect()
 }
+
+/// The generator of the language, which a nightly compiler has: `gen` blocks may not borrow from
+/// themselves, and ours may.
+#[test]
+fn a_gen_block_that_borrows_from_itself_is_refused() {
+    let nightly = match listing::nightly() {
+        Ok(nightly) => nightly,
+        Err(why) => return eprintln!("ignored: {why}"),
+    };
+    let program = |borrowed: &str| {
+        format!(
+            "#![feature(gen_blocks)]\n#![crate_type = \"lib\"]\n\
+             pub fn letters() -> impl Iterator<Item = char> {{\n    gen {{\n        \
+             let text = String::from(\"own\");\n        \
+             for letter in text{borrowed} {{ yield letter }}\n    }}\n}}\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("letters.rs");
+    // The second owns what it goes through: so it is the borrowing that is refused.
+    for (borrowed, refused) in
+        [(".chars()", true), (".into_bytes().into_iter().map(char::from)", false)]
+    {
+        fs::write(&file, program(borrowed)).unwrap();
+        let output = Command::new(&nightly.program)
+            .arg(&file)
+            .args(["--edition=2024", "--emit=metadata", "--out-dir"])
+            .arg(folder.path())
+            .output()
+            .expect("the nightly compiler starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.success(), !refused, "{said}");
+        assert_eq!(said.contains("error[E0626]"), refused, "{said}");
+    }
+}

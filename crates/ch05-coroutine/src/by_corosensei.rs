@@ -1,6 +1,6 @@
 //! What `stackful` does, by corosensei: on every system, and `new` is safe to call.
 
-use std::cmp::Ordering::{self, Equal};
+use std::cmp::Ordering::{self, Equal, Greater, Less};
 use std::panic::{self, AssertUnwindSafe};
 
 use corosensei::{Coroutine, CoroutineResult, Yielder};
@@ -18,11 +18,19 @@ fn sort_by_asking() {
     let mut answer = Equal; // the first one answers nothing: nobody has asked yet
     let dishes = loop {
         match sorter.resume(answer) {
-            CoroutineResult::Yield((a, b)) => answer = a.len().cmp(&b.len()).then(a.cmp(b)),
+            CoroutineResult::Yield((a, b)) => answer = guest(a, b),
             CoroutineResult::Return(dishes) => break dishes,
         }
     };
     println!("sorted: {dishes:?}");
+}
+
+/// Stands for a guest, who is asked for each pair.
+fn guest(a: Dish, b: Dish) -> Ordering {
+    match (a, b) {
+        ("tea", _) | ("rice", "soup") => Less,
+        _ => Greater,
+    }
 }
 
 fn sort(ask: &Yielder<Ordering, (Dish, Dish)>, _: Ordering) -> Vec<Dish> {

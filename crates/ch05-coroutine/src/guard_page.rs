@@ -6,6 +6,9 @@ use std::hint::black_box;
 use std::process::{Command, exit};
 use std::{env, io, ptr, thread};
 
+use corosensei::stack::DefaultStack;
+use corosensei::{Coroutine, Yielder};
+
 use crate::two_stacks::{first_frame, switch};
 
 // ANCHOR: stack
@@ -63,9 +66,10 @@ pub fn main() {
     match env::args().last().unwrap().as_str() {
         "a thread" => return too_deep_on_a_thread(),
         "our stack" => return too_deep_on_our_stack(),
+        "corosensei's" => return too_deep_on_corosenseis(),
         _ => {}
     }
-    for whose in ["a thread", "our stack"] {
+    for whose in ["a thread", "our stack", "corosensei's"] {
         let mut child = Command::new(env::current_exe().unwrap());
         let output = child.args(env::args().skip(1)).arg(whose).output().unwrap();
         let end = if output.status.code().is_none() { "killed" } else { "alive" };
@@ -88,6 +92,12 @@ fn too_deep_on_our_stack() {
         let guest = first_frame(stack.top(), go_too_deep, &raw mut main);
         switch(&raw mut main, guest);
     }
+}
+
+fn too_deep_on_corosenseis() {
+    let stack = DefaultStack::new(SMALL).unwrap();
+    let body = |_: &Yielder<(), ()>, ()| println!("{}", deep(1_000_000));
+    Coroutine::with_stack(stack, body).resume(());
 }
 
 extern "C" fn go_too_deep(_: *mut *mut u8) -> ! {

@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code, reason = "two stacks share what only one of them uses at a time")]
 
-use std::cmp::Ordering::{self, Equal};
+use std::cmp::Ordering::{self, Equal, Greater, Less};
 use std::mem::ManuallyDrop;
 use std::panic::{self, AssertUnwindSafe};
 use std::{fmt, ptr, thread};
@@ -24,11 +24,19 @@ fn sort_by_asking() {
     let mut answer = Equal; // the first one answers nothing: nobody has asked yet
     let dishes = loop {
         match sorter.resume(answer) {
-            CoroutineResult::Yield((a, b)) => answer = a.len().cmp(&b.len()).then(a.cmp(b)),
+            CoroutineResult::Yield((a, b)) => answer = guest(a, b),
             CoroutineResult::Return(dishes) => break dishes,
         }
     };
     println!("sorted: {dishes:?}");
+}
+
+/// Stands for a guest, who is asked for each pair.
+fn guest(a: Dish, b: Dish) -> Ordering {
+    match (a, b) {
+        ("tea", _) | ("rice", "soup") => Less,
+        _ => Greater,
+    }
 }
 
 fn sort(ask: &Yielder<Ordering, (Dish, Dish)>, _: Ordering) -> Vec<Dish> {
@@ -184,6 +192,7 @@ impl<Input, Yield, Return> Coroutine<Input, Yield, Return> {
         self.state == State::Done
     }
 
+    // ANCHOR: switch
     /// Runs it until it comes back: with a value if it has suspended.
     fn switch(&mut self, told: Told<Input>) -> Option<Yield> {
         // SAFETY: `shared` is alive, and only one side uses it at a time. `coroutine` is where the
@@ -200,14 +209,17 @@ impl<Input, Yield, Return> Coroutine<Input, Yield, Return> {
         self.state = if yielded.is_some() { State::Suspended } else { State::Done };
         yielded
     }
+    // ANCHOR_END: switch
 }
 
 impl<Input, Yield, Return> Drop for Coroutine<Input, Yield, Return> {
+    // ANCHOR: drop
     /// Unwinds its stack, if something lies there. If it resists, and suspends again, it is leaked.
     fn drop(&mut self) {
         if self.state == State::Suspended {
-            // Without unwinding there is no way to drop what lies on its stack, and all of it has
-            // to stay where it is: somebody may have been promised that.
+            // With `panic = "abort"` nothing unwinds.
+            // Then all stays where it is: somebody
+            // may have been promised that.
             if cfg!(panic = "abort") || self.switch(Told::Unwind).is_some() {
                 return;
             }
@@ -218,6 +230,7 @@ impl<Input, Yield, Return> Drop for Coroutine<Input, Yield, Return> {
             ManuallyDrop::drop(&mut self.stack);
         }
     }
+    // ANCHOR_END: drop
 }
 
 impl<Input, Yield, Return> fmt::Debug for Coroutine<Input, Yield, Return> {
@@ -232,6 +245,7 @@ pub struct Yielder<Input, Yield> {
 }
 
 impl<Input, Yield> Yielder<Input, Yield> {
+    // ANCHOR: suspend
     /// Hands a value out, and returns what the next `resume` sends. Any function may call it, on
     /// any level.
     ///
@@ -256,8 +270,10 @@ impl<Input, Yield> Yielder<Input, Yield> {
             _ => panic::resume_unwind(Box::new(Dropped)),
         }
     }
+    // ANCHOR_END: suspend
 }
 
+// ANCHOR: start
 /// Where a coroutine begins, and where all ends that happens on its stack.
 extern "C" fn start<Input, Yield, Return>(shared: *mut Shared<Input, Yield, Return>) -> ! {
     // SAFETY: `shared` outlives this stack. Whoever resumed us has stopped, and will not come back
@@ -276,3 +292,4 @@ extern "C" fn start<Input, Yield, Return>(shared: *mut Shared<Input, Yield, Retu
     }
     unreachable!("one that has ended is not resumed");
 }
+// ANCHOR_END: start

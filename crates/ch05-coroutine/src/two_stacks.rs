@@ -62,7 +62,8 @@ macro_rules! save_and_load {
 }
 
 /// Saves what a function must keep, notes at `save` where that lies, and goes on where `to` says
-/// that the other side did the same.
+/// that the other side did the same. The floating point unit's settings, which a function must keep
+/// as well, are left alone: both sides share them.
 ///
 /// # Safety
 ///
@@ -102,8 +103,9 @@ pub unsafe fn first_frame<T>(
     argument: *mut T,
 ) -> *mut u8 {
     let (r13, r12) = (argument.expose_provenance(), start as usize);
-    // r15, r14, r13, r12, rbx, rbp, where to go, and two words that stay: `call` wants the stack's
-    // end to be a multiple of 16. No frame is above this one, which is what an rbp of 0 says.
+    // r15, r14, r13, r12, rbx, rbp, where to go. Then two zeros that nobody pops: the first is where
+    // a debugger looks for who has called `begin`, and 0 says nobody, as an rbp of 0 does; with the
+    // second, the stack's end is a multiple of 16 at the `call`.
     let words = [0, 0, r13, r12, 0, 0, begin as *const () as usize, 0, 0];
     let frame = top.cast::<[usize; 9]>().wrapping_sub(1);
     // SAFETY: there is room, and nothing stands there: the caller's promise.

@@ -1,12 +1,35 @@
 //! Attacks on the coroutine with a stack of its own: each ends as `stackful` says that it does.
+//!
+//! What makes it sound, in full, and in brackets the tests that attack it. Seven promises are
+//! kept by `stackful` and what it is built on. The eighth is the caller's.
+//!
+//! 1. `mmap`, `mprotect` and `munmap` touch our own memory only, and it is given back when nobody is
+//!    on it (`what_it_owns_is_dropped_once_whenever_it_is_dropped`).
+//! 2. The first frame is written below the top of a fresh stack, and leaves it aligned
+//!    (`its_stack_is_aligned_as_functions_expect`, and what happens otherwise:
+//!    `a_first_frame_that_is_one_word_off_dies_at_a_wide_register`).
+//! 3. A switch goes to where a switch left, once, while that stack is alive, and on the same thread
+//!    (`it_takes_and_gives`, `one_resumes_another`, `a_thousand_take_turns`).
+//! 4. What both sides share is reached by raw pointer, and no reference to it lives across a switch.
+//!    No test shows that. It can be read in `Coroutine::switch` and in `Yielder::suspend`.
+//! 5. Nothing unwinds through a switch, or out of `begin` (`a_panic_goes_on_in_the_resumer`,
+//!    `a_backtrace_ends_where_the_coroutine_begins`).
+//! 6. Input, output and body are `'static`, the coroutine stays on its thread, and the yielder cannot
+//!    leave the body (the programs at `Refused` in `lib.rs`, which do not compile).
+//! 7. What lies on a suspended stack is dropped before its memory is used again; if that cannot be
+//!    done, the memory never is (`one_that_resists_is_leaked_with_all_that_lies_on_its_stack`,
+//!    `a_forgotten_one_frees_nothing`).
+//! 8. The body does not suspend inside of a function that counts on its callee's return (the listing
+//!    `too_late`).
 
 #![cfg(unix)]
 #![allow(unsafe_code, reason = "a coroutine is made by an unsafe function")]
 
+use std::backtrace::Backtrace;
 use std::cell::Cell;
 use std::hint::black_box;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::rc::Rc;
 use std::{env, mem, thread};
 
@@ -288,23 +311,38 @@ fn a_stack_that_cannot_be_had_is_an_error() {
     }
 }
 
+#[test]
+fn a_backtrace_ends_where_the_coroutine_begins() {
+    let mut looks = coroutine(|yielder: &Yielder<(), String>, ()| {
+        yielder.suspend(Backtrace::force_capture().to_string());
+    });
+    let Yield(seen) = looks.resume(()) else { panic!("it suspends") };
+    assert!(seen.contains("stackful::start"), "{seen}");
+    assert!(!seen.contains("::resume"), "whoever resumes it is on another stack: {seen}");
+}
+
 /// A test that ends its process runs in a child: this very test, told so by the environment.
-fn in_a_child(test: &str, ends: impl FnOnce()) {
+/// Returns what became of the child, and nothing in the child itself.
+fn in_a_child(test: &str, ends: impl FnOnce()) -> Option<Output> {
     if env::var_os("IN_A_CHILD").is_some() {
         ends();
-        return;
+        return None;
     }
     let mut child = Command::new(env::current_exe().unwrap());
-    let output = child.args([test, "--exact", "--nocapture"]).env("IN_A_CHILD", "1").output();
-    let output = output.unwrap();
-    assert_eq!(output.status.code(), None, "{test}: a signal should end it: {output:?}");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("a coroutine cannot suspend while it panics"), "{said}");
+    match child.args([test, "--exact", "--nocapture"]).env("IN_A_CHILD", "1").output() {
+        Ok(output) => Some(output),
+        // An emulator runs this program, and the kernel can't.
+        Err(error) if error.raw_os_error() == Some(libc::ENOEXEC) => {
+            eprintln!("ignored: on this kernel the test can't start itself");
+            None
+        }
+        Err(error) => panic!("{test}: the child doesn't start: {error}"),
+    }
 }
 
 #[test]
 fn one_that_suspends_while_it_panics_ends_the_process() {
-    in_a_child("one_that_suspends_while_it_panics_ends_the_process", || {
+    let child = in_a_child("one_that_suspends_while_it_panics_ends_the_process", || {
         struct Suspends<'a>(&'a Yielder<(), ()>);
         impl Drop for Suspends<'_> {
             fn drop(&mut self) {
@@ -317,4 +355,72 @@ fn one_that_suspends_while_it_panics_ends_the_process() {
         });
         let _: CoroutineResult<(), ()> = panics.resume(());
     });
+    let Some(child) = child else { return };
+    assert_eq!(child.status.code(), None, "a signal should end it: {child:?}");
+    let said = String::from_utf8_lossy(&child.stderr);
+    assert!(said.contains("a coroutine cannot suspend while it panics"), "{said}");
+}
+
+/// So many mappings does the kernel allow, two for each stack. Then it refuses, with memory to spare.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_kernel_refuses_stacks_long_before_memory_is_used_up() {
+    let limit = std::fs::read_to_string("/proc/sys/vm/max_map_count").unwrap();
+    let limit: usize = limit.trim().parse().unwrap();
+    if limit > 200_000 {
+        return eprintln!("ignored: this system allows {limit} mappings, too many to try");
+    }
+    let child = in_a_child("the_kernel_refuses_stacks_long_before_memory_is_used_up", || {
+        let mut stacks = Vec::with_capacity(limit);
+        let error = loop {
+            match Stack::new(4096) {
+                Ok(stack) => stacks.push(stack),
+                Err(error) => break error,
+            }
+        };
+        let count = stacks.len();
+        drop(stacks);
+        assert_eq!(error.raw_os_error(), Some(libc::ENOMEM));
+        assert!((limit / 4..=limit / 2).contains(&count), "{count} stacks, {limit} mappings");
+    });
+    let Some(child) = child else { return };
+    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
+}
+
+/// Why the first frame has the length that it has: one word off, and the process dies at the first
+/// instruction that keeps a wide register on the stack.
+#[test]
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+fn a_first_frame_that_is_one_word_off_dies_at_a_wide_register() {
+    use ch05_coroutine::two_stacks::{first_frame, switch};
+    use std::arch::naked_asm;
+    use std::process::exit;
+    use std::ptr;
+
+    #[unsafe(naked)]
+    extern "C" fn keeps_a_wide_register(_: *mut u8) -> ! {
+        extern "C" fn survives() -> ! {
+            exit(7)
+        }
+        naked_asm!("sub rsp, 8", "movaps [rsp], xmm0", "call {survives}", survives = sym survives)
+    }
+
+    let (off, on) = ("IN_A_CHILD_OFF", "IN_A_CHILD_ON");
+    for (which, code) in [(off, None), (on, Some(7))] {
+        if env::var_os(which).is_some() {
+            let stack = Stack::new(65536).unwrap();
+            let top = stack.top().wrapping_sub(if which == off { 8 } else { 0 });
+            let mut main = ptr::null_mut();
+            // SAFETY: the stack is fresh. The frame that is one word off is the point, and this
+            // process is there to die of it.
+            unsafe {
+                let guest = first_frame(top, keeps_a_wide_register, ptr::null_mut());
+                switch(&raw mut main, guest);
+            }
+        }
+        let test = "a_first_frame_that_is_one_word_off_dies_at_a_wide_register";
+        let mut child = Command::new(env::current_exe().unwrap());
+        child.args([test, "--exact"]).env_remove(off).env_remove(on).env(which, "1");
+        assert_eq!(child.output().unwrap().status.code(), code, "{which}");
+    }
 }

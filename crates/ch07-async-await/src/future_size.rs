@@ -1,4 +1,6 @@
-//! How large a future is: what has been borrowed lies in it as long as it is in scope.
+//! How large a future is: what has been borrowed is kept in it as long as it is in scope.
+//!
+//! Run it: `cargo listing future_size`.
 
 use std::task::Poll;
 
@@ -29,15 +31,9 @@ async fn in_a_block() -> u32 {
     sum
 }
 
-/// The buffer lies on the heap; the future keeps a pointer to it.
+/// The buffer is on the heap; the future keeps a pointer to it.
 async fn on_the_heap() -> u32 {
     let buffer = vec![1_u8; BUFFER];
-    pause().await;
-    sum(&buffer)
-}
-
-/// An argument is kept twice: as it was passed, and as a local variable.
-async fn as_argument(buffer: [u8; BUFFER]) -> u32 {
     pause().await;
     sum(&buffer)
 }
@@ -47,7 +43,7 @@ async fn in_turn() -> u32 {
     across().await + across().await
 }
 
-/// The inner future lies on the heap; this one keeps a pointer to it.
+/// The inner future is on the heap; this one keeps a pointer to it.
 async fn boxed() -> u32 {
     Box::pin(across()).await
 }
@@ -72,11 +68,11 @@ async fn pause() {
 
 pub fn main() {
     println!("a buffer:               {BUFFER} bytes");
+    println!("a pause alone:          {} bytes", size_of_val(&pause()));
     println!("needed after the await: {} bytes", size_of_val(&across()));
     println!("in scope at the await:  {} bytes", size_of_val(&in_scope()));
     println!("in a block before it:   {} bytes", size_of_val(&in_a_block()));
     println!("on the heap:            {} bytes", size_of_val(&on_the_heap()));
-    println!("as an argument:         {} bytes", size_of_val(&as_argument([1; BUFFER])));
     println!("two futures, in turn:   {} bytes", size_of_val(&in_turn()));
     println!("a future in a box:      {} bytes", size_of_val(&boxed()));
 }

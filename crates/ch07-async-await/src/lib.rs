@@ -6,10 +6,11 @@
 //! state machine: an enum with a variant for each `.await`, polled through one method of std.
 //!
 //! Most programs of this chapter need no runtime, and nothing but std. Read them in the order
-//! below: each needs only what stands before it.
+//! below: each needs only what comes before it.
 
 #![forbid(unsafe_code)]
 #![allow(missing_docs, reason = "what a listing's `main` does stands at the top of its file")]
+#![allow(clippy::new_without_default, reason = "a listing has no more than it needs")]
 
 pub mod lazy;
 
@@ -18,6 +19,8 @@ pub mod poll_by_hand;
 pub mod what_await_does;
 
 pub mod ready_does_not_yield;
+
+pub mod forgotten_waker;
 
 pub mod block_on;
 
@@ -28,6 +31,8 @@ pub mod state_machine;
 pub mod future_size;
 
 pub mod pin;
+
+pub mod many_futures;
 
 #[cfg(feature = "exercises")]
 pub mod exercises;
@@ -41,11 +46,13 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     poll_by_hand [python plain] "a coroutine driven with no loop at all";
     what_await_does [python plain] "an await, and the loop that it stands for";
     ready_does_not_yield [python runtimes] "an await on something ready gives nobody a turn";
+    forgotten_waker [plain] "a future that hangs: it tells nobody whom to wake";
     block_on [plain] "one future driven to its end on this thread";
     a_wrong_future [plain] "futures that hang or never rest, each caught by a check";
     state_machine [plain] "an async fn, and its state machine written by hand";
     future_size [plain] "what is borrowed and in scope at an await makes the future large";
     pin [plain] "why a future that borrows from itself must not move";
+    many_futures [plain] "a loop for many futures, each with a waker of its own";
     [exercises]
     e1_predict "predict what a program says that polls by hand";
     e2_lost_wake "mend a future that hangs once in a while";

@@ -5,21 +5,21 @@ use std::task::{Context, Poll, Waker, ready};
 
 /// As one writes it: two pauses, and a value that must survive each.
 async fn download(pages: u32) -> u32 {
-    println!("  asking for the head");
+    println!("  asks for the head");
     let head = ask(2).await;
-    println!("  asking for the body");
+    println!("  asks for the body");
     let body = ask(pages * 10).await;
     head + body
 }
 
 /// As one would write it without the two keywords. Each variant is a place where the function can
-/// stand still, and holds what is still needed after that place.
+/// be, and holds what is still needed from there on.
 enum Download {
     /// It has been called, and no line of it has run.
     Called { pages: u32 },
-    /// It stands at the first `.await`.
+    /// It is at the first `.await`.
     Head { pages: u32, asking: Ask },
-    /// It stands at the second `.await`: `pages` is no longer needed, `head` is.
+    /// It is at the second `.await`: `pages` is no longer needed, `head` is.
     Body { head: u32, asking: Ask },
     /// It has returned.
     Returned,
@@ -33,13 +33,13 @@ impl Future for Download {
         loop {
             match state {
                 Self::Called { pages } => {
-                    println!("  asking for the head");
+                    println!("  asks for the head");
                     *state = Self::Head { pages: *pages, asking: ask(2) };
                 }
                 Self::Head { pages, asking } => {
-                    // `ready!` returns `Poll::Pending` from here if the future inside says so.
+                    // `ready!` takes the value, or returns `Pending` from here.
                     let head = ready!(Pin::new(asking).poll(context));
-                    println!("  asking for the body");
+                    println!("  asks for the body");
                     *state = Self::Body { head, asking: ask(*pages * 10) };
                 }
                 Self::Body { head, asking } => {
@@ -54,7 +54,7 @@ impl Future for Download {
     }
 }
 
-/// A question whose answer is there when it is asked for the second time.
+/// A question that pauses once; then the answer is there.
 struct Ask {
     answer: u32,
     asked: bool,
@@ -77,26 +77,20 @@ impl Future for Ask {
     }
 }
 
-/// Polls until the future is ready, and prints each answer. Says how large the future is.
-fn drive(future: impl Future<Output = u32>) -> usize {
-    let size = size_of_val(&future);
-    let mut future = pin!(future);
+fn drive(coroutine: impl Future<Output = u32>) {
+    let mut coroutine = pin!(coroutine);
     let mut context = Context::from_waker(Waker::noop());
     loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Pending => println!("pending"),
-            Poll::Ready(value) => {
-                println!("ready: {value}");
-                return size;
-            }
+        match coroutine.as_mut().poll(&mut context) {
+            Poll::Ready(answer) => return println!("  ready: {answer}"),
+            Poll::Pending => println!("  pending"),
         }
     }
 }
 
 pub fn main() {
-    println!("made by the compiler:");
-    let compiled = drive(download(5));
-    println!("made by hand:");
-    let by_hand = drive(Download::Called { pages: 5 });
-    println!("size: {compiled} bytes by the compiler, {by_hand} bytes by hand");
+    println!("made by the compiler, {} bytes:", size_of_val(&download(5)));
+    drive(download(5));
+    println!("made by hand, {} bytes:", size_of::<Download>());
+    drive(Download::Called { pages: 5 });
 }

@@ -96,6 +96,21 @@ pub fn instructions_of_part(program: &Path, part: &[&str], times: u64) -> Result
     Ok(high.saturating_sub(low) as f64 / (2 * times) as f64)
 }
 
+/// Instructions for each time that a program of another language does its work; its last argument
+/// is how many times.
+///
+/// # Errors
+///
+/// If valgrind or the program fails.
+pub fn instructions_of_script(program: &Path, arguments: &[&str], times: u64) -> Result<f64> {
+    let whole = |times: u64| {
+        let mut script = Command::new(program);
+        collect(program, script.args(arguments).arg(times.to_string()))
+    };
+    let (low, high) = (whole(times)?, whole(3 * times)?);
+    Ok(high.saturating_sub(low) as f64 / (2 * times) as f64)
+}
+
 /// Instructions of a whole process.
 fn instructions(program: &Path, cell: Cell) -> Result<u64> {
     collect(program, &command(cell, true)?)
@@ -105,6 +120,8 @@ fn collect(program: &Path, command: &Command) -> Result<u64> {
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
     valgrind.arg(program).args(command.get_args());
+    // Python hashes otherwise in each run, and so counts otherwise.
+    valgrind.env("PYTHONHASHSEED", "0");
     let text = process::run(&mut valgrind, LIMIT)?.err.join("\n");
     collected(&text).with_context(|| format!("callgrind gave no count:\n{text}"))
 }

@@ -34,7 +34,7 @@ mod print;
 pub mod probe;
 mod process;
 mod progress;
-mod python;
+pub mod python;
 pub mod reading;
 mod record;
 mod rounds;

@@ -54,7 +54,7 @@ fn columns(text: &mut String, width: usize, label: &str, cells: [&str; 4]) -> st
 
 /// ```text
 /// N05  a coroutine’s switch costs less than a thread’s: holds (in the book: holds)
-///      a poll, Rust: 2.61 ns here, 2.60 ns in the book
+///      a poll and back, Rust: 2.61 ns here, 2.60 ns in the book
 /// ```
 fn claim(
     text: &mut String,

@@ -1,12 +1,15 @@
-//! How many instructions the loop takes for its work: the same in each run, so that a slow-down
-//! cannot land unseen.
+//! How many instructions the loop takes for its work, and a pause of a generator, a future and a
+//! coroutine: the same in each run, so that a slow-down cannot land unseen.
 //!
 //! The limits are a little above what was counted when they were set. A ratio is to the same
 //! work on another runtime, built with it.
 
 #![forbid(unsafe_code)]
 
-use lab::count::{INSTALL_VALGRIND, has_valgrind, instructions_each, instructions_of_part};
+use lab::count::{
+    INSTALL_VALGRIND, has_valgrind, instructions_each, instructions_of_part, instructions_of_script,
+};
+use lab::python::{self, Interpreter};
 use lab::table::{Cell, Peer, Work};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
@@ -63,15 +66,21 @@ const LIMITS: [Limit; 4] = [
 /// A pause in nested calls, and what it may take beside another one.
 struct Depth {
     name: &'static str,
-    /// The way to pause and its depth, as `lab part deep` takes them.
+    /// The way to pause and its depth, as `lab part deep` takes them; `python` is a generator there.
     this: [&'static str; 2],
     other: [&'static str; 2],
     /// Times the other one’s instructions: no less, and no more.
     times: [f64; 2],
 }
 
-/// What chapter 5 says of depth, and of its own coroutine.
-const DEPTHS: [Depth; 3] = [
+/// What chapters 4 and 5 say of a pause, of depth, and of the coroutines that they build.
+const DEPTHS: [Depth; 12] = [
+    Depth {
+        name: "a stackful pause, ten calls deep",
+        this: ["corosensei", "10"],
+        other: ["corosensei", "1"],
+        times: [0.9, 1.1],
+    },
     Depth {
         name: "a stackful pause, a hundred calls deep",
         this: ["corosensei", "100"],
@@ -79,9 +88,51 @@ const DEPTHS: [Depth; 3] = [
         times: [0.9, 1.1],
     },
     Depth {
+        name: "a boxed future's pause, ten calls deep",
+        this: ["future", "10"],
+        other: ["future", "1"],
+        times: [2.0, 10.0],
+    },
+    Depth {
         name: "a boxed future's pause, a hundred calls deep",
         this: ["future", "100"],
         other: ["future", "1"],
+        times: [20.0, 100.0],
+    },
+    Depth {
+        name: "a Python generator's pause, ten calls deep",
+        this: ["python", "10"],
+        other: ["python", "1"],
+        times: [2.0, 10.0],
+    },
+    Depth {
+        name: "a Python generator's pause, a hundred calls deep",
+        this: ["python", "100"],
+        other: ["python", "1"],
+        times: [20.0, 100.0],
+    },
+    Depth {
+        name: "a pause of chapter 4's generator",
+        this: ["generator", "1"],
+        other: ["future", "1"],
+        times: [1.0, 6.0],
+    },
+    Depth {
+        name: "a pause of chapter 4's generator beside one of Python's",
+        this: ["generator", "1"],
+        other: ["python", "1"],
+        times: [0.0, 0.5],
+    },
+    Depth {
+        name: "a pause of chapter 4's generator, ten boxes deep",
+        this: ["generator", "10"],
+        other: ["generator", "1"],
+        times: [1.5, 10.0],
+    },
+    Depth {
+        name: "a pause of chapter 4's generator, a hundred boxes deep",
+        this: ["generator", "100"],
+        other: ["generator", "1"],
         times: [10.0, 100.0],
     },
     Depth {
@@ -89,6 +140,12 @@ const DEPTHS: [Depth; 3] = [
         this: ["chapter", "1"],
         other: ["corosensei", "1"],
         times: [1.0, 3.0],
+    },
+    Depth {
+        name: "a switch by hand, by ret and by a jump",
+        this: ["ret", "1"],
+        other: ["jump", "1"],
+        times: [0.9, 1.1],
     },
 ];
 
@@ -106,7 +163,7 @@ fn main() -> ExitCode {
         let limit = Arc::new(limit);
         Trial::test(limit.name, move || hold(&limit)).with_ignored_flag(ignored)
     });
-    // The assembler is for these two, and Valgrind is hardly anywhere else.
+    // The assembler is for these two, and valgrind is hardly anywhere else.
     let has_assembler = cfg!(any(target_arch = "x86_64", target_arch = "aarch64"));
     let depths = DEPTHS.map(|depth| {
         Trial::test(depth.name, move || compare(&depth))
@@ -121,8 +178,14 @@ fn compare(depth: &Depth) -> Result<(), Failed> {
     }
     let program = PROGRAM.as_ref().map_err(String::as_str)?;
     let count = |[way, calls]: [&str; 2]| {
-        let count = instructions_of_part(program, &["deep", way, calls], 10_000)
-            .map_err(|error| format!("{way}, {calls}: {error:#}"))?;
+        let count = if way == "python" {
+            let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/deep.py");
+            let python = python::find(Interpreter::Usual)?;
+            instructions_of_script(&python.program, &[script, calls], 2_000)
+        } else {
+            instructions_of_part(program, &["deep", way, calls], 10_000)
+        };
+        let count = count.map_err(|error| format!("{way}, {calls}: {error:#}"))?;
         println!("{way}, {calls} deep: {count:.1}");
         Ok::<f64, Failed>(count)
     };

@@ -42,6 +42,21 @@ impl Run {
     }
 }
 
+/// A listing that needs more than Rust and Python, such as a database, and does not find it, ends
+/// with this code, as tests of many build systems do.
+const LACKS: i32 = 77;
+
+impl Run {
+    /// What this machine lacks for it, in the words of the listing's last line on stderr, if that
+    /// is why it ended.
+    pub fn lacks(&self) -> Option<&str> {
+        match self.end {
+            End::Exited(status) if status.code() == Some(LACKS) => self.stderr.lines().last(),
+            _ => None,
+        }
+    }
+}
+
 /// Says that a limit was over.
 pub(crate) fn over_limit(limit: Duration) -> String {
     format!("it did not end within {} s and was stopped", limit.as_secs_f64())
@@ -144,6 +159,7 @@ fn command(entry: Entry, side: Side) -> Result<Command> {
         _ => {
             let mut command = Command::new(program(entry.chapter)?);
             command.args(Task::Variant { listing: entry.listing.name, side }.arguments());
+            along_with_a_package(&mut command, entry)?;
             // Whoever sets it wants to see what it changes; for all others it is as on the pages.
             if std::env::var_os(ASYNC_STD_THREADS).is_none() {
                 command.env(ASYNC_STD_THREADS, "2");
@@ -172,12 +188,30 @@ fn original(entry: Entry) -> Result<Command> {
     // output that depends on it is wrong.
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     command.env("PYTHONUTF8", "1");
+    along_with_a_package(&mut command, entry)?;
     // A module in Rust is built with the chapter that needs it, and only for those who load it.
     if entry.source_text(Side::Python)?.contains(STEPS_MODULE) {
         let module = steps_module(&program(entry.chapter)?);
         command.env(STEPS_MODULE, module.context("cargo has not built crates/steps")?);
     }
     Ok(command)
+}
+
+/// Where an original finds its chapter's program, to start it.
+const CHAPTER_PROGRAM: &str = "CHAPTER_PROGRAM";
+
+/// A chapter may have a package in Python, `crates/<chapter>/python`. Its originals import that,
+/// and start the chapter's program; its programs start Python.
+fn along_with_a_package(command: &mut Command, entry: Entry) -> Result<()> {
+    let package = root()?.join("crates").join(entry.chapter.name).join("python");
+    if package.is_dir() {
+        command.env("PYTHONPATH", package).env("PYTHONDONTWRITEBYTECODE", "1");
+        command.env("PYTHONUTF8", "1").env(CHAPTER_PROGRAM, program(entry.chapter)?);
+        if let Ok(python) = python() {
+            command.env("PYTHON", &python.program);
+        }
+    }
+    Ok(())
 }
 
 fn text(bytes: &[u8]) -> String {

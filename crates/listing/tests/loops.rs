@@ -69,7 +69,7 @@ struct Row {
     run: fn(Event, Busy, u64, &Arc<Watch>),
 }
 
-const ROWS: [Row; 9] = [
+const ROWS: [Row; 10] = [
     // It calls functions, and knows of nothing else that could happen.
     Row { file: "ch06-event-loop/src/s1_callbacks/plain.rs", events: &[], busy: &[], run: nothing },
     Row {
@@ -95,6 +95,12 @@ const ROWS: [Row; 9] = [
         events: &[Wake, Timer, Socket],
         busy: &[Yields, SleepsForNothing, ReadsNothing],
         run: callbacks::s5,
+    },
+    Row {
+        file: "ch07-async-await/src/many_futures.rs",
+        events: &[Wake],
+        busy: &[Yields, WakesTheNext],
+        run: futures::many_futures,
     },
     Row {
         file: "ch08-task-future/src/s1_task.rs",
@@ -444,10 +450,18 @@ mod callbacks {
     }
 }
 
-/// Chapter 8, and the crate: a loop polls futures, and hands each a waker.
+/// Chapters 7 and 8, and the crate: a loop polls futures, and hands each a waker.
 mod futures {
     use super::*;
+    use ch07_async_await::many_futures;
     use ch08_task_future::{s1_task, s2_join_handle, s3_cancel, s4_no_allocation_to_wake};
+
+    pub fn many_futures(_: Event, busy: Busy, many: u64, watch: &Arc<Watch>) {
+        let mut event_loop = many_futures::EventLoop::new();
+        event_loop.create_task(woken(watch.clone()));
+        circle(busy, many, watch).for_each(|task| event_loop.create_task(task));
+        event_loop.run();
+    }
 
     pub fn s1(_: Event, busy: Busy, many: u64, watch: &Arc<Watch>) {
         let mut event_loop = s1_task::EventLoop::default();

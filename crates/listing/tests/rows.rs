@@ -49,6 +49,9 @@ fn row(entry: Entry, side: Side) -> Result<Completion, Failed> {
         return if must { Err(why.into()) } else { Ok(Completion::ignored_with(why)) };
     }
     let run = run(entry, side, LIMIT).map_err(|error| format!("{error:#}"))?;
+    if let Some(lacks) = run.lacks().filter(|_| !listing::is_ci()) {
+        return Ok(Completion::ignored_with(lacks));
+    }
     judge(entry, side, &run)?;
     Ok(Completion::Completed)
 }

@@ -3,12 +3,13 @@
 use crate::Problem;
 use crate::anchor;
 use crate::answers;
+use crate::asyncio;
 use crate::chapters;
 use crate::directive::{self, Directive};
 use crate::exercises;
 use crate::glossary;
 use crate::ledger::{self, Bilingual, Evidence, Verdict};
-use crate::listings::Request;
+use crate::listings::{Request, Source};
 use crate::numbers;
 use crate::pictures;
 use crate::section::{self, Section};
@@ -16,7 +17,7 @@ use crate::sources::{PageTarget, Sources};
 use crate::tests_by_name;
 use crate::translation;
 use crate::untranslated;
-use catalog::Lang;
+use catalog::{Lang, Side};
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -130,7 +131,9 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
         }
     }
     problems.extend(of_languages(root, en, zh));
-    problems.extend(of_ledger(root, sources, en, zh));
+    let tests = tests_by_name::tests(root);
+    problems.extend(of_ledger(sources, &tests, en, zh));
+    problems.extend(of_asyncio(sources, &tests, en, zh));
     problems.extend(sources.glossary.gaps());
     problems.extend(of_words(sources));
     problems.sort();
@@ -407,9 +410,8 @@ fn links(markdown: &str) -> Vec<String> {
 }
 
 /// A verdict names a section in both languages that shows it, and evidence that runs.
-fn of_ledger(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Problem> {
+fn of_ledger(sources: &Sources, tests: &HashSet<String>, en: &[Page], zh: &[Page]) -> Vec<Problem> {
     let mut problems = sources.ledger.gaps();
-    let tests = tests_by_name::tests(root);
     for claim in sources.ledger.claims.iter().filter(|c| c.verdict != Verdict::Open) {
         let mut say = |what: String| {
             problems.push(Problem::of(ledger::FILE, format!("{}: {what}", claim.id)));
@@ -443,6 +445,33 @@ fn of_ledger(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Pr
             if !exists {
                 say(format!("its evidence, {evidence}, does not exist"));
             }
+        }
+    }
+    problems
+}
+
+/// The table from asyncio to Rust: each row shown by what runs both languages, each group shown once.
+fn of_asyncio(
+    sources: &Sources,
+    tests: &HashSet<String>,
+    en: &[Page],
+    zh: &[Page],
+) -> Vec<Problem> {
+    let mut problems = sources.asyncio.faults(|evidence| match evidence {
+        Evidence::Test(name) if tests.contains(name) => Ok(()),
+        Evidence::Test(_) => Err("does not exist".into()),
+        Evidence::Listing(name) => {
+            let program = sources.program(name).ok_or("does not exist")?;
+            let is_python = |source: &Source| source.side == Side::Python;
+            match program.variants.iter().any(is_python) {
+                true => Ok(()),
+                false => Err("runs in Rust only".into()),
+            }
+        }
+    });
+    for page in en.iter().chain(zh).filter(|page| page.name == asyncio::PAGE) {
+        if page.lang == Lang::En || !sources.untranslated.contains(&page.name) {
+            problems.extend(sources.asyncio.unshown(page));
         }
     }
     problems

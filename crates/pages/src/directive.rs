@@ -25,7 +25,7 @@ impl Directive {
 }
 
 /// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
-pub const OURS: [&str; 17] = [
+pub const OURS: [&str; 20] = [
     "listing",
     "timeline",
     "measured",
@@ -37,6 +37,9 @@ pub const OURS: [&str; 17] = [
     "ledger",
     "board",
     "glossary",
+    "asyncio",
+    "solutions",
+    "lab",
     "untranslated",
     "can",
     "keep",

@@ -8,6 +8,7 @@
 
 pub mod anchor;
 mod answers;
+mod asyncio;
 mod beside;
 mod board;
 mod book;
@@ -20,6 +21,7 @@ pub mod directive;
 pub mod exercises;
 pub mod glossary;
 mod items;
+mod lab;
 mod lang;
 pub mod ledger;
 pub mod listings;
@@ -28,6 +30,7 @@ pub mod numbers;
 pub mod pictures;
 mod preprocess;
 pub mod section;
+mod solutions;
 mod sources;
 mod tables;
 mod tests_by_name;

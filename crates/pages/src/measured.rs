@@ -137,6 +137,38 @@ impl Measured {
         ))
     }
 
+    /// The runs of the reference, in order.
+    pub(crate) fn runs(&self) -> &[Results] {
+        &self.reference.runs
+    }
+
+    /// Everything of one name: on the site drawn, with its table to open; elsewhere the table.
+    ///
+    /// # Errors
+    /// It cannot be drawn.
+    pub(crate) fn in_full(
+        &self,
+        run: &Results,
+        name: &str,
+        page: &PageTarget,
+    ) -> Result<String, String> {
+        let lang = page.lang;
+        let table = rows(&figures::table(run, name, lang), lang);
+        if page.renderer != "html" {
+            return Ok(table);
+        }
+        let svg = figures::plot(run, name, lang)
+            .map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
+        let title = escaped(&figures::table(run, name, lang).title);
+        Ok(format!(
+            "<figure class=\"plot\">\n\
+             <div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\" \
+             data-pagefind-ignore>\n{svg}\n</div>\n</figure>\n\n\
+             <details class=\"numbers\">\n<summary>{}</summary>\n\n{table}\n</details>",
+            Words::of(lang).as_table,
+        ))
+    }
+
     fn find(&self, name: &str) -> Result<Found<'_>, String> {
         let (figure, run) = self.reference.figure(name).ok_or_else(|| self.unknown(name, false))?;
         let why = || figure.missing.clone().unwrap_or_else(|| "it has no value".into());

@@ -2,17 +2,20 @@
 
 use crate::Problem;
 use crate::answers;
+use crate::asyncio;
 use crate::board;
 use crate::boxes;
 use crate::chapters;
 use crate::directive::{self, Directive};
 use crate::exercises::Exercise;
 use crate::glossary::Glossary;
+use crate::lab;
 use crate::lang::Words;
 use crate::ledger::{self, BoxPlace, Claim, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
 use crate::pictures::{self, Picture};
+use crate::solutions;
 use crate::tables;
 use crate::timelines::{self, Recorded};
 use crate::untranslated;
@@ -39,6 +42,8 @@ pub struct Sources {
     pub ledger: Ledger,
     /// The terms.
     pub glossary: Glossary,
+    /// What a user of asyncio looks for in Rust.
+    pub asyncio: asyncio::Table,
     /// The Chinese pages that are still to be translated, by name.
     pub untranslated: BTreeSet<String>,
 }
@@ -75,9 +80,10 @@ impl Sources {
         let measured = Measured::read(root).map_err(|p| problems.push(p)).ok();
         let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
         let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
+        let asyncio = asyncio::Table::read(root).map_err(|p| problems.push(p)).ok();
         let untranslated = untranslated::names(root).map_err(|p| problems.push(p)).ok();
-        match (measured, ledger, glossary, untranslated) {
-            (Some(measured), Some(ledger), Some(glossary), Some(untranslated))
+        match (measured, ledger, glossary, asyncio, untranslated) {
+            (Some(measured), Some(ledger), Some(glossary), Some(asyncio), Some(untranslated))
                 if problems.is_empty() =>
             {
                 Ok(Self {
@@ -88,6 +94,7 @@ impl Sources {
                     measured,
                     ledger,
                     glossary,
+                    asyncio,
                     untranslated,
                 })
             }
@@ -245,6 +252,11 @@ impl Sources {
                 Ok(board::board(&self.ledger, page.lang, self.left_out(page.lang)))
             }
             untranslated::NAME if arguments.is_empty() => untranslated::note(page),
+            asyncio::NAME => self.asyncio.expand(arguments, page, self.left_out(page.lang)),
+            lab::NAME if arguments.is_empty() => lab::page(&self.measured, page),
+            solutions::NAME if arguments.is_empty() => {
+                Ok(solutions::page(&self.exercises, page.lang, self.left_out(page.lang)))
+            }
             "glossary" if arguments.is_empty() => Ok(self.glossary.page(page.lang)),
             name => Err(format!("{{{{#{name}}}}} takes no arguments")),
         }

@@ -56,6 +56,10 @@ fn carry_out(
     folder: &Path,
     libraries: &[OsString],
 ) -> Result<Option<String>> {
+    if order.task == Task::Libraries {
+        let lines: Vec<_> = libraries.iter().map(|word| word.to_string_lossy()).collect();
+        return Ok(Some(lines.join("\n")));
+    }
     // Named as the page, so that the compiler and a panic name the page.
     let source = folder.join(&order.page);
     fs::create_dir_all(source.parent().unwrap_or(folder))?;

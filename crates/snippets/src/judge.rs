@@ -4,8 +4,9 @@ use crate::expectation::{Expectation, code_in};
 use crate::fragment::Fragment;
 use crate::order::{Order, Task};
 use crate::restart;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use std::cell::Cell;
+use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Once;
@@ -55,6 +56,26 @@ impl Judge {
                 .and_then(|()| if codes.is_empty() { self.has_no_code(fragment) } else { Ok(()) }),
         };
         verdict.map_err(|what| format!("{fragment}: {what}"))
+    }
+
+    /// The compiler's arguments that say where the libraries of fragments lie.
+    ///
+    /// # Errors
+    /// skeptic does not find them.
+    pub fn libraries(&self) -> Result<Vec<OsString>> {
+        let nothing = Fragment {
+            page: "libraries".into(),
+            line: None,
+            info: "rust".into(),
+            code: String::new(),
+        };
+        match self.by_skeptic(&nothing, Task::Libraries) {
+            Err(lines) if lines.starts_with("-L") => {
+                Ok(lines.lines().map(OsString::from).collect())
+            }
+            Err(what) => bail!("the libraries of fragments are not found: {what}"),
+            Ok(()) => bail!("our compiler was not asked for the libraries"),
+        }
     }
 
     /// Without a code any mistake would do, a misspelled name too: so a code that there is must be

@@ -25,13 +25,16 @@ pub(crate) enum Task {
     RunToPanic,
     /// rustdoc compiles it, and it must fail. The text is Markdown, for all others it is Rust.
     Refuse,
+    /// Nothing is done with it: the report is what says where the libraries lie, line by line.
+    Libraries,
 }
 
-const TASKS: [(Task, &str); 4] = [
+const TASKS: [(Task, &str); 5] = [
     (Task::Compile, "compile"),
     (Task::Run, "run"),
     (Task::RunToPanic, "run-to-panic"),
     (Task::Refuse, "refuse"),
+    (Task::Libraries, "libraries"),
 ];
 
 /// No field has it: not a number, not a page's name, not the folder for temporary files.

@@ -15,10 +15,12 @@
 //! The file's first line names the compiler. The words of a message change from one version to the
 //! next, so only that version is held to all of them, and any other to the line with the error.
 
+use crate::compiler::CRATES;
 use crate::expectation::Expectation;
 use crate::fragment::{Fragment, fragments};
 use crate::restart::real_compiler;
 use anyhow::{Context, Result, bail, ensure};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -65,13 +67,14 @@ fn included(line: &str) -> Option<&str> {
 }
 
 impl Refused {
-    /// Compares the recorded message with what the compiler says, or records it.
+    /// Compares the recorded message with what the compiler says, or records it. The libraries are
+    /// given to the compiler if the fragment uses one: see [`Judge::libraries`](crate::Judge).
     ///
     /// # Errors
     /// They differ, or the compiler cannot be run.
-    pub fn check(&self, root: &Path, record: bool) -> Result<()> {
+    pub fn check(&self, root: &Path, record: bool, libraries: &[OsString]) -> Result<()> {
         let path = root.join(FOLDER).join(&self.file);
-        let says = self.message()?;
+        let says = self.message(libraries)?;
         if record {
             return fs::write(&path, says)
                 .with_context(|| format!("{} cannot be written", path.display()));
@@ -88,28 +91,35 @@ impl Refused {
     }
 
     /// The command with the compiler's version, then all that the compiler says.
-    fn message(&self) -> Result<String> {
+    fn message(&self, libraries: &[OsString]) -> Result<String> {
         let folder = tempfile::tempdir().context("no temporary folder")?;
         let source = PathBuf::from("src/main.rs");
         fs::create_dir(folder.path().join("src"))?;
         fs::write(folder.path().join(&source), self.fragment.program().trim_start_matches('\n'))?;
         let mut rustc = Command::new(real_compiler());
         rustc.current_dir(folder.path()).arg(&source).args(["--edition=2024", "--color=never"]);
+        let program = self.fragment.program();
+        let used = |name: &&str| program.contains(&format!("{name}::"));
+        let used: Vec<&str> = CRATES.into_iter().filter(used).collect();
+        if !used.is_empty() {
+            rustc.args(libraries);
+        }
+        let named: String = used.iter().map(|name| format!(" --extern {name}")).collect();
         let ended = rustc.output().context("the compiler cannot be started")?;
         if ended.status.success() {
             bail!("{} compiles", self.fragment);
         }
         let said = String::from_utf8_lossy(&ended.stderr);
         Ok(format!(
-            "$ rustc --edition=2024 src/main.rs   # rustc {}\n{}",
+            "$ rustc --edition=2024{named} src/main.rs   # rustc {}\n{}",
             version()?,
             without_machine(&said)
         ))
     }
 }
 
-/// The message without what depends on the machine: where the standard library's sources lie, and
-/// their lines, which are shown only if they are installed.
+/// The message without what depends on the machine: where the sources of libraries lie, and their
+/// lines, which are shown only if they are installed.
 fn without_machine(said: &str) -> String {
     let (mut kept, mut in_library) = (String::new(), false);
     for line in said.lines() {
@@ -118,7 +128,15 @@ fn without_machine(said: &str) -> String {
             continue;
         }
         let library = line.split_once("--> ").and_then(|(indent, place)| {
-            place.split_once("/library/").map(|(_, file)| format!("{indent}--> library/{file}"))
+            let (_, std) = place.split_once("/library/").unzip();
+            // `…/registry/src/<host>/tokio-1.0.0/src/lib.rs`
+            let (_, crates) = place.split_once("/registry/src/").unzip();
+            let file = match (std, crates.and_then(|path| path.split_once('/'))) {
+                (Some(file), _) => format!("library/{file}"),
+                (None, Some((_, file))) => file.to_owned(),
+                (None, None) => return None,
+            };
+            Some(format!("{indent}--> {file}"))
         });
         in_library = library.is_some();
         kept.push_str(library.as_deref().unwrap_or(line));
@@ -174,13 +192,13 @@ mod tests {
         fs::create_dir_all(root.path().join(FOLDER)).unwrap();
         let message = &refused("p.md", PAGE).unwrap()[0];
 
-        let missing = message.check(root.path(), false).unwrap_err().to_string();
-        message.check(root.path(), true).unwrap();
-        message.check(root.path(), false).unwrap();
+        let missing = message.check(root.path(), false, &[]).unwrap_err().to_string();
+        message.check(root.path(), true, &[]).unwrap();
+        message.check(root.path(), false, &[]).unwrap();
         let file = root.path().join(FOLDER).join("a.txt");
         let text = fs::read_to_string(&file).unwrap();
         fs::write(&file, text.replace("expected", "wanted")).unwrap();
-        let changed = message.check(root.path(), false).unwrap_err().to_string();
+        let changed = message.check(root.path(), false, &[]).unwrap_err().to_string();
 
         assert!(missing.contains("is not what the compiler says"), "{missing}");
         assert!(changed.contains("mismatched types"), "{changed}");
@@ -193,6 +211,10 @@ mod tests {
         let without = "error\n --> src/main.rs:1:1\n  |\n\nnote: here\n   \
             --> /rustc/0123/library/std/src/thread/mod.rs:7:8\n\nerror: 1\n";
 
+        let of_a_crate = "note: here\n   --> /home/me/registry/src/host-0123/tokio-1.0.0/src/task.rs:9:8\n   \
+            |\n  9 |     F: Send,\n\nerror: 1\n";
+        let kept = "note: here\n   --> tokio-1.0.0/src/task.rs:9:8\n\nerror: 1\n";
+        assert_eq!(without_machine(of_a_crate), kept);
         let shown = without.replace("/rustc/0123/", "");
         assert_eq!(without_machine(with_sources), shown);
         assert_eq!(without_machine(without), shown);

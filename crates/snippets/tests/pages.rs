@@ -26,7 +26,7 @@ fn main() -> Result<ExitCode> {
         }
     };
     // They can be recorded although a page cannot be read yet, because one is missing.
-    trials.extend(messages(&root));
+    trials.extend(messages(&judge, &root));
     Ok(libtest_mimic::run(&Arguments::from_args(), trials).exit_code())
 }
 
@@ -56,7 +56,7 @@ fn name(fragment: &Fragment, nth: usize) -> String {
 }
 
 /// One test for each message that a page shows, and one that finds those that no page shows.
-fn messages(root: &Path) -> Vec<Trial> {
+fn messages(judge: &Judge, root: &Path) -> Vec<Trial> {
     let record = std::env::var_os(refused::RECORD).is_some_and(|value| value == "1")
         && std::env::var_os("CI").is_none();
     let mut trials = Vec::new();
@@ -70,7 +70,9 @@ fn messages(root: &Path) -> Vec<Trial> {
             match refused::refused(&page, &markdown) {
                 Ok(found) => {
                     shown.extend(found.iter().map(|one| one.file.clone()));
-                    trials.extend(found.into_iter().map(|one| message(one, &stem, root, record)));
+                    trials.extend(
+                        found.into_iter().map(|one| message(judge, one, &stem, root, record)),
+                    );
                 }
                 Err(fault) => {
                     let fault = format!("{fault:#}");
@@ -90,10 +92,13 @@ fn messages(root: &Path) -> Vec<Trial> {
     trials
 }
 
-fn message(refused: Refused, stem: &str, root: &Path, record: bool) -> Trial {
-    let root = root.to_path_buf();
+fn message(judge: &Judge, refused: Refused, stem: &str, root: &Path, record: bool) -> Trial {
+    let (judge, root) = (judge.clone(), root.to_path_buf());
     let name = format!("{stem}::refused::{}", refused.file.trim_end_matches(".txt"));
-    Trial::test(name, move || refused.check(&root, record).map_err(|e| format!("{e:#}").into()))
+    Trial::test(name, move || {
+        let checked = judge.libraries().and_then(|found| refused.check(&root, record, &found));
+        checked.map_err(|e| format!("{e:#}").into())
+    })
 }
 
 /// Counts fences line by line, with no Markdown parser: one that misread a page, or a page that no

@@ -30,7 +30,7 @@ impl Iterator for Countdown {
                 println!("    the function begins");
                 from
             }
-            Countdown::Suspended { n } => n - 1,
+            Countdown::Suspended { n } => n - 1, // the line after the `yield`
             Countdown::Closed => return None,
         };
         if n > 0 {

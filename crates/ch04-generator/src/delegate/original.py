@@ -1,4 +1,4 @@
-"""A generator that leaves a part of its work to another: by a loop, and by `yield from`."""
+"""A generator that leaves a part of its work to another."""
 
 from collections.abc import Generator
 

@@ -11,7 +11,7 @@ pub fn main() {
 fn talk(how: &str, mut till: Till) {
     println!("{how}");
     for price in [Some(5), Some(7), None] {
-        // `turn` and `task` only record who runs. Without them nothing changes.
+        // `turn` only records who runs. Without it nothing changes.
         let turn = timeline::turn("the till");
         let result = till.resume(price);
         drop(turn);
@@ -24,6 +24,7 @@ fn talk(how: &str, mut till: Till) {
 
 fn by_await() -> Till {
     Generator::new(async |out, first| {
+        // In short: `prices(out, first).await`. The `task` around it only records who runs.
         let total = timeline::task("prices", prices(out, first)).await;
         format!("the total is {total}")
     })

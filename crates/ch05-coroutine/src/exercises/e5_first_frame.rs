@@ -1,11 +1,12 @@
 //! Lay out a stack so that the first switch to it calls a function. The switch pops r15, r14, r13, r12,
 //! rbx and rbp, in this order, and then an address, to which it goes. It goes to `begin`, which calls
-//! the function in r12 with what it finds in r13. It’s all numbers, so it runs on every machine.
+//! the function in r12 with what it finds in r13. A debugger that wants to know who has called `begin`
+//! looks at the next word, and stops at a 0. It’s all numbers, so it runs on every machine.
 //!
 //! # Hint
 //!
 //! Draw the words, with the addresses beside them. The stack’s top is a multiple of 16, and a word has
-//! eight bytes. Where is the stack pointer once all seven are popped?
+//! eight bytes. Where is the stack pointer once all seven are popped? And what lies there?
 
 /// The words of the first frame, from the lowest address up to the stack’s top.
 pub fn first_frame(begin: usize, function: usize, argument: usize) -> Vec<usize> {
@@ -34,5 +35,9 @@ pub fn test() {
     assert_eq!(r13, argument, "The argument should be in r13.");
     assert_eq!(rbp, 0, "rbp should be 0: a debugger that follows the frames stops there.");
     assert_eq!(stack_pointer % 16, 0, "At the `call`, the stack’s end is no multiple of 16.");
-    assert!(stack_pointer < TOP, "`call` pushes an address, and there is no room left above it.");
+    assert_eq!(
+        words.next(),
+        Some(0),
+        "Above the seven words, a debugger looks for who has called `begin`, and should find a 0."
+    );
 }

@@ -1,7 +1,6 @@
 """The same tasks and the same loop; only who is next is decided in three ways."""
 
 import heapq
-import threading
 from collections import deque
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from typing import Protocol
 @dataclass
 class Task:
     name: str
-    priority: int
-    steps: Generator[str, None, None]
+    priority: int  # 1 is the most urgent
+    steps: Generator[None, None, None]
 
 
 class Ready(Protocol):
@@ -50,7 +49,7 @@ class ByPriority:
         self.pushes = 0
 
     def push(self, task: Task) -> None:
-        # Of two with one priority, the one who has waited for longer comes first.
+        # Of two with one priority, the one that has waited for longer comes first.
         self.pushes += 1
         heapq.heappush(self.tasks, (task.priority, self.pushes, task))
 
@@ -62,38 +61,26 @@ class ByPriority:
 def run(rule: str, ready: Ready) -> None:
     for name, priority in [("soup", 2), ("rice", 1), ("tea", 2)]:
         ready.push(Task(name, priority, cook(name)))
-    order = []
+    print(f"{rule + ':':<13}", end="")
     while task := ready.pop():
-        step = next(task.steps, None)
-        if step is not None:
-            order.append(step)
-            ready.push(task)
-    print(f"{rule + ':':<14}{' '.join(order)}")
+        try:
+            next(task.steps)
+        except StopIteration:
+            continue
+        ready.push(task)
+    print()
 
 
-def cook(name: str) -> Generator[str, None, None]:
+def cook(name: str) -> Generator[None, None, None]:
     for step in range(1, 4):
-        yield f"{name}{step}"
-
-
-def threads() -> None:
-    order: list[str] = []
-    cooks = [
-        threading.Thread(target=lambda dish=name: order.extend(cook(dish)))
-        for name in ("soup", "rice", "tea")
-    ]
-    for thread in cooks:
-        thread.start()
-    for thread in cooks:
-        thread.join()
-    print(f"threads:      {len(order)} steps, in an order that nobody promises")
+        print(f" {name}{step}", end="")
+        yield
 
 
 def main() -> None:
     run("in turn", InTurn())
     run("newest first", NewestFirst())
     run("by priority", ByPriority())
-    threads()
 
 
 if __name__ == "__main__":

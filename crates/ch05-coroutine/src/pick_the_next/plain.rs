@@ -1,13 +1,16 @@
 //! The same tasks and the same loop; only who is next is decided in three ways.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Mutex;
-use std::thread;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use crate::round_robin::plain::pause;
 
 struct Task {
     name: &'static str,
+    /// 1 is the most urgent.
     priority: u32,
-    steps: Box<dyn Iterator<Item = String>>,
+    steps: Pin<Box<dyn Future<Output = ()>>>,
 }
 
 trait Ready {
@@ -54,7 +57,7 @@ struct ByPriority {
 
 impl Ready for ByPriority {
     fn push(&mut self, task: Task) {
-        // Of two with one priority, the one who has waited for longer comes first.
+        // Of two with one priority, the one that has waited for longer comes first.
         self.pushes += 1;
         self.tasks.insert((task.priority, self.pushes), task);
     }
@@ -66,43 +69,32 @@ impl Ready for ByPriority {
 
 // ANCHOR_END: rules
 fn run(rule: &str, mut ready: impl Ready) {
+    // `span` and `turn` only record who runs. Without them nothing changes.
     let _span = timeline::span(rule);
     for (name, priority) in [("soup", 2), ("rice", 1), ("tea", 2)] {
-        ready.push(Task { name, priority, steps: Box::new(cook(name)) });
+        ready.push(Task { name, priority, steps: Box::pin(cook(name)) });
     }
-    let mut order = Vec::new();
+    let mut context = Context::from_waker(Waker::noop());
+    print!("{:<13}", format!("{rule}:"));
     while let Some(mut task) = ready.pop() {
         let turn = timeline::turn(format!("{}, {rule}", task.name));
-        match task.steps.next() {
-            Some(step) => {
-                order.push(step);
-                ready.push(task);
-            }
-            None => turn.last(),
+        match task.steps.as_mut().poll(&mut context) {
+            Poll::Pending => ready.push(task),
+            Poll::Ready(()) => turn.last(),
         }
     }
-    println!("{:<14}{}", format!("{rule}:"), order.join(" "));
+    println!();
 }
 
-fn cook(name: &'static str) -> impl Iterator<Item = String> {
-    (1..=3).map(move |step| format!("{name}{step}"))
-}
-
-fn threads() {
-    let order = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for name in ["soup", "rice", "tea"] {
-            let order = &order;
-            scope.spawn(move || cook(name).for_each(|step| order.lock().unwrap().push(step)));
-        }
-    });
-    let steps = order.into_inner().unwrap().len();
-    println!("threads:      {steps} steps, in an order that nobody promises");
+async fn cook(name: &'static str) {
+    for step in 1..=3 {
+        print!(" {name}{step}");
+        pause().await;
+    }
 }
 
 pub fn main() {
     run("in turn", InTurn::default());
     run("newest first", NewestFirst::default());
     run("by priority", ByPriority::default());
-    threads();
 }

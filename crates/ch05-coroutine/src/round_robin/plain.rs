@@ -1,21 +1,29 @@
 //! Three tasks, one thread: everybody has a turn, and then everybody again.
 
 use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::mem::replace;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
 
-/// Something that pauses: `next` runs it to its next pause, and `None` says that it has ended.
-type Task = Box<dyn Iterator<Item = ()>>;
+/// A function that has paused, or has not begun.
+pub type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-fn cook(dish: &'static str, steps: u32) -> Task {
-    Box::new((1..=steps).map(move |step| println!("{dish}: step {step} of {steps}")))
+async fn cook(dish: &'static str, steps: u32) {
+    for step in 1..=steps {
+        println!("{dish}: step {step} of {steps}");
+        pause().await;
+    }
 }
 
-fn run(tasks: impl IntoIterator<Item = (&'static str, Task)>) {
-    let mut ready: VecDeque<_> = tasks.into_iter().collect();
+fn run(tasks: [(&'static str, Task); 3]) {
+    let mut ready = VecDeque::from(tasks);
+    let mut context = Context::from_waker(Waker::noop());
     while let Some((name, mut task)) = ready.pop_front() {
         let turn = timeline::turn(name); // only records whose turn it is
-        match task.next() {
-            Some(()) => ready.push_back((name, task)),
-            None => {
+        match task.as_mut().poll(&mut context) {
+            Poll::Pending => ready.push_back((name, task)),
+            Poll::Ready(()) => {
                 println!("{name} is done");
                 turn.last();
             }
@@ -23,7 +31,13 @@ fn run(tasks: impl IntoIterator<Item = (&'static str, Task)>) {
     }
 }
 
+/// `pause().await` is Python's bare `yield`. It says "pending" once, and then it's over.
+pub fn pause() -> impl Future<Output = ()> {
+    let mut has_paused = false;
+    poll_fn(move |_| if replace(&mut has_paused, true) { Poll::Ready(()) } else { Poll::Pending })
+}
+
 pub fn main() {
     let dishes = [("soup", 2), ("rice", 3), ("tea", 1)];
-    run(dishes.map(|(dish, steps)| (dish, cook(dish, steps))));
+    run(dishes.map(|(dish, steps)| (dish, Box::pin(cook(dish, steps)) as Task)));
 }

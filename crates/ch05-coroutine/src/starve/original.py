@@ -33,13 +33,14 @@ def tick() -> None:
 
 def main() -> None:
     ready = deque([neighbour(), hog()])
-    for round_ in ["before", "while it hogs", "after"]:
+    for when in ["before", "while it hogs", "after"]:
+        # A turn: the first of the queue runs, and goes to the queue's end.
         turns_before, ticks_before = turns, ticks
         task = ready.popleft()
         next(task)
         ready.append(task)
         print(
-            f"{round_}: turns of the neighbour: {turns - turns_before},",
+            f"{when}: turns of the neighbour: {turns - turns_before},",
             f"ticks of the thread: {ticks - ticks_before}",
         )
 

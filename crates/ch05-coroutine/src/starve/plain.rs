@@ -2,30 +2,30 @@
 
 use std::collections::VecDeque;
 use std::hint;
-use std::iter;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::task::{Context, Waker};
 use std::thread;
+
+use crate::round_robin::plain::{Task, pause};
 
 const ENOUGH: u32 = 3;
 static TURNS: AtomicU32 = AtomicU32::new(0);
 static TICKS: AtomicU32 = AtomicU32::new(0);
 
-type Task = Box<dyn Iterator<Item = ()>>;
-
-fn neighbour() -> Task {
-    Box::new(iter::repeat_with(|| {
+async fn neighbour() {
+    loop {
         TURNS.fetch_add(1, SeqCst);
-    }))
+        pause().await;
+    }
 }
 
-fn hog() -> Task {
-    Box::new(iter::once_with(|| {
-        let ticker = thread::spawn(tick);
-        while TICKS.load(SeqCst) < ENOUGH {
-            hint::spin_loop(); // busy, and no `yield` in sight
-        }
-        ticker.join().unwrap();
-    }))
+async fn hog() {
+    let ticker = thread::spawn(tick);
+    while TICKS.load(SeqCst) < ENOUGH {
+        hint::spin_loop(); // busy, and no `await` in sight
+    }
+    ticker.join().unwrap();
+    pause().await;
 }
 
 fn tick() {
@@ -35,14 +35,16 @@ fn tick() {
 }
 
 pub fn main() {
-    let mut ready = VecDeque::from([neighbour(), hog()]);
-    for round in ["before", "while it hogs", "after"] {
+    let mut ready = VecDeque::from([Box::pin(neighbour()) as Task, Box::pin(hog())]);
+    let mut context = Context::from_waker(Waker::noop());
+    for when in ["before", "while it hogs", "after"] {
+        // A turn: the first of the queue runs, and goes to the queue's end.
         let (turns_before, ticks_before) = (TURNS.load(SeqCst), TICKS.load(SeqCst));
         let mut task = ready.pop_front().unwrap();
-        task.next();
+        assert!(task.as_mut().poll(&mut context).is_pending());
         ready.push_back(task);
         println!(
-            "{round}: turns of the neighbour: {}, ticks of the thread: {}",
+            "{when}: turns of the neighbour: {}, ticks of the thread: {}",
             TURNS.load(SeqCst) - turns_before,
             TICKS.load(SeqCst) - ticks_before,
         );

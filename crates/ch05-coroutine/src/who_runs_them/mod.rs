@@ -1,4 +1,4 @@
-//! Two coroutines, then two threads: who runs them, and what do they share?
+//! Two coroutines and two threads: which thread runs a coroutine, and what is its own?
 //!
 //! Run it: `cargo listing who_runs_them`.
 

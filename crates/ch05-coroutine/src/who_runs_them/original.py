@@ -1,7 +1,10 @@
-"""Two coroutines, then two threads: who runs them, and what do they share?"""
+"""Two coroutines and two threads: which thread runs a coroutine, and what is its own?"""
 
 import threading
 from collections.abc import Generator
+from itertools import count
+
+Task = Generator[None, None, None]
 
 
 class Mine(threading.local):
@@ -9,40 +12,33 @@ class Mine(threading.local):
 
 
 mine = Mine()
-meet = threading.Barrier(2)
 
 
-def look() -> tuple[int, int]:
-    """Who runs me, and how often has somebody counted in my thread's own counter?"""
-    mine.counter += 1
-    return threading.get_native_id(), mine.counter
+def cook(dish: str) -> Task:
+    for step in count(1):
+        mine.counter += 1
+        thread = threading.current_thread()
+        print(f"{dish}, step {step}: on {thread.name}, counter {mine.counter}")
+        yield
 
 
-def coroutine() -> Generator[tuple[int, int], None, None]:
-    yield look()
+def on_a_thread(name: str, tasks: list[Task]) -> None:
+    """A new thread lets each of them do a step."""
 
+    def steps() -> None:
+        for task in tasks:
+            next(task)
 
-def thread(seen: list[tuple[int, int]]) -> None:
-    seen.append(look())
-    meet.wait()  # so that both are alive, and cannot have the same number
+    thread = threading.Thread(target=steps, name=name)
+    thread.start()
+    thread.join()
 
 
 def main() -> None:
-    coroutines = [coroutine(), coroutine()]
-    say("coroutines", [next(one) for one in coroutines])
-    seen: list[tuple[int, int]] = []
-    threads = [threading.Thread(target=thread, args=[seen]) for _ in range(2)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    say("threads", seen)
-
-
-def say(what: str, seen: list[tuple[int, int]]) -> None:
-    kernel_threads = len({who for who, _ in seen})
-    counters = sorted(counter for _, counter in seen)
-    print(f"two {what}: kernel threads: {kernel_threads}, counters: {counters}")
+    soup = cook("soup")
+    rice = cook("rice")
+    on_a_thread("thread 1", [soup, rice])
+    on_a_thread("thread 2", [soup])
 
 
 if __name__ == "__main__":

@@ -1,43 +1,44 @@
-//! Two coroutines, then two threads: who runs them, and what do they share?
+//! Two coroutines and two threads: which thread runs a coroutine, and what is its own?
 
 use std::cell::Cell;
-use std::collections::HashSet;
-use std::iter;
-use std::sync::Barrier;
-use std::thread::{self, ThreadId};
+use std::pin::Pin;
+use std::task::{Context, Waker};
+use std::thread;
+
+use crate::round_robin::plain::pause;
+
+/// A coroutine that may go to another thread.
+type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 thread_local! {
     static COUNTER: Cell<u32> = const { Cell::new(0) };
 }
 
-static MEET: Barrier = Barrier::new(2);
-
-/// Who runs me, and how often has somebody counted in my thread's own counter?
-fn look() -> (ThreadId, u32) {
-    COUNTER.set(COUNTER.get() + 1);
-    (thread::current().id(), COUNTER.get())
+async fn cook(dish: &'static str) {
+    for step in 1.. {
+        COUNTER.set(COUNTER.get() + 1);
+        let thread = thread::current();
+        println!("{dish}, step {step}: on {}, counter {}", thread.name().unwrap(), COUNTER.get());
+        pause().await;
+    }
 }
 
-fn coroutine() -> impl Iterator<Item = (ThreadId, u32)> {
-    iter::once_with(look)
-}
-
-fn thread() -> (ThreadId, u32) {
-    let seen = look();
-    MEET.wait(); // so that both are alive at the same time
-    seen
+/// A new thread lets each of them do a step.
+fn on_a_thread(name: &str, tasks: &mut [&mut Task]) {
+    thread::scope(|scope| {
+        let steps = || {
+            let mut context = Context::from_waker(Waker::noop());
+            for task in tasks {
+                assert!(task.as_mut().poll(&mut context).is_pending());
+            }
+        };
+        thread::Builder::new().name(name.to_owned()).spawn_scoped(scope, steps).unwrap();
+    });
 }
 
 pub fn main() {
-    let coroutines = [coroutine(), coroutine()];
-    say("coroutines", coroutines.map(|mut one| one.next().unwrap()));
-    let threads = [thread::spawn(thread), thread::spawn(thread)];
-    say("threads", threads.map(|one| one.join().unwrap()));
-}
-
-fn say(what: &str, seen: [(ThreadId, u32); 2]) {
-    let kernel_threads = HashSet::from(seen.map(|(who, _)| who)).len();
-    let mut counters = seen.map(|(_, counter)| counter);
-    counters.sort();
-    println!("two {what}: kernel threads: {kernel_threads}, counters: {counters:?}");
+    let mut soup: Task = Box::pin(cook("soup"));
+    let mut rice: Task = Box::pin(cook("rice"));
+    on_a_thread("thread 1", &mut [&mut soup, &mut rice]);
+    on_a_thread("thread 2", &mut [&mut soup]);
 }

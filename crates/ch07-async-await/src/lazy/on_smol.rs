@@ -12,8 +12,7 @@ async fn show() {
 
     let second = do_some_work("second");
     println!("called the second");
-    // Rust notices when it compiles, if nothing at all is done with a future (`unused_must_use`).
-    // To drop one is to do something with it, so here nobody complains.
+    // The compiler warns if nothing at all is done with a future. This one is dropped.
     drop(second);
     println!("thrown away: no complaint");
 }

@@ -16,8 +16,7 @@ async def show() -> None:
 
     second = do_some_work("second")
     print("called the second")
-    # Python notices a coroutine that is thrown away when it throws it away: at run
-    # time, by a warning on standard error. Here it is caught, so as to be printed.
+    # Python warns on standard error. Here the warning is caught, to be printed.
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
         del second

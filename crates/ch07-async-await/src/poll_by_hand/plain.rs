@@ -17,7 +17,7 @@ impl Future for Pause {
             return Poll::Ready(());
         }
         self.paused = true;
-        // Who says "pending" must say when to poll again: here, at once.
+        // Whoever says "pending" must see to it that somebody polls again: here, at once.
         context.waker().wake_by_ref();
         Poll::Pending
     }

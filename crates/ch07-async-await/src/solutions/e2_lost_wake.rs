@@ -15,7 +15,7 @@ use std::time::Duration;
 #[derive(Default)]
 pub struct Flag {
     inside: Mutex<Inside>,
-    /// For the test: another thread sets the flag right after `is_set` has said no.
+    /// For the test: another thread sets the flag in the moment before a waker is left.
     meanwhile: bool,
 }
 
@@ -39,15 +39,14 @@ impl Flag {
 
     /// Whether the flag is set.
     pub fn is_set(&self) -> bool {
-        let answer = self.inside.lock().unwrap().set;
-        if self.meanwhile {
-            self.set();
-        }
-        answer
+        self.inside.lock().unwrap().set
     }
 
     /// Leaves a waker, to be woken when the flag is set. It takes the place of an older one.
     pub fn leave(&self, waker: &Waker) {
+        if self.meanwhile {
+            self.set();
+        }
         self.inside.lock().unwrap().waker = Some(waker.clone());
     }
 }

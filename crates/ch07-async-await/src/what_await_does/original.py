@@ -1,4 +1,4 @@
-"""Await, and beside it what await stands for: first yield from, then a loop."""
+"""An await, and beside it what it stands for: first yield from, then a loop."""
 
 import types
 from collections.abc import Coroutine, Generator
@@ -10,54 +10,52 @@ class Ask:
     def __init__(self, answer: int) -> None:
         self.answer = answer
 
-    def __await__(self) -> Generator[str, None, int]:
-        yield f"  pending, says the question for {self.answer}"
+    def __await__(self) -> Generator[None, None, int]:
+        yield
         return self.answer
 
 
 async def with_await() -> int:
-    return await Ask(20) + await Ask(1)
+    return await Ask(20) + 1
 
 
 @types.coroutine
-def with_yield_from() -> Generator[str, None, int]:
+def with_yield_from() -> Generator[None, None, int]:
     """How a coroutine was written before Python 3.5."""
-    return (yield from Ask(20).__await__()) + (yield from Ask(1).__await__())
+    return (yield from Ask(20).__await__()) + 1
 
 
 @types.coroutine
-def by_hand() -> Generator[str, None, int]:
+def by_hand() -> Generator[None, None, int]:
     """What `yield from` does, as far as it matters here; PEP 380 has the whole."""
-    total = 0
-    for answer in (20, 1):
-        inner = Ask(answer).__await__()
-        while True:
-            try:
-                pause = inner.send(None)
-            except StopIteration as end:
-                total += end.value
-                break
-            # Not ready: hand the pause up to whoever drives us.
-            yield pause
-    return total
-
-
-def drive(coroutine: Coroutine[str, None, int] | Generator[str, None, int]) -> int:
+    inner = Ask(20).__await__()
     while True:
         try:
-            print(coroutine.send(None))
+            inner.send(None)
         except StopIteration as end:
             answer: int = end.value
-            return answer
+            return answer + 1
+        # Not ready: hand the pause up to whoever drives us.
+        yield
+
+
+def drive(coroutine: Coroutine[None, None, int] | Generator[None, None, int]) -> None:
+    while True:
+        try:
+            coroutine.send(None)
+        except StopIteration as end:
+            print("  ready:", end.value)
+            return
+        print("  pending")
 
 
 def main() -> None:
     print("with await:")
-    print("ready:", drive(with_await()))
+    drive(with_await())
     print("with yield from:")
-    print("ready:", drive(with_yield_from()))
+    drive(with_yield_from())
     print("by hand:")
-    print("ready:", drive(by_hand()))
+    drive(by_hand())
 
 
 if __name__ == "__main__":

@@ -128,6 +128,59 @@ pub static CHECKS: &[Check] = &[
     check(
         "N05",
         words(
+            "a hundred calls deep, a stackful switch costs no more, and a poll twenty times as much",
+            "在一百层调用之下，有栈切换并不更贵，而一次 poll 贵二十倍以上",
+        ),
+        &[
+            Not(&TimesLess(
+                "switch.coroutine.corosensei",
+                2.0,
+                "switch.coroutine.corosensei_hundred",
+            )),
+            TimesLess("switch.poll", 20.0, "switch.poll_hundred"),
+        ],
+    ),
+    check(
+        "N05",
+        words(
+            "in Python, a send through ten yield from costs more than twice as much as through one",
+            "在 Python 中，穿过十层 yield from 的 send 比一层贵一倍以上",
+        ),
+        &[
+            TimesLess("switch.python.generator", 2.0, "switch.python.generator_ten"),
+            TimesLess("switch.python.generator", 10.0, "switch.python.generator_hundred"),
+        ],
+    ),
+    check(
+        "N05",
+        words(
+            "a stackful switch by ret costs more than twice one by a jump, or one from one call site",
+            "用 ret 的有栈切换，代价是用 jmp 的、或同一调用点的两倍以上",
+        ),
+        &[
+            TimesLess("switch.coroutine.by_hand_jump", 2.0, "switch.coroutine.by_hand"),
+            TimesLess("switch.coroutine.by_hand_same_site", 2.0, "switch.coroutine.by_hand"),
+        ],
+    ),
+    check(
+        "N05",
+        words(
+            "a stackful switch that is inlined costs less than one that is called",
+            "内联的有栈切换比作为函数调用的便宜",
+        ),
+        &[Less("switch.coroutine.corosensei", "switch.coroutine.by_hand_jump")],
+    ),
+    check(
+        "N05",
+        words(
+            "without a socket, a task’s turn on tokio costs a tenth of one that a socket wakes",
+            "不经过套接字时，tokio 任务的一轮不到由套接字唤醒的十分之一",
+        ),
+        &[TimesLess("switch.task.tokio", 10.0, "switch.tcp.tokio")],
+    ),
+    check(
+        "N05",
+        words(
             "when a socket does the waking, a task’s switch costs half of a thread’s, or less",
             "由套接字唤醒时，任务切换的代价不到线程切换的一半",
         ),

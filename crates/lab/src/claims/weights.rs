@@ -42,6 +42,19 @@ pub static CHECKS: &[Check] = &[
     check(
         "N14",
         words(
+            "a stackful coroutine starts and weighs less than half of a thread, a future a tenth of it",
+            "有栈协程的启动与内存代价不到线程的一半，future 又不到它的十分之一",
+        ),
+        &[
+            TimesLess("start.corosensei.10000", 2.0, "start.thread.10000"),
+            TimesLess("weight.corosensei.10000", 2.0, "weight.thread.10000"),
+            TimesLess("start.future.10000", 10.0, "start.corosensei.10000"),
+            TimesLess("weight.future.1000000", 10.0, "weight.corosensei.10000"),
+        ],
+    ),
+    check(
+        "N14",
+        words(
             "for few waits and some computing, coroutines on one loop beat ten threads",
             "等待不多、又有计算时，单循环上的协程胜过十个线程",
         ),

@@ -25,12 +25,16 @@ use smol::LocalExecutor;
 use std::convert::Infallible;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::time::Duration;
 
 /// What the client sends, and the end of what it gets.
 const REQUEST: &[u8] = b"GET /tea HTTP/1.1\r\nhost: localhost\r\n\r\n";
 const BODY: &str = "you asked for tea";
 
 const INSTRUCTIONS: Quantity = Quantity::Value("instructions", Unit::Count);
+
+/// Valgrind is fifty times slower than the machine, and each server runs under it twice.
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// Serves so many connections that come to the listener, each until its client closes it.
 type Serve = fn(TcpListener, usize) -> Result<()>;
@@ -96,8 +100,9 @@ pub fn probes() -> Vec<Probe> {
         ),
     ];
     let timed = timed.into_iter().map(|probe| probe.of(ON_ONE_CORE).pinned());
-    let counted =
-        counted.into_iter().map(|probe| probe.of(INSTRUCTIONS).exact().only_where(can_count));
+    let counted = counted
+        .into_iter()
+        .map(|probe| probe.of(INSTRUCTIONS).exact().within(LIMIT).only_where(can_count));
     timed.chain(counted).collect()
 }
 
@@ -124,7 +129,7 @@ fn exchange(serve: Serve, connections: usize, requests: u64) -> Result<()> {
 }
 
 fn instructions(runtime: &str, size: Size) -> Result<Reading> {
-    let times = size.of(1_000, 50);
+    let times = size.of(1_000, 20);
     let each = count::instructions_of_part(&process::program()?, &["http-server", runtime], times)?;
     Ok(Reading { units: times, wall_s: 1e-9, ..Reading::default() }.with("instructions", each))
 }

@@ -34,6 +34,11 @@ pub fn compare(entry: Entry, limit: Duration) -> Result<ExitCode> {
             continue;
         }
         let run = listing::run(entry, side, limit)?;
+        if let Some(lacks) = run.lacks().filter(|_| !listing::is_ci()) {
+            print(&format!("skipped: {lacks}\n"))?;
+            skipped.push(side);
+            continue;
+        }
         print(&ended(&run.stdout))?;
         if !run.stderr.is_empty() {
             print(&format!("-- on stderr:\n{}", ended(&run.stderr)))?;

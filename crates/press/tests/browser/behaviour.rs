@@ -37,6 +37,11 @@ pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -
                 faint_words(tab, e, &p).await
             }));
         }
+        if lang == "en" {
+            trials.push(trial(name("lookup"), environment, options, async move |tab, _| {
+                lookup(tab).await
+            }));
+        }
         let p = pages.clone();
         trials.push(trial(name("search"), environment, options, async move |tab, e| {
             search::check(tab, e, lang, &p).await
@@ -49,6 +54,35 @@ pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -
         }));
     }
     trials
+}
+
+/// The box above the table from asyncio to Rust leaves the rows that have all that is typed, with the
+/// titles of their tables, and Escape brings back the others.
+async fn lookup(tab: &Tab) -> Result<Vec<String>> {
+    tab.goto("en/asyncio-to-rust.html").await?;
+    let shown = "[...document.querySelectorAll('main tbody tr, main h2')]
+        .filter((element) => element.getClientRects().length > 0)
+        .map((element) => element.matches('h2') ? element.id : element.cells[0].innerText)";
+    let all: Vec<String> = tab.eval(shown).await?;
+    ensure!(all.len() > 60, "the whole table stands there at first: {all:?}");
+    let type_in = |text: &str| {
+        format!(
+            "(() => {{ const box = document.querySelector('.row-filter input'); box.focus();
+                box.value = {}; box.dispatchEvent(new Event('input')); }})()",
+            json!(text)
+        )
+    };
+    tab.eval::<Option<bool>>(&type_in("SHIELD handle")).await?;
+    let rows: Vec<String> = tab.eval(shown).await?;
+    ensure!(rows == ["many", "shield(c)"], "one row and its title are left: {rows:?}");
+    tab.eval::<Option<bool>>(&type_in("no such thing")).await?;
+    let said: String =
+        tab.eval("document.querySelector('.row-filter [role=status]').innerText").await?;
+    ensure!(said == "Nothing found", "it says that nothing is left: {said}");
+    tab.press("Escape").await?;
+    let again: Vec<String> = tab.eval(shown).await?;
+    ensure!(again == all, "Escape brings back what was hidden");
+    Ok(Vec::new())
 }
 
 /// For each listing of the page, the sides whose program can be seen.

@@ -84,7 +84,10 @@ pub fn deep(arguments: &[String]) -> Result<()> {
     let depth: u32 = depth.parse().context("the depth is no number")?;
     let times: u64 = times.parse().context("how many times is no number")?;
     match way.as_str() {
+        "ret" => Counter::new(How::Return)?.round_trips(times),
+        "jump" => Counter::new(How::Jump)?.round_trips(times),
         "chapter" => drop(black_box(by_hand::round_trips(times))),
+        "generator" => resumed(times, &mut nested_generator(depth)),
         "corosensei" => drop(black_box(switch(depth, times))),
         "future" => drop(polled(times, nested(depth).as_mut())),
         _ => bail!("no way to pause is called {way:?}"),
@@ -104,16 +107,37 @@ pub fn iterator(size: Size) -> Result<Reading> {
 
 /// Into a generator of chapter 4 and back, with a value each way.
 pub fn generator(size: Size) -> Result<Reading> {
-    let mut echo: Generator<'_, u64, u64, ()> = Generator::new(async |out, mut number| {
-        loop {
-            number = out.suspend(number).await;
-        }
-    });
-    Ok(timed(size.of(20_000_000, 200_000), |units| {
-        for number in 0..units {
-            black_box(echo.resume(black_box(number)));
-        }
-    }))
+    let mut echo = nested_generator(1);
+    Ok(timed(size.of(20_000_000, 200_000), |units| resumed(units, &mut echo)))
+}
+
+fn resumed(times: u64, echo: &mut Generator<'_, u64, u64, ()>) {
+    for number in 0..times {
+        black_box(echo.resume(black_box(number)));
+    }
+}
+
+/// A generator that gives back what it gets, from so many async functions, each boxed.
+fn nested_generator<'a>(levels: u32) -> Generator<'a, u64, u64, ()> {
+    Generator::new(async move |out, number| {
+        if levels > 1 { echo_below(out, levels - 1, number).await } else { echo(out, number).await }
+    })
+}
+
+async fn echo(out: &mut ch04_generator::Yielder<u64, u64>, mut number: u64) {
+    loop {
+        number = out.suspend(number).await;
+    }
+}
+
+fn echo_below<'a>(
+    out: &'a mut ch04_generator::Yielder<u64, u64>,
+    levels: u32,
+    number: u64,
+) -> Pin<Box<dyn Future<Output = ()> + 'a>> {
+    Box::pin(async move {
+        if levels > 1 { echo_below(out, levels - 1, number).await } else { echo(out, number).await }
+    })
 }
 
 /// One task's turn on a loop that has two of them: it yields, the other one goes on.

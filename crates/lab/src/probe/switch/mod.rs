@@ -142,33 +142,37 @@ fn in_user_space() -> Vec<Probe> {
         )
         .pinned()
         .of(ON_ONE_CORE),
-        Probe::rust("switch.poll", words("a poll, Rust", "一次 poll，Rust"), coroutine::poll)
-            .pinned()
-            .of(ON_ONE_CORE),
+        Probe::rust(
+            "switch.poll",
+            words("a poll and back, Rust", "一次 poll 来回，Rust"),
+            coroutine::poll,
+        )
+        .pinned()
+        .of(ON_ONE_CORE),
         Probe::rust(
             "switch.poll_ten",
-            words("a poll through ten boxes", "穿过十层 Box 的 poll"),
+            words("a poll and back, ten boxes", "一次 poll 来回，穿过十层 Box"),
             |size| coroutine::poll_through(size, 10),
         )
         .pinned()
         .of(ON_ONE_CORE),
         Probe::rust(
             "switch.poll_hundred",
-            words("a poll through a hundred boxes", "穿过一百层 Box 的 poll"),
+            words("a poll and back, a hundred boxes", "一次 poll 来回，穿过一百层 Box"),
             |size| coroutine::poll_through(size, 100),
         )
         .pinned()
         .of(ON_ONE_CORE),
         Probe::rust(
             "switch.iterator",
-            words("an iterator’s next, Rust", "迭代器 next，Rust"),
+            words("an iterator’s next and back, Rust", "迭代器 next 来回，Rust"),
             coroutine::iterator,
         )
         .pinned()
         .of(ON_ONE_CORE),
         Probe::rust(
             "switch.generator",
-            words("a generator on stable Rust", "稳定版 Rust 上的生成器"),
+            words("a resume and back, stable Rust", "生成器 resume 来回，稳定版 Rust"),
             coroutine::generator,
         )
         .pinned()
@@ -211,25 +215,31 @@ fn python() -> Vec<Probe> {
     vec![
         Probe::python(
             "switch.python.generator",
-            words("a generator’s send, Python", "生成器 send，Python"),
+            words("a send and back, Python", "生成器 send 来回，Python"),
         )
         .pinned()
         .of(ON_ONE_CORE),
         Probe::python(
             "switch.python.generator_ten",
-            words("a send through ten yield from, Python", "穿过十层 yield from，Python"),
+            words(
+                "a send and back, ten yield from, Python",
+                "send 来回，穿过十层 yield from，Python",
+            ),
         )
         .pinned()
         .of(ON_ONE_CORE),
         Probe::python(
             "switch.python.generator_hundred",
-            words("a send through a hundred yield from, Python", "穿过一百层 yield from，Python"),
+            words(
+                "a send and back, a hundred yield from, Python",
+                "send 来回，穿过一百层 yield from，Python",
+            ),
         )
         .pinned()
         .of(ON_ONE_CORE),
         Probe::python(
             "switch.python.coroutine",
-            words("a coroutine’s send, Python", "协程 send，Python"),
+            words("a coroutine’s send and back, Python", "协程 send 来回，Python"),
         )
         .pinned()
         .of(ON_ONE_CORE),

@@ -1,0 +1,119 @@
+//! The crawler as processes: one has the frontier, the others ask and judge.
+
+use std::env;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::SocketAddr;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Condvar, Mutex};
+use std::thread;
+use std::time::Instant;
+
+use crate::blocking::fetch;
+use crate::core::{Frontier, Job, Limits, Next, Outcome, Report, judge};
+use crate::net::Net;
+use crate::site::Site;
+
+/// How many pages a worker reads before it ends. What it has leaked goes with it.
+const JOBS: usize = 30;
+
+pub fn main() {
+    if let Some(address) = env::args().nth(4) {
+        return answer(address.parse().expect("the first process passes an address"));
+    }
+    let site = Site::open().expect("a port is free");
+    let report = crawl(site.address(), &Site::limits());
+    println!("{report}");
+    println!("the site says: {}", site.verdict());
+}
+
+/// The worker: reads a job a line, and writes an outcome a line.
+fn answer(site: SocketAddr) {
+    let (net, limits) = (Net::all_at(site), Site::limits());
+    for line in io::stdin().lines().take(JOBS) {
+        let job: Job = serde_json::from_str(&line.expect("text")).expect("a job");
+        let outcome = judge(&job, fetch(&job, &net, &limits), &limits);
+        println!("{}", serde_json::to_string(&outcome).expect("an outcome can be written"));
+    }
+}
+
+struct Shared {
+    desk: Mutex<(Frontier, Report)>,
+    changed: Condvar,
+    began: Instant,
+}
+
+fn crawl(site: SocketAddr, limits: &Limits) -> Report {
+    let frontier = Frontier::new(limits.clone(), &Site::starts());
+    let desk = Mutex::new((frontier, Report::default()));
+    let shared = Shared { desk, changed: Condvar::new(), began: Instant::now() };
+    thread::scope(|scope| {
+        for _ in 0..limits.at_once {
+            scope.spawn(|| work(&shared, site).expect("a worker starts"));
+        }
+    });
+    shared.desk.into_inner().unwrap().1
+}
+
+/// A thread for each worker, which waits for it.
+fn work(shared: &Shared, site: SocketAddr) -> io::Result<()> {
+    let mut worker = Worker::start(site)?;
+    let mut desk = shared.desk.lock().unwrap();
+    loop {
+        let next = desk.0.next(shared.began.elapsed());
+        let commits: Vec<_> = desk.0.commits().collect();
+        desk.1.extend(commits);
+        match next {
+            Next::Fetch(job) => {
+                drop(desk);
+                let outcome = loop {
+                    match worker.ask(&job) {
+                        Ok(outcome) => break outcome,
+                        // It has ended, or was killed: the next one begins with the same job.
+                        Err(_) => worker = Worker::start(site)?,
+                    }
+                };
+                desk = shared.desk.lock().unwrap();
+                desk.0.done(job, outcome, shared.began.elapsed());
+                shared.changed.notify_all();
+            }
+            Next::Wait(until) => {
+                let time = until.saturating_sub(shared.began.elapsed());
+                desk = shared.changed.wait_timeout(desk, time).unwrap().0;
+            }
+            Next::Busy => desk = shared.changed.wait(desk).unwrap(),
+            Next::Done => return Ok(()),
+        }
+    }
+}
+
+struct Worker {
+    child: Child,
+    jobs: ChildStdin,
+    outcomes: BufReader<ChildStdout>,
+}
+
+impl Worker {
+    fn start(site: SocketAddr) -> io::Result<Worker> {
+        let mut command = Command::new(env::current_exe()?);
+        command.args(env::args().skip(1)).arg(site.to_string());
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let jobs = child.stdin.take().expect("its input is a pipe");
+        let outcomes = BufReader::new(child.stdout.take().expect("its output is a pipe"));
+        Ok(Worker { child, jobs, outcomes })
+    }
+
+    fn ask(&mut self, job: &Job) -> io::Result<Outcome> {
+        writeln!(self.jobs, "{}", serde_json::to_string(job)?)?;
+        let mut line = String::new();
+        self.outcomes.read_line(&mut line)?;
+        // An empty line is none: the worker has gone.
+        Ok(serde_json::from_str(&line)?)
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}

@@ -1,0 +1,42 @@
+//! A server is overloaded, and says `Retry-After: 30`, or a date. Your crawler waits 1 second, then 2,
+//! then 4, whatever the server says. It should never come earlier than it was asked to, and never
+//! earlier than it would have by itself. For more than two minutes it does not wait at all.
+//!
+//! # Hint
+//!
+//! Whose clock does a date belong to? The same answer has a header `Date`.
+
+/// How many seconds to wait before another try, after so many. `None`: give up.
+fn pause(tries: u32, retry_after: Option<&str>, date: &str) -> Option<u64> {
+    // Your turn: what if the server asks for more, by a number or by a date?
+    let _ = (retry_after, date, seconds_of_day as fn(&str) -> Option<u64>);
+    Some(1 << tries)
+}
+
+/// The time in a date such as `Sun, 29 Nov 2026 10:20:30 GMT`, in seconds since midnight. To keep
+/// this short, both dates are of one day.
+fn seconds_of_day(date: &str) -> Option<u64> {
+    let mut parts = date.split_whitespace().nth(4)?.split(':').map(|part| part.parse::<u64>());
+    let (hours, minutes, seconds) = (parts.next()?, parts.next()?, parts.next()?);
+    Some(hours.ok()? * 3600 + minutes.ok()? * 60 + seconds.ok()?)
+}
+
+// The test: the same for the solution.
+
+/// Neither earlier than asked, nor earlier than usual.
+pub fn test() {
+    let date = "Sun, 29 Nov 2026 10:20:30 GMT";
+    for (tries, retry_after, wanted, why) in [
+        (0, None, Some(1), "the server has asked for nothing"),
+        (2, None, Some(4), "the pause doubles each time"),
+        (0, Some("30"), Some(30), "the server has asked for half a minute"),
+        (3, Some("1"), Some(8), "its own pause is longer than what the server asks for"),
+        (0, Some(" 5 "), Some(5), "spaces around a number mean nothing"),
+        (0, Some("Sun, 29 Nov 2026 10:21:00 GMT"), Some(30), "the date is half a minute later"),
+        (1, Some("Sun, 29 Nov 2026 10:20:00 GMT"), Some(2), "the date is over already"),
+        (0, Some("soon"), Some(1), "nobody knows what that means, so it means nothing"),
+        (0, Some("3600"), None, "an hour is longer than the crawler wants to wait"),
+    ] {
+        assert_eq!(pause(tries, retry_after, date), wanted, "after {tries} tries: {why}");
+    }
+}

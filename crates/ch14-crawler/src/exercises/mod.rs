@@ -1,0 +1,7 @@
+//! What the reader writes. Each file says its goal; `cargo exercise ch14` runs them.
+
+pub mod e1_robots;
+pub mod e2_retry_after;
+pub mod e3_trap;
+pub mod e4_resume;
+pub mod e5_lease;

@@ -1,0 +1,245 @@
+//! The table from asyncio to Rust: what one writes in place of each thing, and what bites.
+
+use crate::Problem;
+use crate::check::Page;
+use crate::directive;
+use crate::lang::Words;
+use crate::ledger::{Bilingual, Evidence, place_on};
+use crate::sources::PageTarget;
+use catalog::{Lang, Side};
+use serde::Deserialize;
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
+
+/// Where the table lies, relative to the repository's root.
+pub const FILE: &str = "book/asyncio.toml";
+/// The page that shows it.
+pub const PAGE: &str = "asyncio-to-rust";
+/// The directive that shows a group of it.
+pub const NAME: &str = "asyncio";
+
+/// All groups, in the order of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// The groups.
+    #[serde(rename = "group")]
+    pub groups: Vec<Group>,
+}
+
+/// Rows that a section of the page shows together.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Its name, which is the id of its section, too.
+    pub id: String,
+    /// The rows.
+    #[serde(rename = "row")]
+    pub rows: Vec<Row>,
+}
+
+/// One thing of asyncio, and what Rust has in its place. A cell is Markdown on one line.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// What one writes in Python.
+    pub asyncio: String,
+    /// What works on every runtime.
+    pub any: Option<String>,
+    /// What one writes on tokio …
+    pub tokio: Option<String>,
+    /// … on async-std …
+    pub async_std: Option<String>,
+    /// … on smol …
+    pub smol: Option<String>,
+    /// … and on the book's own loop.
+    pub turns: Option<String>,
+    /// How the two sides differ where one least expects it.
+    pub bites: Bilingual,
+    /// What shows it, in both languages. A row without has a link in place of it.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+}
+
+impl Table {
+    /// Reads the table below this root.
+    ///
+    /// # Errors
+    /// The file is missing, or is no such table: the message has the line.
+    pub fn read(root: &Path) -> Result<Self, Problem> {
+        crate::read_toml(root, FILE)
+    }
+
+    /// A group as a table of three columns.
+    ///
+    /// # Errors
+    /// There is no such group: the message names those there are.
+    pub fn expand(
+        &self,
+        id: &str,
+        page: &PageTarget,
+        left_out: &BTreeSet<String>,
+    ) -> Result<String, String> {
+        let lang = page.lang;
+        let Some(group) = self.groups.iter().find(|group| group.id == id) else {
+            let ids: Vec<&str> = self.groups.iter().map(|group| group.id.as_str()).collect();
+            return Err(format!("{FILE} has no group `{id}`; it has {}", ids.join(", ")));
+        };
+        let words = Words::of(lang);
+        let mut out = format!("| asyncio | Rust | {} |\n|---|---|---|\n", words.what_bites);
+        for row in &group.rows {
+            let shown: Vec<String> =
+                row.evidence.iter().map(|e| shown(e, page, left_out)).collect();
+            let (bites, space) = (row.bites.get(lang), words.space);
+            let evidence = match shown.is_empty() {
+                true => words.no_test.to_string(),
+                false => {
+                    format!("{}{space}{}{}", words.shown_by, shown.join(words.comma), words.stop)
+                }
+            };
+            let cells = [&row.asyncio, &row.rust(lang), &format!("{bites}<br>{evidence}")];
+            let cells = cells.map(|cell| cell.replace('|', "\\|"));
+            out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
+        Ok(out)
+    }
+
+    /// What the table lacks or has twice, and evidence that shows one language only.
+    pub fn faults(&self, exists: impl Fn(&Evidence) -> Result<(), String>) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut seen = HashSet::new();
+        for row in self.groups.iter().flat_map(|group| &group.rows) {
+            let name = &row.asyncio;
+            let mut say =
+                |what: String| problems.push(Problem::of(FILE, format!("{name}: {what}")));
+            if !seen.insert(name) {
+                say("stands twice".into());
+            }
+            if row.bites.en.trim().is_empty() || row.bites.zh.trim().is_empty() {
+                say("`bites` needs both languages".into());
+            }
+            let has_rust = [&row.any, &row.tokio, &row.async_std, &row.smol, &row.turns];
+            let links = [&row.bites.en, &row.bites.zh].iter().all(|text| text.contains("](http"));
+            if row.evidence.is_empty()
+                && !links
+                && !has_rust.into_iter().flatten().any(|c| c.contains("](http"))
+            {
+                say("a row without `evidence` needs a link to its source, in both languages".into());
+            }
+            for evidence in &row.evidence {
+                if let Err(what) = exists(evidence) {
+                    say(format!("its evidence, {evidence}, {what}"));
+                }
+            }
+        }
+        problems
+    }
+
+    /// Groups that the page of the table does not show exactly once, in a section of that id.
+    pub fn unshown(&self, page: &Page) -> Vec<Problem> {
+        let found = directive::find(&page.markdown);
+        let mut problems = Vec::new();
+        for group in &self.groups {
+            let id = &group.id;
+            let here = found.iter().filter(|d| d.name == NAME && d.arguments == *id).count();
+            let has_section = page.sections.iter().any(|s| s.id.as_deref() == Some(id));
+            if here != 1 || !has_section {
+                let what = format!(
+                    "a section {{#{id}}} needs {{{{#{NAME} {id}}}}} once, and it stands here {here} times"
+                );
+                problems.push(Problem::of(&page.file, what));
+            }
+        }
+        problems
+    }
+}
+
+impl Row {
+    /// What stands in Rust's column: a line for each, and runtimes together that say the same.
+    fn rust(&self, lang: Lang) -> String {
+        let words = Words::of(lang);
+        let mut lines: Vec<(Vec<&str>, &str)> = Vec::new();
+        let cells = [
+            (words.any_runtime, &self.any),
+            (Side::Tokio.title(), &self.tokio),
+            (Side::AsyncStd.title(), &self.async_std),
+            (Side::Smol.title(), &self.smol),
+            (Side::Turns.title(), &self.turns),
+        ];
+        for (name, cell) in cells {
+            let Some(cell) = cell.as_deref() else { continue };
+            match lines.iter_mut().find(|(_, said)| *said == cell) {
+                Some((names, _)) => names.push(name),
+                None => lines.push((vec![name], cell)),
+            }
+        }
+        let line = |(names, cell): &(Vec<&str>, &str)| {
+            format!("{}{}{cell}", names.join(words.comma), words.colon)
+        };
+        lines.iter().map(line).collect::<Vec<_>>().join("<br>")
+    }
+}
+
+/// Evidence as a reader finds it: a listing in its chapter, or a test's two programs.
+fn shown(evidence: &Evidence, page: &PageTarget, left_out: &BTreeSet<String>) -> String {
+    match evidence {
+        Evidence::Listing(name) => {
+            let page = listing::find(name).map(|entry| entry.chapter.name).unwrap_or_default();
+            let link = place_on(page, &format!("listing-{name}"), left_out);
+            format!("[`{name}`]({link})")
+        }
+        Evidence::Test(name) => {
+            let test = name.rsplit("::").next().unwrap_or(name);
+            let (repository, words) = (page.repository, Words::of(page.lang));
+            let tests = format!("{repository}/blob/main/crates/asyncio-to-rust/tests");
+            format!("{} ([Python]({tests}/rows/{test}.py), [Rust]({tests}/rows.rs))", words.a_test)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(more: &str) -> Table {
+        toml::from_str(&format!(
+            "[[group]]\nid = \"time\"\n[[group.row]]\nasyncio = \"`sleep(t)`\"\n\
+             bites = {{ en = \"Late.\", zh = \"迟。\" }}\n{more}"
+        ))
+        .unwrap()
+    }
+
+    fn target() -> PageTarget<'static> {
+        let file = Path::new("p.md");
+        PageTarget { file, lang: Lang::En, renderer: "html", repository: "r", site: true }
+    }
+
+    const FULL: &str = "any = \"`x | y`\"\ntokio = \"`sleep`\"\nturns = \"`sleep`\"\n\
+                        evidence = [{ test = \"a::rows::late\" }]\n";
+
+    #[test]
+    fn runtimes_that_say_the_same_share_a_line() {
+        let shown = table(FULL).expand("time", &target(), &BTreeSet::new()).unwrap();
+        assert_eq!(
+            shown.lines().last().unwrap(),
+            "| `sleep(t)` | any runtime: `x \\| y`<br>tokio, turns: `sleep` | Late.<br>Shown by a test ([Python](r/blob/main/crates/asyncio-to-rust/tests/rows/late.py), [Rust](r/blob/main/crates/asyncio-to-rust/tests/rows.rs)). |"
+        );
+        let said = table(FULL).expand("tim", &target(), &BTreeSet::new()).unwrap_err();
+        assert_eq!(said, "book/asyncio.toml has no group `tim`; it has time");
+    }
+
+    #[test]
+    fn a_row_needs_evidence_that_exists_or_a_link() {
+        let said = |table: Table| -> Vec<String> {
+            let lacks = |_: &Evidence| Err("does not exist".to_string());
+            table.faults(lacks).iter().map(Problem::to_string).collect()
+        };
+        assert_eq!(said(table(FULL)).len(), 1);
+        assert!(
+            said(table(FULL))[0].ends_with("its evidence, test `a::rows::late`, does not exist")
+        );
+        assert!(said(table(""))[0].contains("needs a link to its source"));
+        let linked = table("tokio = \"[x](https://docs.rs/x)\"\n");
+        assert_eq!(said(linked), [] as [&str; 0]);
+    }
+}

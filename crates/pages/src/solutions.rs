@@ -1,0 +1,63 @@
+//! The index of exercises: what each asks for, and where its solution stands.
+
+use crate::exercises::Exercise;
+use crate::lang::Words;
+use crate::ledger::place_on;
+use catalog::Lang;
+use std::collections::BTreeSet;
+
+/// The directive that shows it.
+pub const NAME: &str = "solutions";
+
+/// A table for each chapter: the exercise, which leads to its place; its goal; the commands.
+pub fn page(all: &[Exercise], lang: Lang, left_out: &BTreeSet<String>) -> String {
+    let words = Words::of(lang);
+    let mut out = String::new();
+    let mut chapter = "";
+    for exercise in all {
+        let name = exercise.entry.chapter.name;
+        if name != chapter {
+            chapter = name;
+            let number = exercise.entry.numeral();
+            let number = number.split('.').next().unwrap_or_default();
+            let title = match lang {
+                Lang::En => format!("{number}. {}", exercise.entry.chapter.question),
+                Lang::Zh => words.chapter_number.replacen("{}", number, 1),
+            };
+            out.push_str(&format!(
+                "\n[{title}]({name}.md)\n\n| {} | {} | {} |\n|---|---|---|\n",
+                words.exercise, words.goal, words.try_it_short
+            ));
+        }
+        let numeral = exercise.entry.numeral();
+        let place = place_on(name, &format!("exercise-{}", numeral.replace('.', "-")), left_out);
+        let goal = goal(exercise, lang).replace('|', "\\|");
+        out.push_str(&format!(
+            "| [{numeral}]({place}) | {goal} | `{}` |\n",
+            exercise.entry.short()
+        ));
+    }
+    out
+}
+
+/// The first sentences of what is asked, on one line: enough of them to say something.
+fn goal(exercise: &Exercise, lang: Lang) -> String {
+    let (text, enough) = match (&exercise.zh, lang) {
+        (Some(zh), Lang::Zh) => (&zh.goal, 20),
+        _ => (&exercise.stub.goal, 60),
+    };
+    let paragraph = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let is_end = |at: usize, c: char| match c {
+        '。' | '？' | '！' => true,
+        '.' | '?' | '!' => paragraph[at + 1..].starts_with(' '),
+        _ => false,
+    };
+    let ends = paragraph.char_indices().filter(|&(at, c)| is_end(at, c));
+    let mut ends = ends.map(|(at, c)| at + c.len_utf8());
+    let end = ends.find(|&end| paragraph[..end].chars().count() >= enough);
+    let text = &paragraph[..end.unwrap_or(paragraph.len())];
+    match text.strip_suffix([':', '：']) {
+        Some(text) => format!("{text}{}", Words::of(lang).stop),
+        None => text.to_string(),
+    }
+}
