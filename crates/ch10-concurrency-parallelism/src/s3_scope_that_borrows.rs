@@ -123,10 +123,10 @@ pub fn main() {
             let count = scope.spawn(async { words.len() });
             println!("{words:?} {}", count.await.unwrap());
             // Nobody asks for this one's answer. The scope waits for its end all the same.
-            let _ = scope.spawn(async {
+            drop(scope.spawn(async {
                 turns::yield_now().await;
                 last.set(words[2]);
-            });
+            }));
         })
         .await;
         println!("the last one: {}", last.get());
