@@ -11,6 +11,7 @@ use smol::lock::{Barrier, Semaphore};
 const MESSAGES: u32 = 1_000;
 const JOBS: u32 = 99;
 
+// ANCHOR: places
 async fn no_bound() {
     let (sender, receiver) = unbounded();
     for number in 0..MESSAGES {
@@ -40,6 +41,45 @@ async fn a_bound_of_four(executor: &LocalExecutor<'_>) {
     }
     producer.await;
 }
+
+async fn permit_in_the_task(executor: &LocalExecutor<'_>) {
+    let (jobs, permits) = (Jobs::new(), Arc::new(Semaphore::new(0)));
+    let mut tasks = Vec::new();
+    for _ in 0..JOBS {
+        let (jobs, permits) = (Arc::clone(&jobs), Arc::clone(&permits));
+        jobs.begin();
+        tasks.push(executor.spawn(async move {
+            let _permit = permits.acquire().await;
+            jobs.work().await;
+            jobs.end();
+        }));
+    }
+    permits.add_permits(3);
+    for task in tasks {
+        task.await;
+    }
+    jobs.report("a permit in the task");
+}
+
+async fn permit_before_the_task(executor: &LocalExecutor<'_>) {
+    let (jobs, permits) = (Jobs::new(), Arc::new(Semaphore::new(3)));
+    for _ in 0..JOBS {
+        let permit = permits.acquire_arc().await;
+        let jobs = Arc::clone(&jobs);
+        jobs.begin();
+        // Nobody keeps the handle: with it, the task's memory would stay.
+        let task = executor.spawn(async move {
+            jobs.work().await;
+            jobs.end();
+            drop(permit);
+        });
+        task.detach();
+    }
+    // All three are back: nobody is at work.
+    let _all = [permits.acquire().await, permits.acquire().await, permits.acquire().await];
+    jobs.report("a permit before the task");
+}
+// ANCHOR_END: places
 
 /// How many jobs there are, and how many are at work.
 struct Jobs {
@@ -72,46 +112,8 @@ impl Jobs {
 
     fn report(&self, place: &str) {
         let (at_work, there) = (self.most_at_work.load(SeqCst), self.most_there.load(SeqCst));
-        println!("{place}: {at_work} at work, {there} tasks");
+        println!("{place}: {at_work} at work, {there} there");
     }
-}
-
-async fn permit_in_the_task(executor: &LocalExecutor<'_>) {
-    let (jobs, permits) = (Jobs::new(), Arc::new(Semaphore::new(0)));
-    let mut tasks = Vec::new();
-    for _ in 0..JOBS {
-        let (jobs, permits) = (Arc::clone(&jobs), Arc::clone(&permits));
-        jobs.begin();
-        tasks.push(executor.spawn(async move {
-            let _permit = permits.acquire().await;
-            jobs.work().await;
-            jobs.end();
-        }));
-    }
-    permits.add_permits(3);
-    for task in tasks {
-        task.await;
-    }
-    jobs.report("a permit in the task");
-}
-
-async fn permit_before_the_task(executor: &LocalExecutor<'_>) {
-    let (jobs, permits) = (Jobs::new(), Arc::new(Semaphore::new(3)));
-    let mut tasks = Vec::new();
-    for _ in 0..JOBS {
-        let permit = permits.acquire_arc().await;
-        let jobs = Arc::clone(&jobs);
-        jobs.begin();
-        tasks.push(executor.spawn(async move {
-            jobs.work().await;
-            jobs.end();
-            drop(permit);
-        }));
-    }
-    for task in tasks {
-        task.await;
-    }
-    jobs.report("a permit before the task");
 }
 
 async fn show(executor: &LocalExecutor<'_>) {
