@@ -53,6 +53,6 @@ async fn slow_answer() -> i32 {
 pub fn main() {
     println!("ready at once: {}", block_on(async { 1 + 1 }));
     println!("from another thread: {}", block_on(slow_answer()));
-    // Nothing is shared between two calls, so one may stand inside another.
+    // Nothing is shared between two calls, so one can be used inside another.
     println!("one inside another: {}", block_on(async { block_on(slow_answer()) + 1 }));
 }
