@@ -1,4 +1,4 @@
-//! `block_on`: drives one future to its end on this thread, and sleeps while it is pending.
+//! `block_on` drives one future to its end, and sleeps while it is pending.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use futures::channel::oneshot;
 
-/// Polls the future, sleeps until it is woken, polls again, and returns what it gives in the end.
+/// Polls the future each time that somebody wakes us, and sleeps in between.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
-    let sleeper = Arc::new(Sleeper { thread: thread::current(), woken: AtomicBool::new(false) });
+    let woken = AtomicBool::new(false);
+    let sleeper = Arc::new(Sleeper { thread: thread::current(), woken });
     let waker = Waker::from(Arc::clone(&sleeper));
     let mut context = Context::from_waker(&waker);
     loop {
