@@ -73,6 +73,35 @@
     keep(SIDE, side);
   });
 
+  // What hides this opens: folds around it, and the tab that it is in.
+  const reveal = (element) => {
+    for (let fold = element; (fold = fold.parentElement?.closest('details:not([open])'));) fold.open = true;
+    const panel = element.closest('.tabs .panel');
+    if (panel && !panel.getClientRects().length) { choose(panel.dataset.side); setBeside(isBeside()); }
+  };
+  // The browser's own search does not look into tabs that are not shown. While it is open, they are
+  // hidden in a way that it looks into, and the tab with what it finds is chosen.
+  const panels = [...document.querySelectorAll('.tabs .panel')];
+  const findable = (on) => {
+    for (const panel of panels) {
+      if (on && !panel.getClientRects().length) panel.hidden = 'until-found';
+      else if (!on) panel.hidden = false;
+    }
+  };
+  if ('onbeforematch' in document) {
+    document.addEventListener('keydown', (event) => {
+      const finds = event.key === 'F3' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f');
+      if (finds && !event.altKey) findable(true);
+    });
+    document.addEventListener('beforematch', (event) => {
+      if (!event.target.matches('.panel')) return;
+      findable(false);
+      reveal(event.target);
+    });
+    document.addEventListener('change', (event) => { if (event.target.dataset.side) findable(false); }, true);
+    document.addEventListener('click', (event) => { if (event.target.matches('.beside')) findable(false); }, true);
+  }
+
   // A label may not say whether what it opens is open; a button may.
   const label = document.getElementById('mdbook-sidebar-toggle');
   const box = document.getElementById('mdbook-sidebar-toggle-anchor');
@@ -228,9 +257,16 @@
   };
   // What was found may stand on this very page: nothing lies over it.
   list.addEventListener('click', (event) => {
-    if (!event.target.closest('a')) return;
+    const link = event.target.closest('a');
+    if (!link) return;
     remember(input.value);
     toggle(false);
+    // Latin words as they were found, in whatever form; Chinese ones as they were asked for.
+    const excerpt = [...link.closest('li').querySelectorAll('mark')].map((word) => word.textContent.toLowerCase());
+    const latin = excerpt.map((word) => word.match(/[\p{Script=Latin}\p{N}_]+/u)?.[0]);
+    const words = new Set([...latin, ...(input.value.match(/\p{Script=Han}+/gu) ?? [])].filter(Boolean));
+    try { sessionStorage.setItem(FOUND, JSON.stringify({ url: link.href, words: [...words] })); } catch { return; }
+    setTimeout(mark, 100);
   });
   const close = () => { toggle(false); remember(undefined); };
   open.addEventListener('click', () => (panel.hidden ? toggle(true) : close()));
@@ -247,6 +283,61 @@
       toggle(true);
     }
   });
+
+  // The other language, in the bar: it leads to the section that is read.
+  const other = document.querySelector('nav.edition .other-language');
+  if (other) {
+    const link = other.cloneNode(true);
+    link.className = 'icon-button bar-language';
+    const sections = [...document.querySelectorAll('main :is(h2, h3)[id]')];
+    const read = () => {
+      const above = sections.filter((heading) => heading.getBoundingClientRect().top < 160);
+      return above.length ? `#${encodeURIComponent(above.at(-1).id)}` : '';
+    };
+    // Before it is followed, in whatever way.
+    for (const before of ['pointerdown', 'focus', 'click', 'contextmenu']) {
+      link.addEventListener(before, () => { link.hash = read(); });
+    }
+    open.before(link);
+  }
+
+  // What was searched for is marked where it was found, and shown if a tab or a fold hides it.
+  const FOUND = 'turns-found';
+  const mark = (isLoad) => {
+    let asked;
+    try {
+      asked = JSON.parse(sessionStorage.getItem(FOUND));
+      if (isLoad || asked?.url === location.href) sessionStorage.removeItem(FOUND);
+    } catch { return; }
+    if (!asked?.words.length || asked.url !== location.href) return;
+    const main = document.querySelector('main');
+    const start = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? main;
+    const follows = (node) => start.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const end = start === main ? null : [...main.querySelectorAll('h1, h2, h3, h4')].find(follows);
+    const word = new RegExp(asked.words.map((w) => w.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'giu');
+    const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode() && found.length < 200) {
+      const text = texts.currentNode;
+      if (!follows(text)) continue;
+      if (end && !(end.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_PRECEDING)) break;
+      if (text.parentElement.closest('[data-pagefind-ignore], script, style, svg')) continue;
+      for (const match of text.data.matchAll(word)) {
+        const range = document.createRange();
+        range.setStart(text, match.index);
+        range.setEnd(text, match.index + match[0].length);
+        found.push(range);
+      }
+    }
+    if (!found.length) return;
+    const seen = (range) => range.getClientRects().length > 0;
+    const first = found.find(seen) ?? found[0];
+    if (!seen(first)) reveal(first.startContainer.parentElement);
+    if (globalThis.Highlight) CSS.highlights.set('found', new Highlight(...found));
+    const { top, bottom } = first.getBoundingClientRect();
+    if (top < 60 || bottom > innerHeight) first.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+  };
+  mark(true);
 
   const root = new URL(`${path_to_root || './'}../`, location.href);
   let engine;
@@ -285,6 +376,13 @@
     list.replaceChildren(...pages.map((page) => {
       const item = document.createElement('li');
       const places = page.sub_results.length ? page.sub_results.slice(0, 3) : [{ url: page.url, title: page.meta.title, excerpt: page.excerpt }];
+      // A section's title alone does not say where it is.
+      if (page.meta.title && places.some((place) => place.title && place.title !== page.meta.title)) {
+        const chapter = document.createElement('p');
+        chapter.className = 'chapter';
+        chapter.textContent = page.meta.title;
+        item.append(chapter);
+      }
       for (const place of places) {
         const link = document.createElement('a');
         link.href = place.url;

@@ -54,17 +54,20 @@ pub fn extract(source: &str, name: &str) -> Result<String, String> {
     Err(format!("anchor `{name}` has no `ANCHOR_END: {name}`"))
 }
 
-/// Which lines an anchor holds, counted from 0, of the source as a reader sees it.
+/// Which lines an anchor holds, counted from 0, of the source as a reader sees it. Blank lines at
+/// its edges, which a formatter asks for, are none of them.
 ///
 /// # Errors
 /// As [`extract`]; or it holds none.
 pub fn place(source: &str, name: &str) -> Result<std::ops::Range<usize>, String> {
-    let held = extract(source, name)?.lines().count();
-    if held == 0 {
+    let text = extract(source, name)?;
+    let full = |line: &str| !line.trim().is_empty();
+    let Some(blank) = text.lines().position(full) else {
         return Err(format!("anchor `{name}` holds no lines"));
-    }
+    };
+    let held = text.trim_end().lines().count() - blank;
     let before = source.lines().take_while(|line| mark(line, "ANCHOR:") != Some(name));
-    let start = before.filter(|line| !is_mark(line)).count();
+    let start = before.filter(|line| !is_mark(line)).count() + blank;
     Ok(start..start + held)
 }
 
@@ -98,7 +101,11 @@ mod tests {
     #[test]
     fn an_anchor_gives_its_lines_moved_left() {
         assert_eq!(place(SOURCE, "spawn").unwrap(), 1..4);
-        assert_eq!(place(SOURCE, "inner").unwrap(), 2..4);
+        // Without the blank line.
+        assert_eq!(place(SOURCE, "inner").unwrap(), 3..4);
+        let python = "# ANCHOR: a\n\n\ndef f():\n    g()\n\n\n# ANCHOR_END: a\n";
+        assert_eq!(place(python, "a").unwrap(), 2..4);
+        assert!(place("# ANCHOR: a\n\n# ANCHOR_END: a\n", "a").is_err());
         assert_eq!(extract(SOURCE, "spawn").unwrap(), "let a = 1;\n\n    let b = 2;\n");
     }
 

@@ -34,8 +34,9 @@ impl Program<'_> {
         let lines: Vec<&str> = self.text.lines().collect();
         // As wide as the last number, whichever part it is in.
         let digits = lines.len().to_string().len();
+        let class = if self.focus { "program focus" } else { "program" };
         let mut out =
-            format!("<div class=\"program\" tabindex=\"0\" style=\"--digits: {digits}\">\n\n");
+            format!("<div class=\"{class}\" tabindex=\"0\" style=\"--digits: {digits}\">\n\n");
         for row in &self.rows {
             let (from, to) = (row.rows.start + 1, row.rows.end + 1);
             out.push_str(&format!("<div class=\"row\" style=\"--row: {from} / {to}\">\n\n"));

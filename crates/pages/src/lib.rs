@@ -28,6 +28,7 @@ pub mod listings;
 pub mod measured;
 pub mod numbers;
 pub mod pictures;
+pub mod playground;
 mod preprocess;
 pub mod section;
 mod solutions;

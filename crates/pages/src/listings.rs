@@ -5,9 +5,11 @@ use crate::beside::{self, Row};
 use crate::changes::{self, Part};
 use crate::code;
 use crate::lang::Words;
+use crate::playground;
 use catalog::Lang;
 use catalog::{Side, Systems};
 use similar::{ChangeTag, TextDiff};
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// A program of more lines than this is folded around the lines in focus.
@@ -24,6 +26,8 @@ pub struct Program {
     pub variants: Vec<Source>,
     /// Where it runs.
     pub systems: Systems,
+    /// The crates that its chapter's programs can use, as code names them.
+    pub crates: Vec<String>,
 }
 
 impl Program {
@@ -183,7 +187,9 @@ pub fn expand(
         };
         let focus = request.focus.is_some();
         let rows = beside::alone(parts);
-        shown.push(Shown { side: source.side, file: file_name(source), text, rows, focus });
+        let (side, file) = (source.side, file_name(source));
+        let path = source.path.to_string_lossy().replace('\\', "/");
+        shown.push(Shown { side, file, path, text, rows, focus });
     }
     let beside = target.tabs && shown.len() > 1 && shown[0].side == Side::Python;
     let rows = if beside { set_beside(&mut shown) } else { 1 };
@@ -208,7 +214,7 @@ pub fn expand(
     let in_panels = target.tabs && groups.len() > 2;
     out.push_str(&match (shown.as_slice(), target.tabs) {
         ([only], true) => format!("{}{}", label(only), only.on_site(target.lang)),
-        ([only], false) => one(only),
+        ([only], false) => one(only, target),
         (several, true) => {
             tabs(several, rows, &side_id, target, if in_panels { &groups } else { &[] })
         }
@@ -230,7 +236,7 @@ pub fn expand(
         let words = Words::of(target.lang).timeline_is;
         out.push_str(&format!("<div class=\"run\">\n\n{words}\n\n</div>\n\n"));
     }
-    out.push_str(&how_to_run(program, request, target));
+    out.push_str(&how_to_run(program, &sources, request, target));
     out.push_str("</div>");
     Ok(out)
 }
@@ -259,6 +265,8 @@ fn lead(before: Option<&Program>, lang: Lang) -> String {
 struct Shown {
     side: Side,
     file: String,
+    /// The file, from the repository's root on.
+    path: String,
     text: String,
     /// The program's parts; none of an excerpt.
     rows: Vec<Row>,
@@ -298,8 +306,34 @@ fn file_name(source: &Source) -> String {
     source.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn one(shown: &Shown) -> String {
-    format!("{}{}", label(shown), fenced(shown.side.language(), &shown.text))
+/// For paper: the whole program, which `paper` shortens by what it repeats. Of one with a focus it is
+/// told which lines are in focus, and which to leave out; the label says where all of it is.
+fn one(shown: &Shown, target: &Target) -> String {
+    let language = shown.side.language();
+    if !shown.focus {
+        return format!("{}{}", label(shown), fenced(language, &shown.text));
+    }
+    // Lines as a reader counts them, from 1, both ends included.
+    let span = |lines: &Range<usize>| format!("{}-{}", lines.start + 1, lines.end);
+    let of = |folded: bool| {
+        let parts = shown.parts().filter(move |part| match folded {
+            true => part.folded,
+            false => !part.marked.is_empty(),
+        });
+        parts.map(|part| span(&part.lines)).collect::<Vec<_>>().join("+")
+    };
+    let (focus, folded) = (of(false), of(true));
+    if folded.is_empty() {
+        return format!(
+            "{}{}",
+            label(shown),
+            fenced(&format!("{language},focus={focus}"), &shown.text)
+        );
+    }
+    let file = format!("[`{}`]({}/blob/main/{})", shown.path, target.repository, shown.path);
+    let in_part = Words::of(target.lang).in_part.replace("{}", &file);
+    let info = format!("{language},focus={focus},fold={folded}");
+    format!("**{}**{in_part}\n\n{}", shown.side.title(), fenced(&info, &shown.text))
 }
 
 fn label(shown: &Shown) -> String {
@@ -361,7 +395,7 @@ fn in_turn(shown: &[Shown], whole: bool, name: &str, target: &Target) -> String 
         others.into_iter().filter(|v| !kept.iter().any(|k| k.side == v.side)).collect();
     let mut out = String::from("<div class=\"sides\">\n\n");
     for v in &kept {
-        out.push_str(&format!("<div class=\"side\">\n\n{}</div>\n\n", one(v)));
+        out.push_str(&format!("<div class=\"side\">\n\n{}</div>\n\n", one(v, target)));
     }
     out.push_str("</div>\n\n");
     if others.is_empty() {
@@ -391,7 +425,7 @@ fn against(base: Option<&Shown>, v: &Shown, target: &Target) -> String {
             let code = fenced("diff", &difference);
             format!("**{}** `{}`{as_diff}\n\n{code}", v.side.title(), v.file)
         }
-        None => one(v),
+        None => one(v, target),
     }
 }
 
@@ -403,7 +437,14 @@ pub(crate) fn diff(old: &str, new: &str) -> String {
         if i > 0 {
             out.push_str(" ⋯\n");
         }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+        let changes: Vec<_> = group.iter().flat_map(|op| diff.iter_changes(op)).collect();
+        // A blank line around what has changed says nothing.
+        let blank = |change: &&similar::Change<&str>| {
+            change.tag() == ChangeTag::Equal && change.value().trim().is_empty()
+        };
+        let start = changes.iter().take_while(blank).count();
+        let end = changes.len() - changes.iter().rev().take_while(blank).count();
+        for change in changes.get(start..end).unwrap_or_default() {
             let mark = match change.tag() {
                 ChangeTag::Delete => '-',
                 ChangeTag::Insert => '+',
@@ -452,7 +493,12 @@ impl Output<'_> {
     }
 }
 
-fn how_to_run(program: &Program, request: &Request, target: &Target) -> String {
+fn how_to_run(
+    program: &Program,
+    sources: &[&Source],
+    request: &Request,
+    target: &Target,
+) -> String {
     let words = Words::of(target.lang);
     let place = program.place.to_string_lossy().replace('\\', "/");
     let lead = if request.anchor.is_some() { words.whole_program } else { words.run };
@@ -463,12 +509,36 @@ fn how_to_run(program: &Program, request: &Request, target: &Target) -> String {
     }
     let only = program.systems.name().map(|name| words.runs_only_on.replace("{}", name));
     format!(
-        "<div class=\"run\">\n\n{lead} `cargo listing {}{side}` · [{}]({}/tree/main/{place}){}\n\n</div>\n\n",
+        "<div class=\"run\">\n\n{lead} `cargo listing {}{side}` · [{}]({}/tree/main/{place}){}{}\n\n</div>\n\n",
         program.name,
         words.source,
         target.repository,
+        in_playground(program, sources, request, target),
         only.unwrap_or_default(),
     )
+}
+
+/// On the site, the links that open a whole program elsewhere: of several, each with its side.
+fn in_playground(
+    program: &Program,
+    sources: &[&Source],
+    request: &Request,
+    target: &Target,
+) -> String {
+    if !target.tabs || request.anchor.is_some() {
+        return String::new();
+    }
+    let words = Words::of(target.lang);
+    let links = sources.iter().filter_map(|source| {
+        let link = playground::link(program, source)?.replace('&', "&amp;");
+        let rust = sources.iter().filter(|source| source.side != Side::Python).count();
+        let said = match rust {
+            1 => words.playground.to_string(),
+            _ => format!("{}{}{}", source.side.title(), words.space, words.in_playground),
+        };
+        Some(format!(" · <a class=\"to-playground\" href=\"{link}\">{said}</a>"))
+    });
+    links.collect()
 }
 
 /// A code block whose fence is longer than any in the text.
@@ -500,6 +570,7 @@ mod tests {
         };
         Program {
             systems: Systems::All,
+            crates: ["tokio", "smol"].map(String::from).into(),
             name: "two".into(),
             place: "crates/ch/src/two".into(),
             variants: vec![
@@ -642,6 +713,50 @@ mod tests {
     }
 
     #[test]
+    fn paper_is_told_what_is_in_focus_and_what_it_leaves_out() {
+        let mut long = program();
+        for variant in &mut long.variants {
+            let body = "    more();\n".repeat(40);
+            variant.text += &format!("\nfn long() {{\n{body}}}\n");
+        }
+        let request = Request::parse("two focus=run").unwrap();
+
+        let paper = expand(&long, None, &request, &target(Lang::En, false)).unwrap();
+        let chinese = expand(&long, None, &request, &target(Lang::Zh, false)).unwrap();
+        let short = expand(&program(), None, &request, &target(Lang::En, false)).unwrap();
+
+        assert!(paper.contains("```rust,focus=3-5,fold=6-"), "{paper}");
+        assert!(
+            paper.contains(
+                "**tokio**, in part: all of it is in [`crates/ch/src/two/on_tokio.rs`]\
+                 (https://example.org/r/blob/main/crates/ch/src/two/on_tokio.rs)"
+            ),
+            "{paper}"
+        );
+        assert!(chinese.contains("**tokio**（节选，完整程序见 [`crates/"), "{chinese}");
+        // The file as it is, for `paper` counts its lines.
+        assert_eq!(paper.matches("    more();\n").count(), 80, "{paper}");
+        assert!(short.contains("```rust,focus=3-5\n") && !short.contains("in part"), "{short}");
+    }
+
+    #[test]
+    fn the_sites_whole_programs_open_in_the_playground() {
+        let link = "<a class=\"to-playground\" href=\"https://play.rust-lang.org/?version=stable&amp;mode=";
+        let html = shown("two", &target(Lang::En, true)).unwrap();
+        assert_eq!(html.matches(link).count(), 1, "{html}");
+        assert!(html.contains(">tokio in the Rust Playground</a>"), "{html}");
+        let only = shown("two tokio", &target(Lang::Zh, true)).unwrap();
+        assert!(only.contains(link) && only.contains(">在 Rust Playground 中打开</a>"), "{only}");
+        for none in [
+            shown("two smol", &target(Lang::En, true)),
+            shown("two:run tokio", &target(Lang::En, true)),
+            shown("two", &target(Lang::En, false)),
+        ] {
+            assert!(!none.unwrap().contains("play.rust-lang.org"));
+        }
+    }
+
+    #[test]
     fn the_recorder_is_explained_where_it_is_first_seen() {
         let mut seen = program();
         seen.variants[1].text += "fn t() { timeline::mark(1); }\n";
@@ -678,6 +793,13 @@ mod tests {
         one.variants.pop();
         let said = expand(&program(), Some(&one), &request, &t).unwrap_err();
         assert_eq!(said, "after=one: it has no smol variant to compare with");
+    }
+
+    #[test]
+    fn a_difference_begins_and_ends_with_something() {
+        assert_eq!(diff("a\n\nb\n\nc\n", "a\n\nx\n\nc\n"), "-b\n+x\n");
+        assert_eq!(diff("a\nb\n", "a\nc\n"), " a\n-b\n+c\n");
+        assert_eq!(diff("a\n", "a\n"), "");
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::ledger::{self, BoxPlace, Claim, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
 use crate::pictures::{self, Picture};
+use crate::playground;
 use crate::solutions;
 use crate::tables;
 use crate::timelines::{self, Recorded};
@@ -380,6 +381,8 @@ fn stands_alone(markdown: &str, directive: &Directive) -> Result<(), String> {
 
 fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
     let mut programs = Vec::new();
+    // Of the chapter that is read.
+    let mut crates: Option<(&str, Vec<String>)> = None;
     for entry in listing::entries() {
         let mut read = |path: &Path| {
             std::fs::read_to_string(root.join(path)).unwrap_or_else(|e| {
@@ -395,7 +398,16 @@ fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
             let (text, output) = (read(&path), read(&output));
             variants.push(listings::Source { side, text, output, path });
         }
+        let chapter = entry.chapter.name;
+        if crates.as_ref().is_none_or(|(known, _)| *known != chapter) {
+            let read = playground::crates(root, chapter).unwrap_or_else(|e| {
+                problems.push(Problem::of(format!("crates/{chapter}"), format!("{e:#}")));
+                Vec::new()
+            });
+            crates = Some((chapter, read));
+        }
         programs.push(Program {
+            crates: crates.as_ref().map(|(_, crates)| crates.clone()).unwrap_or_default(),
             systems: entry.listing.systems,
             name: entry.listing.name.to_string(),
             place: entry.place(),

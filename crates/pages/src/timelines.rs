@@ -269,6 +269,7 @@ mod tests {
         };
         let systems = catalog::Systems::All;
         Program {
+            crates: Vec::new(),
             systems,
             name: "two".into(),
             place: "crates/ch/src/two".into(),

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         add("other_sides_lead_both_ways", &[&chinese, &poppler], other_sides);
         add("long_code_stands_in_two_columns", &[&chinese, &poppler], two_columns);
         add("keywords_are_coloured", &[&chinese, &poppler], keywords);
+        add("what_is_not_in_focus_is_grey", &[&chinese, &poppler], focus);
         add("epubcheck_finds_nothing", &[&epubcheck], valid_epub);
         add("older_readers_find_contents_and_cover", &[], older_readers);
         add("the_same_input_gives_the_same_epub", &[], same_epub);
@@ -157,7 +158,7 @@ fn code(lang: Lang) -> Result<(), Failed> {
         let (outer, inner) = (depth("pub async fn answer"), depth("self.calls.push"));
         holds(inner >= outer.map(|n| n + 4), &format!("{outer:?} and {inner:?} in:\n{text}"))?;
     }
-    holds(!text.contains(['↪', '\u{e000}']), "the mark of a fold is copied with the code")?;
+    holds(!text.contains(['↪', '\u{e000}', '\u{e001}']), "a mark is copied with the code")?;
     let joiners = |c: char| matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}');
     let dirty: Vec<&str> =
         text.lines().filter(|l| l.contains('_') && l.contains(joiners)).collect();
@@ -306,6 +307,27 @@ fn keywords(lang: Lang) -> Result<(), Failed> {
     equal(&plain, &Vec::new())
 }
 
+/// The lines around those that the text is about have one colour, and what is far from them is named.
+fn focus(lang: Lang) -> Result<(), Failed> {
+    if lang == Lang::Zh {
+        return Ok(());
+    }
+    let xml = run("pdftohtml", &["-xml", "-stdout", "-i"], lang, &[])?;
+    let font = |code: &str| {
+        let line = xml.lines().find(|line| line.contains(code))?;
+        line.split_once("font=\"")?.1.split('"').next()
+    };
+    let colour = |font: Option<&str>| {
+        let font = font?;
+        let spec = xml.lines().find(|line| line.contains(&format!("<fontspec id=\"{font}\"")))?;
+        spec.split_once("color=\"")?.1.split('"').next()
+    };
+    let [quiet, loud] = [colour(font("quietly")), colour(font("let"))];
+    holds(quiet == Some("#56606e"), &format!("the head of the function is {quiet:?}"))?;
+    holds(loud.is_some() && loud != quiet, &format!("the line in focus is {loud:?}"))?;
+    holds(xml.contains("⋯ fn left_out") && !xml.contains("two::things"), "far lines stand there")
+}
+
 // ---- The EPUB
 
 fn valid_epub(lang: Lang) -> Result<(), Failed> {
@@ -336,6 +358,9 @@ fn older_readers(lang: Lang) -> Result<(), Failed> {
     {
         holds(contents.contains(&format!("src=\"{href}\"")), &format!("{href} is not in toc.ncx"))?;
     }
+    let quiet = "<span class=\"quiet\">fn quietly() {</span>\n    let loud";
+    let page = String::from_utf8_lossy(&read("book/ch08-sample.xhtml")?).into_owned();
+    holds(page.contains(quiet) || lang == Lang::Zh, "what is not in focus is not told apart")?;
     let package = String::from_utf8_lossy(&read("book/package.opf")?).into_owned();
     holds(package.contains("<meta name=\"cover\"") && package.contains("<spine toc="), &package)
 }

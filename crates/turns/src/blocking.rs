@@ -52,7 +52,7 @@ pub fn spawn_blocking<T: Send + 'static>(
             None => unreachable!("the pool gives an outcome for all work that is not abandoned"),
         }
     });
-    task.unwrap_or_else(|full| full.panic()).0
+    JoinHandle::new(task.unwrap_or_else(|full| full.panic()))
 }
 
 static POOL: Pool = Pool::new(256, Duration::from_secs(10));

@@ -3,7 +3,6 @@
 use crate::inspect::Now;
 use crate::join_error::panic_message;
 use crate::queue::Turn;
-use crate::ticket::Ticket;
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -38,28 +37,21 @@ impl<F: FnOnce()> Turn for Callback<F> {
 }
 
 /// A function that takes a turn whenever it is woken, until it is ready.
-pub(crate) struct PolledCallback<F> {
-    ticket: Ticket,
-    function: Cell<Option<F>>,
-}
+pub(crate) struct PolledCallback<F>(Cell<Option<F>>);
 
 impl<F> PolledCallback<F> {
-    pub(crate) fn new(ticket: Ticket, function: F) -> PolledCallback<F> {
-        PolledCallback { ticket, function: Cell::new(Some(function)) }
-    }
-
-    pub(crate) fn ticket(&self) -> Ticket {
-        self.ticket
+    pub(crate) fn new(function: F) -> PolledCallback<F> {
+        PolledCallback(Cell::new(Some(function)))
     }
 }
 
 impl<F: FnMut() -> Poll<()>> Turn for PolledCallback<F> {
     fn take_turn(&self, _: &Waker, now: &Now) -> Poll<()> {
         now.no_task();
-        let Some(mut function) = self.function.take() else { return Poll::Ready(()) };
+        let Some(mut function) = self.0.take() else { return Poll::Ready(()) };
         let polled = function();
         if polled.is_pending() {
-            self.function.set(Some(function));
+            self.0.set(Some(function));
         }
         polled
     }
@@ -69,7 +61,7 @@ impl<F: FnMut() -> Poll<()>> Turn for PolledCallback<F> {
     }
 
     fn close(&self) {
-        let function = self.function.take();
+        let function = self.0.take();
         call_guarded("the drop of a callback", || drop(function));
     }
 }

@@ -179,7 +179,7 @@ fn a_full_loop() {
     impl Drop for Looks {
         fn drop(&mut self) {
             assert!(crate::snapshot().is_some());
-            engine().tasks().iter().for_each(|task| task.cancel());
+            engine().tasks().iter().for_each(|(_, ticket)| engine().cancel(*ticket));
         }
     }
     EventLoop::new().run_until_complete(async {

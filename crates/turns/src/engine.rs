@@ -3,10 +3,11 @@
 use crate::callback::{Callback, PolledCallback, call_guarded};
 use crate::inbox::{self, Inbox, Mail};
 use crate::inspect::{LAST_TASK, Now, Sleeper, Snapshot, Waiter};
-use crate::join::JoinHandle;
+use crate::outcome::TaskRef;
 use crate::queue::{Full, Queue, Turn};
-use crate::reactor::{Heard, Reactor};
+use crate::reactor::Reactor;
 use crate::running::{self, OnDrop};
+use crate::selector::{Heard, Limit};
 use crate::task::Task;
 use crate::ticket::Ticket;
 use crate::timers::{Moment, Timers};
@@ -26,13 +27,16 @@ use std::time::Duration;
 const TURNS_BETWEEN_LOOKS: u32 = 64;
 /// How many looks in a row may do without the clock, which costs more than a turn.
 const LOOKS_WITHOUT_CLOCK: u32 = 8;
-/// How long the turns between two looks should take together: with long turns there are fewer.
+/// How long the turns between two looks should take together: with long turns there are fewer. And
+/// how long the loop sleeps at least where timers are dense: those of this time fire together.
 const LOOK_EVERY: Duration = Duration::from_micros(100);
 /// How many orders are read between two turns of a task, if fewer tasks than that are ready.
 const ORDERS_AT_LEAST: u64 = 64;
+/// How often tasks that are dropped with the loop may spawn others, and those others again.
+const GENERATIONS: u32 = 1000;
 /// How long the loop sleeps at a time. Some systems refuse to wait for years.
 const SLEEP_AT_MOST: Duration = Duration::from_secs(24 * 60 * 60);
-/// How often a busy loop asks the system, and one with dense timers sleeps, at most.
+/// How often a busy loop asks the system at most.
 const ASK_AT_MOST_EVERY: Duration = Duration::from_micros(50);
 
 /// A function that waits in a slot to be woken. As long as this is there, nobody else can stand at
@@ -83,12 +87,12 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn new() -> io::Result<Rc<Engine>> {
-        let (id, inbox, poller) = inbox::open()?;
+        let (id, inbox, selector) = inbox::open()?;
         let engine = Rc::new(Engine {
             id,
             queue: RefCell::new(Queue::new(id)),
             timers: RefCell::new(Timers::new(id)),
-            reactor: Rc::new(Reactor::new(poller)),
+            reactor: Rc::new(Reactor::new(selector)),
             inbox,
             heard: Cell::new(None),
             paused: Cell::new(None),
@@ -116,29 +120,27 @@ impl Engine {
     pub(crate) fn spawn<F: Future + 'static>(
         &self,
         future: F,
-    ) -> Result<(JoinHandle<F::Output>, Ticket), Full<impl Sized + use<F>>> {
+    ) -> Result<(TaskRef<F::Output>, Ticket), Full<impl Sized + use<F>>> {
         // Numbers are for names only, and begin again after four billion.
         let number = self.tasks.get() % LAST_TASK + 1;
         self.tasks.set(number);
-        let make = move |ticket| Task::new(ticket, number, future);
-        let task = self.queue.borrow_mut().insert(true, make)?;
-        let ticket = task.ticket();
-        Ok((JoinHandle::new(task), ticket))
+        let make = move || Task::new(number, future);
+        let (task, ticket) = self.queue.borrow_mut().insert(true, make)?;
+        Ok((task, ticket))
     }
 
     /// Lets a function be called once, after all that are ready now.
     pub(crate) fn call_soon(&self, function: impl FnOnce() + 'static) {
-        let inserted = self.queue.borrow_mut().insert(true, |_| Callback::new(function));
+        let inserted = self.queue.borrow_mut().insert(true, || Callback::new(function));
         inserted.unwrap_or_else(|full| full.panic());
     }
 
     /// Puts a function into a slot. It is called whenever it is woken, until it says that it is
     /// ready. It may be woken in vain, so it looks for itself whether its time has come.
     pub(crate) fn call_when_woken(&self, function: impl FnMut() -> Poll<()> + 'static) -> Call {
-        let make = |ticket| PolledCallback::new(ticket, function);
+        let make = || PolledCallback::new(function);
         let inserted = self.queue.borrow_mut().insert(false, make);
-        let turn = inserted.unwrap_or_else(|full| full.panic());
-        let ticket = turn.ticket();
+        let (turn, ticket) = inserted.unwrap_or_else(|full| full.panic());
         let turn: Rc<dyn Turn> = turn;
         Call { ticket, turn: Rc::downgrade(&turn) }
     }
@@ -240,6 +242,7 @@ impl Engine {
         let turn = self.queue.borrow().get(ticket);
         if let Some(turn) = turn {
             turn.cancel();
+            self.wake(ticket);
         }
     }
 
@@ -256,7 +259,7 @@ impl Engine {
     }
 
     /// All tasks that have not ended.
-    pub(crate) fn tasks(&self) -> Vec<Rc<dyn Turn>> {
+    pub(crate) fn tasks(&self) -> Vec<(Rc<dyn Turn>, Ticket)> {
         self.queue.borrow().tasks()
     }
 
@@ -357,7 +360,7 @@ impl Engine {
         // With mail that makes nobody ready, a loop is busy though its queue is empty.
         let slept = idle && self.unread.borrow().is_empty() && self.sleep();
         if !slept && !self.reactor.is_empty() && self.is_time_to_ask(looked) {
-            self.wait(Some(Duration::ZERO));
+            self.wait(Limit::NoTime);
         }
         if idle {
             self.read_mail();
@@ -461,16 +464,12 @@ impl Engine {
             return self.jump(paused, first);
         }
         let now = Moment::now();
-        // Where timers are dense, each round fires all of this time together.
-        let soonest = ASK_AT_MOST_EVERY.saturating_sub(now.since(self.asked.get().0));
-        let timeout = first.map(|at| match at.since(now) {
-            Duration::ZERO => Duration::ZERO,
-            left => left.max(soonest).min(SLEEP_AT_MOST),
-        });
-        if timeout == Some(Duration::ZERO) || !self.inbox.mail().fall_asleep() {
+        if first.is_some_and(|at| at <= now) || !self.inbox.mail().fall_asleep() {
             return false;
         }
-        self.wait(timeout);
+        let soonest = self.asked.get().0.after(LOOK_EVERY);
+        let until = |at: Moment| Limit::Until(at.max(soonest).min(now.after(SLEEP_AT_MOST)));
+        self.wait(first.map_or(Limit::Forever, until));
         self.inbox.mail().wake_up();
         true
     }
@@ -483,7 +482,7 @@ impl Engine {
         if !self.inbox.mail().fall_asleep() {
             return false;
         }
-        self.wait(first.map(|_| Duration::ZERO));
+        self.wait(first.map_or(Limit::Forever, |_| Limit::NoTime));
         self.inbox.mail().wake_up();
         if let Some(first) = first
             && self.queue.borrow().is_empty()
@@ -494,10 +493,10 @@ impl Engine {
     }
 
     /// Asks the system which sockets are ready, and waits for one if there is time.
-    fn wait(&self, timeout: Option<Duration>) {
+    fn wait(&self, limit: Limit) {
         // Taken out, because a waker that is woken may be foreign code.
-        let mut heard = self.heard.take().unwrap_or_default();
-        if let Err(error) = self.reactor.wait(&mut heard, timeout) {
+        let mut heard = self.heard.take().unwrap_or_else(Heard::new);
+        if let Err(error) = self.reactor.wait(&mut heard, limit) {
             // Whatever it is would come back at once, for ever.
             panic!("turns: the system refuses to let the loop wait: {error}");
         }
@@ -514,20 +513,23 @@ impl Engine {
         // Whoever waits by a waker that is not ours may go on in another loop.
         self.timers.replace(Timers::new(self.id)).into_foreign().for_each(wake);
         self.reactor.close();
-        // A task that is dropped may spawn another; go round until none is left.
-        loop {
-            let mut from = 0;
-            loop {
-                let removed = self.queue.borrow_mut().remove_any(from);
-                let Some((slot, turn)) = removed else { break };
-                // It tells those who wait, whose wakers may be foreign.
-                call_guarded("a waker", || turn.close());
-                from = slot;
+        // A task that is dropped may spawn another, and that one a third.
+        for _ in 0..GENERATIONS {
+            let generation = self.queue.borrow().everybody();
+            if generation.is_empty() {
+                return running::leave(self);
             }
-            if from == 0 {
-                break;
+            for ticket in generation {
+                let removed = self.queue.borrow_mut().remove(ticket);
+                // It tells those who wait, whose wakers may be foreign.
+                removed.into_iter().for_each(|turn| call_guarded("a waker", || turn.close()));
             }
         }
+        eprintln!(
+            "turns: tasks that are dropped with their loop spawn others without end; the last of \
+             them are forgotten"
+        );
+        std::mem::forget(self.queue.replace(Queue::new(self.id)));
         running::leave(self);
     }
 }
@@ -543,9 +545,7 @@ mod tests {
 
         let tasks = [0, 1].map(|_| engine.spawn(async {}).unwrap_or_else(|full| full.panic()).0);
 
-        let names: Vec<String> = tasks.iter().map(|task| format!("{task:?}")).collect();
-        assert!(names[0].contains(&format!("Task-{LAST_TASK}")), "{names:?}");
-        assert!(names[1].contains("name=Task-1>"), "{names:?}");
+        assert_eq!(tasks.map(|task| task.number()), [LAST_TASK, 1]);
         engine.close();
     }
 

@@ -17,7 +17,9 @@ use std::time::{Duration, Instant};
 /// An endless loop with functions registered to it, for one thread.
 ///
 /// Dropping the loop drops every task and callback that it still has, on this thread; handles
-/// and wakers that outlive it are harmless.
+/// and wakers that outlive it are harmless. What tasks spawn while they are dropped is dropped, too,
+/// and what that spawns; where this would never end, the last are forgotten after a thousand times,
+/// and stderr says so.
 ///
 /// ```
 /// let event_loop = turns::EventLoop::new();
@@ -157,15 +159,15 @@ impl EventLoop {
     pub fn shut_down(self, limit: Duration) -> usize {
         self.refuse_nesting("shut_down");
         let mut tasks = self.engine.tasks();
-        tasks.iter().for_each(|task| task.cancel());
+        tasks.iter().for_each(|(_, ticket)| self.engine.cancel(*ticket));
         let all_gone = async {
             while !tasks.is_empty() {
                 // Dropped by the last of them, whether it is called or not.
                 let (last, gone) = oneshot::channel::<()>();
                 let last = Rc::new(last);
-                for task in tasks {
+                for (task, ticket) in tasks {
                     let last = last.clone();
-                    task.on_end(Box::new(move || drop(last)));
+                    task.on_end(ticket.loop_id(), Box::new(move || drop(last)));
                 }
                 drop(last);
                 let _ = gone.await;
@@ -188,7 +190,7 @@ impl EventLoop {
     where
         F: Future + 'static,
     {
-        self.engine.spawn(future).unwrap_or_else(|full| full.panic()).0
+        JoinHandle::new(self.engine.spawn(future).unwrap_or_else(|full| full.panic()))
     }
 
     /// Lets the loop call a function once, after everything that is ready now. A panic in it is
@@ -325,7 +327,7 @@ where
     F: Future + 'static,
 {
     match running::with(|running| running.map(|engine| engine.spawn(future))) {
-        Some(Ok((task, _))) => task,
+        Some(Ok(spawned)) => JoinHandle::new(spawned),
         Some(Err(full)) => full.panic(),
         None => panic!(
             "turns: spawn was called where no loop runs. Call it inside `block_on` or \

@@ -71,17 +71,17 @@ impl Handle {
             }
             let (task, ticket) = engine.spawn(future).unwrap_or_else(|full| full.panic());
             if let Place::Nowhere = std::mem::replace(&mut *lock(&theirs), Place::Spawned(ticket)) {
-                task.cancel();
+                engine.cancel(ticket);
             }
             // In the turn of the end itself: the loop may have no other.
-            task.at_end(move |task| {
+            task.at_end(Box::new(move |task| {
                 *lock(&theirs) = Place::Nowhere;
                 if !giver.is_abandoned()
                     && let Some(outcome) = task.take()
                 {
                     call_guarded("the drop of a result", || giver.give(outcome));
                 }
-            });
+            }));
         };
         // If the loop is gone the order is dropped, the giver with it, and the taker hears of it.
         let _ = self.inbox.send(Mail::Order(Box::new(order)));

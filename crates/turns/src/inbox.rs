@@ -3,8 +3,8 @@
 use crate::engine::Engine;
 use crate::inspect::Now;
 use crate::mailbox::Mailbox;
+use crate::selector::Selector;
 use crate::ticket::Ticket;
-use polling::Poller;
 use std::io;
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
@@ -17,10 +17,10 @@ pub(crate) enum Mail {
     Order(Box<dyn FnOnce(&Engine) + Send>),
 }
 
-/// The letter box of one loop. It outlives the loop where a thread still holds it; the poller, with
-/// its descriptors, does not.
+/// The letter box of one loop. It outlives the loop where a thread still holds it; the selector,
+/// with its descriptors, does not.
 pub(crate) struct Inbox {
-    poller: Weak<Poller>,
+    selector: Weak<Selector>,
     mail: Mailbox<Mail>,
     now: Now,
 }
@@ -29,15 +29,18 @@ impl Inbox {
     /// Puts a letter in and, if the loop is asleep, wakes the loop. Gives the letter back if the
     /// loop is gone.
     pub(crate) fn send(&self, letter: Mail) -> Result<(), Mail> {
+        self.put(letter)?.into_iter().for_each(|selector| selector.ring());
+        Ok(())
+    }
+
+    /// Puts a letter in. Gives the selector in which the loop sleeps, to be rung when no lock is
+    /// held.
+    fn put(&self, letter: Mail) -> Result<Option<Arc<Selector>>, Mail> {
         let asleep = match letter {
             Mail::Wake(ticket) => self.mail.put_once(ticket.slot(), ticket.number(), letter)?,
             Mail::Order(_) => self.mail.put(letter)?,
         };
-        if asleep && let Some(poller) = self.poller.upgrade() {
-            // It fails only if the system refuses to write to its own eventfd or pipe.
-            let _ = poller.notify();
-        }
-        Ok(())
+        Ok(if asleep { self.selector.upgrade() } else { None })
     }
 
     /// What other threads can see of the loop's work.
@@ -80,17 +83,17 @@ impl Loops {
     }
 }
 
-/// Gives a new loop its number, its inbox and the poller to sleep in.
-pub(crate) fn open() -> io::Result<(u16, Arc<Inbox>, Arc<Poller>)> {
-    let poller = Arc::new(Poller::new()?);
-    let bell = Arc::downgrade(&poller);
-    let inbox = Arc::new(Inbox { poller: bell, mail: Mailbox::new(), now: Now::new() });
+/// Gives a new loop its number, its inbox and the selector to sleep in.
+pub(crate) fn open() -> io::Result<(u16, Arc<Inbox>, Arc<Selector>)> {
+    let selector = Arc::new(Selector::new()?);
+    let bell = Arc::downgrade(&selector);
+    let inbox = Arc::new(Inbox { selector: bell, mail: Mailbox::new(), now: Now::new() });
     let mut loops = LOOPS.write().unwrap_or_else(PoisonError::into_inner);
     let id = loops.free_id().ok_or_else(|| {
         io::Error::other("turns: 65,536 loops are alive; drop one before you make another")
     })?;
     loops.inboxes[usize::from(id)] = Some(inbox.clone());
-    Ok((id, inbox, poller))
+    Ok((id, inbox, selector))
 }
 
 /// Ends a loop's inbox and frees its number. The caller drops the unread mail.
@@ -116,11 +119,15 @@ pub(crate) fn order_elsewhere(id: u16, order: Box<dyn FnOnce(&Engine) + Send>) {
 
 fn send_elsewhere(id: u16, letter: Mail) {
     let loops = LOOPS.read().unwrap_or_else(PoisonError::into_inner);
-    let inbox = loops.inboxes.get(usize::from(id)).and_then(Clone::clone);
-    drop(loops);
-    if let Some(inbox) = inbox {
+    let put = match loops.inboxes.get(usize::from(id)) {
+        Some(Some(inbox)) => inbox.put(letter),
         // A loop that is gone has nothing left to do it to.
-        let _ = inbox.send(letter);
+        _ => Err(letter),
+    };
+    // A letter that comes back is dropped without the lock, since that may be foreign code.
+    drop(loops);
+    if let Ok(Some(selector)) = put {
+        selector.ring();
     }
 }
 
@@ -129,7 +136,7 @@ mod tests {
     use super::*;
 
     fn inbox() -> Arc<Inbox> {
-        Arc::new(Inbox { poller: Weak::new(), mail: Mailbox::new(), now: Now::new() })
+        Arc::new(Inbox { selector: Weak::new(), mail: Mailbox::new(), now: Now::new() })
     }
 
     /// After the last number comes the first, and those that are alive are passed over.

@@ -1,37 +1,13 @@
 //! The handle of a task: wait for its end, look at it, cancel it.
 
 use crate::join_error::{JoinError, ResultError, task_name};
+use crate::outcome::{TaskRef, TaskState};
 use crate::running;
-use crate::task::{AtEnd, DoneCallback, Outcome, TaskState};
 use crate::ticket::Ticket;
 use std::fmt;
 use std::ops::Deref;
 use std::pin::Pin;
-use std::rc::Rc;
-use std::task::{Context, Poll, Waker, ready};
-
-/// What a handle asks of its task, whatever the type of its future.
-pub(crate) trait Join<T> {
-    fn number(&self) -> u32;
-    fn state(&self) -> TaskState;
-    /// Asks for the end; false if it was there already.
-    fn cancel(&self) -> bool;
-    /// Ready when the task has ended and its callbacks have been called.
-    fn poll_end(&self, waker: &Waker) -> Poll<()>;
-    /// Both: waits for the end and moves the outcome out.
-    fn poll_take(&self, waker: &Waker) -> Poll<Option<Outcome<T>>>;
-    /// Nobody waits for the end any longer.
-    fn forget_joiner(&self);
-    /// Moves the outcome out, if the task has ended and nobody took it yet.
-    fn take(&self) -> Option<Outcome<T>>;
-    /// Shows the outcome, if it is there; `seen` says that a panic in it counts as reported.
-    fn look(&self, seen: bool, look: &mut dyn FnMut(Option<&Outcome<T>>));
-    fn add_done_callback(self: Rc<Self>, callback: DoneCallback<T>);
-    /// Lets a function of ours be called in the very turn of the task's end.
-    fn at_end(&self, function: AtEnd<T>);
-    /// One of the callbacks has been called, or will never be.
-    fn callback_called(&self);
-}
+use std::task::{Context, Poll, ready};
 
 /// A task, seen from outside: what `spawn` and `create_task` return.
 ///
@@ -52,14 +28,15 @@ pub(crate) trait Join<T> {
 /// reported on stderr when the last trace of the task goes.
 #[must_use = "a handle that is dropped detaches its task; write `drop(handle)` or `let _ =` if that is meant"]
 pub struct JoinHandle<T> {
-    task: Rc<dyn Join<T>>,
+    task: TaskRef<T>,
+    ticket: Ticket,
     /// Its waker is with the task, and is more than a number.
     waits: bool,
 }
 
 impl<T> JoinHandle<T> {
-    pub(crate) fn new(task: Rc<dyn Join<T>>) -> JoinHandle<T> {
-        JoinHandle { task, waits: false }
+    pub(crate) fn new((task, ticket): (TaskRef<T>, Ticket)) -> JoinHandle<T> {
+        JoinHandle { task, ticket, waits: false }
     }
 
     /// The task's name: `Task-1` for the first task of its loop, and so on. After four billion
@@ -88,7 +65,11 @@ impl<T> JoinHandle<T> {
     ///
     /// Returns false if the task had ended already.
     pub fn cancel(&self) -> bool {
-        self.task.cancel()
+        let alive = self.task.cancel();
+        if alive {
+            self.ticket.wake();
+        }
+        alive
     }
 
     /// A copy of the task's result, at any time and as often as you like.
@@ -125,13 +106,9 @@ impl<T> JoinHandle<T> {
     /// Functions are called in the order in which they were added, before whoever awaits the
     /// handle goes on. If the loop is dropped first they are not called.
     pub fn add_done_callback(&self, callback: impl FnOnce(&JoinHandle<T>) + 'static) {
-        self.task.clone().add_done_callback(Box::new(callback));
-    }
-
-    /// Lets a function be called in the very turn of the task's end, which must not have come. It
-    /// runs no foreign code.
-    pub(crate) fn at_end(&self, function: impl FnOnce(&dyn Join<T>) + 'static) {
-        self.task.at_end(Box::new(function));
+        let ticket = self.ticket;
+        let callback = move |task| callback(&JoinHandle::new((task, ticket)));
+        self.task.clone().add_done_callback(ticket.loop_id(), Box::new(callback));
     }
 
     /// Moves the outcome out, if it is there.
@@ -248,7 +225,7 @@ impl<T> CancelOnDrop<T> {
     /// Gives the handle back; whoever drops that lets the task go on.
     pub fn detach(mut self) -> JoinHandle<T> {
         self.cancels = false;
-        JoinHandle::new(self.task.task.clone())
+        JoinHandle::new((self.task.task.clone(), self.task.ticket))
     }
 }
 

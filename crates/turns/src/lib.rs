@@ -22,7 +22,7 @@
 //!      └─────── ready: result kept, callbacks queued, joiner woken
 //!
 //!   A round: at most 64 turns; fewer when turns are long, so that nobody is late.
-//!   Nothing ready: the loop sleeps in the poller, until the first timer, a socket or a ring.
+//!   Nothing ready: the loop sleeps in the selector, until the first timer, a socket or a ring.
 //! ```
 //!
 //! A task's life. Each number is a place in `task.rs` or `join.rs`.
@@ -49,16 +49,16 @@
 //!
 //! # What to read
 //!
-//! **The loop** is in these files: some 1,750 lines of code, without their comments and tests. Read
+//! **The loop** is in these files: some 1,850 lines of code, without their comments and tests. Read
 //! them in this order; each opens with what it is for.
 //!
 //! | the loop | files |
 //! |---|---|
 //! | who is ready, and how it is woken | `ticket`, `queue`, `running` |
-//! | what has turns | `callback`, `task`, `yield_now` |
+//! | what has turns | `callback`, `outcome`, `task`, `yield_now` |
 //! | who sleeps until when | `timers` |
 //! | how other threads reach it | `mailbox`, `inbox` |
-//! | which sockets the system watches | `reactor` |
+//! | where it waits, and which sockets the system watches | `selector`, `reactor` |
 //! | the loop that asks them all | `engine` |
 //!
 //! **The furniture** is what one has of it. Each file can be read by itself, when it is wanted.
@@ -90,8 +90,8 @@
 //! });
 //! ```
 
-// `unsafe` stands at three places, each with its reason: `Ticket::waker`, `Task::poll` and
-// `Socket::add_to`.
+// `unsafe` stands at five places, each with its reason: `Ticket::waker`; `change`, `show` and
+// `poll_in` of a task; and `Socket::add_to`.
 #![deny(unsafe_code)]
 
 mod blocking;
@@ -108,9 +108,11 @@ mod join;
 mod join_error;
 mod mailbox;
 pub mod net;
+mod outcome;
 mod queue;
 mod reactor;
 mod running;
+mod selector;
 pub mod signal;
 pub mod sync;
 mod task;
@@ -127,7 +129,7 @@ pub use handle::{Handle, LoopGone, RemoteHandle};
 pub use inspect::{Snapshot, current_task, snapshot};
 pub use join::{CancelOnDrop, JoinHandle};
 pub use join_error::{JoinError, ResultError};
-pub use task::TaskState;
+pub use outcome::TaskState;
 pub use task_group::TaskGroup;
 pub use time::sleep;
 pub use yield_now::{YieldNow, yield_now};

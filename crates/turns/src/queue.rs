@@ -20,7 +20,8 @@ pub(crate) trait Turn {
     /// A turn ended in a panic: keeps it for those who wait, or reports it.
     fn panicked(&self, panic: Box<dyn Any + Send>);
 
-    /// Asks for the end, if it is something that can be cancelled.
+    /// Asks for the end at the next turn, if it is something that can be cancelled. The caller
+    /// wakes it.
     fn cancel(&self) {}
 
     /// Whether it is a task.
@@ -28,8 +29,9 @@ pub(crate) trait Turn {
         false
     }
 
-    /// Calls a function in the loop when the task has ended. What is no task drops it.
-    fn on_end(self: Rc<Self>, _: Box<dyn FnOnce()>) {}
+    /// Calls a function in the loop of this number when the task has ended. What is no task drops
+    /// it.
+    fn on_end(self: Rc<Self>, _loop_id: u16, _then: Box<dyn FnOnce()>) {}
 
     /// The task's name, if it is a task.
     fn name(&self) -> Option<String> {
@@ -136,18 +138,18 @@ impl Queue {
         self.head >= made_ready
     }
 
-    /// Puts somebody new into a slot, who is made with the ticket for it; ready at once, or when
-    /// woken. `make` is called with the queue borrowed, so it runs no foreign code.
+    /// Puts somebody new into a slot and gives the ticket for it; ready at once, or when woken.
+    /// `make` is called with the queue borrowed, so it runs no foreign code.
     ///
     /// # Errors
     ///
     /// Gives `make` back if the loop holds 16,777,215 tasks and callbacks already.
     #[inline(always)]
-    pub(crate) fn insert<T: Turn + 'static, M: FnOnce(Ticket) -> T>(
+    pub(crate) fn insert<T: Turn + 'static, M: FnOnce() -> T>(
         &mut self,
         ready: bool,
         make: M,
-    ) -> Result<Rc<T>, Full<M>> {
+    ) -> Result<(Rc<T>, Ticket), Full<M>> {
         let slot = match self.free.pop() {
             Some(slot) => slot,
             None => match self.add_slot() {
@@ -157,14 +159,14 @@ impl Queue {
         };
         let entry = &mut self.slots[slot as usize];
         let ticket = Ticket::from_number(entry.word);
-        let turn = Rc::new(make(ticket));
+        let turn = Rc::new(make());
         entry.turn = Some(turn.clone());
         entry.word = ticket.number();
         if ready {
             entry.word |= QUEUED;
             self.push(slot);
         }
-        Ok(turn)
+        Ok((turn, ticket))
     }
 
     /// Makes the ticket's slot ready, if the ticket is current and the slot idle. False: the
@@ -244,9 +246,9 @@ impl Queue {
     }
 
     /// All tasks, in the order of their slots.
-    pub(crate) fn tasks(&self) -> Vec<Rc<dyn Turn>> {
-        let turns = self.slots.iter().filter_map(|slot| slot.turn.as_ref());
-        turns.filter(|turn| turn.is_task()).cloned().collect()
+    pub(crate) fn tasks(&self) -> Vec<(Rc<dyn Turn>, Ticket)> {
+        let there = |slot: &Slot| Some((slot.turn.clone()?, Ticket::from_number(slot.word)));
+        self.slots.iter().filter_map(there).filter(|(turn, _)| turn.is_task()).collect()
     }
 
     /// Empties a slot, if the ticket is current. The caller drops what was in it when the queue
@@ -268,12 +270,10 @@ impl Queue {
         entry.turn.take()
     }
 
-    /// Empties the first slot that has somebody in it, from a slot on. Says which it was.
-    pub(crate) fn remove_any(&mut self, from: usize) -> Option<(usize, Rc<dyn Turn>)> {
-        let found = self.slots[from..].iter().position(|slot| slot.turn.is_some())?;
-        let slot = from + found;
-        let turn = self.remove(Ticket::from_number(self.slots[slot].word))?;
-        Some((slot, turn))
+    /// The tickets of all tasks and callbacks, in the order of their slots.
+    pub(crate) fn everybody(&self) -> Vec<Ticket> {
+        let there = self.slots.iter().filter(|slot| slot.turn.is_some());
+        there.map(|slot| Ticket::from_number(slot.word)).collect()
     }
 
     /// Begins a new root, makes it ready, and gives the ticket for it; tickets of earlier roots
@@ -379,13 +379,9 @@ mod tests {
                 match random(10) {
                     0..4 => {
                         let at_once = random(2) == 0;
-                        let mut made = None;
-                        let inserted = queue.insert(at_once, |ticket| {
-                            made = Some(ticket);
-                            Nobody
-                        });
-                        assert!(inserted.is_ok());
-                        let ticket = made.unwrap();
+                        let Ok((_, ticket)) = queue.insert(at_once, || Nobody) else {
+                            panic!("there are slots enough")
+                        };
                         assert!(!stale.contains(&ticket) && !live.contains(&ticket));
                         live.push(ticket);
                         ready.extend(at_once.then_some(ticket));
@@ -437,11 +433,10 @@ mod tests {
         queue.begin_round(300);
         let mut tickets = Vec::new();
         for _ in 0..200 {
-            let inserted = queue.insert(true, |ticket| {
-                tickets.push(ticket);
-                Nobody
-            });
-            assert!(inserted.is_ok());
+            let Ok((_, ticket)) = queue.insert(true, || Nobody) else {
+                panic!("there are slots enough")
+            };
+            tickets.push(ticket);
         }
         let made_ready = queue.made_ready();
         for ticket in tickets {

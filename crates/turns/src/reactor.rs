@@ -6,14 +6,14 @@
 //! socket stops being watched then, until somebody wants it again.
 
 use crate::inspect::Direction;
+use crate::selector::{Heard, Limit, Selector};
 use crate::waiters::wake;
-use polling::{Event, Events, Poller};
+use polling::{Event, Poller};
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::rc::Weak;
 use std::sync::Arc;
 use std::task::Waker;
-use std::time::Duration;
 
 /// Something that the system watches: a socket.
 pub(crate) trait Watched {
@@ -29,27 +29,19 @@ pub(crate) trait Watched {
 
 /// The watched sockets of one loop.
 pub(crate) struct Reactor {
-    poller: Arc<Poller>,
+    selector: Arc<Selector>,
     watched: RefCell<slab::Slab<Weak<dyn Watched>>>,
     /// Kept between dispatches for its memory.
     woken: Cell<Vec<Waker>>,
 }
 
-/// What the system says in one wait.
-#[derive(Default)]
-pub(crate) struct Heard {
-    events: Events,
-    #[cfg(target_os = "linux")]
-    direct: Vec<rustix::event::epoll::Event>,
-}
-
 impl Reactor {
-    pub(crate) fn new(poller: Arc<Poller>) -> Reactor {
-        Reactor { poller, watched: RefCell::default(), woken: Cell::default() }
+    pub(crate) fn new(selector: Arc<Selector>) -> Reactor {
+        Reactor { selector, watched: RefCell::default(), woken: Cell::default() }
     }
 
     pub(crate) fn poller(&self) -> &Poller {
-        &self.poller
+        self.selector.poller()
     }
 
     /// Whether nothing is watched.
@@ -85,46 +77,16 @@ impl Reactor {
         }
     }
 
-    /// Asks the system which sockets are ready, and waits until one is, or the time is over, or
+    /// Asks the system which sockets are ready, and waits until one is, or the limit has come, or
     /// somebody rings; then wakes those who waited for it.
     ///
     /// # Errors
     ///
-    /// If the system refuses. Interrupted waits are tried again, or end with nothing heard.
-    pub(crate) fn wait(&self, heard: &mut Heard, timeout: Option<Duration>) -> io::Result<()> {
-        #[cfg(target_os = "linux")]
-        let timeout = if timeout.is_none_or(|timeout| timeout.is_zero()) {
-            if self.wait_directly(heard, timeout)? {
-                self.dispatch(heard.direct.iter().map(event_of));
-                return Ok(());
-            }
-            // The bell has been heard and is silent until the poller sets it anew.
-            Some(Duration::ZERO)
-        } else {
-            timeout
-        };
-        heard.events.clear();
-        self.poller().wait(&mut heard.events, timeout)?;
-        self.dispatch(heard.events.iter());
+    /// If the system refuses.
+    pub(crate) fn wait(&self, heard: &mut Heard, limit: Limit) -> io::Result<()> {
+        self.selector.wait(heard, limit)?;
+        self.dispatch(heard.events());
         Ok(())
-    }
-
-    /// The poller's own wait makes five system calls, to set its timer and its bell anew. Without
-    /// a time limit and without a ring one is enough. False: it was the bell, or the timer of an
-    /// earlier wait, which is for the poller to answer.
-    #[cfg(target_os = "linux")]
-    fn wait_directly(&self, heard: &mut Heard, timeout: Option<Duration>) -> io::Result<bool> {
-        use rustix::{buffer::spare_capacity, event::epoll, io::Errno};
-        heard.direct.clear();
-        heard.direct.reserve(1024);
-        let zero = rustix::event::Timespec { tv_sec: 0, tv_nsec: 0 };
-        let timeout = timeout.map(|_| &zero);
-        match epoll::wait(self.poller(), spare_capacity(&mut heard.direct), timeout) {
-            Ok(_) | Err(Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-        let watched = self.watched.borrow();
-        Ok(heard.direct.iter().all(|event| watched.contains(event_of(event).key)))
     }
 
     /// Tells the sockets what the system said, then wakes those who waited for it.
@@ -132,7 +94,7 @@ impl Reactor {
         let mut woken = self.woken.take();
         for event in events {
             // A key may have passed to another socket since the system looked. That one finds
-            // that it is not ready after all.
+            // that it is not ready after all. And some are nobody's: a ring, say.
             let watched = self.watched.borrow().get(event.key).and_then(Weak::upgrade);
             if let Some(watched) = watched {
                 watched.on_event(event, &mut woken);
@@ -147,14 +109,4 @@ impl Drop for Reactor {
     fn drop(&mut self) {
         self.close();
     }
-}
-
-/// An event of Linux in the poller's words, which are the same on all systems.
-#[cfg(target_os = "linux")]
-fn event_of(event: &rustix::event::epoll::Event) -> Event {
-    use rustix::event::epoll::EventFlags as Flags;
-    let (flags, data) = (event.flags, event.data);
-    let ended = Flags::HUP | Flags::ERR;
-    let readable = flags.intersects(Flags::IN | Flags::PRI | ended);
-    Event::new(data.u64() as usize, readable, flags.intersects(Flags::OUT | ended))
 }

@@ -5,63 +5,18 @@
 
 use crate::callback::call_guarded;
 use crate::inspect::Now;
-use crate::join::{Join, JoinHandle};
 use crate::join_error::{JoinError, task_name};
+use crate::outcome::{AtEnd, DoneCallback, Join, Outcome, TaskRef, TaskState};
 use crate::queue::Turn;
-use crate::running;
+use crate::running::{self, OnDrop};
 use crate::ticket::Ticket;
 use crate::waiters::wake;
 use std::any::Any;
-use std::cell::{Cell, RefCell};
-use std::fmt;
+use std::cell::{Cell, UnsafeCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker, ready};
-
-/// Where a task stands in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TaskState {
-    /// It has turns to take yet.
-    Pending,
-    /// `cancel` was called; its next turn will be the end.
-    Cancelling,
-    /// Its future returned.
-    Finished,
-    /// Its future panicked.
-    Panicked,
-    /// It was cancelled, or its loop was dropped.
-    Cancelled,
-}
-
-impl TaskState {
-    /// Whether the task will take no more turns.
-    pub fn is_end(self) -> bool {
-        !matches!(self, TaskState::Pending | TaskState::Cancelling)
-    }
-}
-
-impl fmt::Display for TaskState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            TaskState::Pending => "pending",
-            TaskState::Cancelling => "cancelling",
-            TaskState::Finished => "finished",
-            TaskState::Panicked => "panicked",
-            TaskState::Cancelled => "cancelled",
-        })
-    }
-}
-
-/// What a future may end in.
-pub(crate) type Outcome<T> = Result<T, JoinError>;
-
-/// A function that waits for the task's end.
-pub(crate) type DoneCallback<T> = Box<dyn FnOnce(&JoinHandle<T>)>;
-
-/// A function of ours that is called in the turn of the end.
-pub(crate) type AtEnd<T> = Box<dyn FnOnce(&dyn Join<T>)>;
 
 /// What is in the task's box: first the future, then the result, in the same place.
 enum Stage<F: Future> {
@@ -84,20 +39,23 @@ impl<F: Future> Stage<F> {
     }
 }
 
-/// A future with its ticket, its number and its state.
+/// A future with its number and its state.
 pub(crate) struct Task<F: Future> {
-    ticket: Ticket,
     number: u32,
     state: Cell<TaskState>,
     /// Somebody has seen the result, so that a panic need not be reported.
     seen: Cell<bool>,
     /// The end has come, and callbacks that tell of it stand in the loop's queue.
     telling: Cell<bool>,
+    /// Whether somebody changes the stage, or how many look at it.
+    visitors: Cell<u8>,
     waiting: Cell<Waiting<F::Output>>,
-    /// Borrowed while the future is polled or dropped. The state says that it has not ended then,
-    /// and before the end nobody else looks in here.
-    stage: RefCell<Stage<F>>,
+    /// A `RefCell` would do, but its flag takes eight bytes, and there is room for one above.
+    stage: UnsafeCell<Stage<F>>,
 }
+
+/// One visitor, who changes the stage.
+const CHANGES: u8 = u8::MAX;
 
 /// Who is to be told of the end. Most often it is nobody, or a task of ours, which is a number.
 #[derive(Default)]
@@ -112,34 +70,58 @@ struct More<T> {
     joiner: Option<Waker>,
     at_end: Option<AtEnd<T>>,
     /// Functions that wait for the end, each with the task that it will be given.
-    callbacks: Vec<(Rc<dyn Join<T>>, DoneCallback<T>)>,
+    callbacks: Vec<(TaskRef<T>, DoneCallback<T>)>,
     /// How many of them stand in the loop's queue. The joiner goes on after them.
     queued: usize,
 }
 
 impl<F: Future + 'static> Task<F> {
-    pub(crate) fn new(ticket: Ticket, number: u32, future: F) -> Task<F> {
+    pub(crate) fn new(number: u32, future: F) -> Task<F> {
         Task {
-            ticket,
             number,
             state: Cell::new(TaskState::Pending),
             seen: Cell::new(false),
             telling: Cell::new(false),
+            visitors: Cell::new(0),
             waiting: Cell::default(),
-            stage: RefCell::new(Stage::Future(future)),
+            stage: UnsafeCell::new(Stage::Future(future)),
         }
     }
 
-    pub(crate) fn ticket(&self) -> Ticket {
-        self.ticket
+    /// Changes the stage, as when the future is polled or dropped. The state says that it has not
+    /// ended then, and before the end nobody else comes in here.
+    #[inline(always)]
+    #[expect(unsafe_code, reason = "it is a RefCell with a smaller flag")]
+    fn change<R>(&self, change: impl FnOnce(&mut Stage<F>) -> R) -> R {
+        assert!(self.visitors.get() == 0, "turns: a task was changed from inside itself");
+        self.visitors.set(CHANGES);
+        let _gone = OnDrop(|| self.visitors.set(0));
+        // SAFETY: nobody was in here, and until the reference is gone `visitors` keeps all out.
+        change(unsafe { &mut *self.stage.get() })
+    }
+
+    /// Shows the stage. What is shown may look at it again.
+    #[expect(unsafe_code, reason = "it is a RefCell with a smaller flag")]
+    fn show(&self, look: impl FnOnce(&Stage<F>)) {
+        let others = self.visitors.get();
+        assert!(others < CHANGES - 1, "turns: a task was looked at from inside itself");
+        self.visitors.set(others + 1);
+        let _gone = OnDrop(|| self.visitors.set(others));
+        // SAFETY: nobody changes it, and until the reference is gone `visitors` is not zero, so
+        // nobody will. Who came later goes sooner, so each leaves the number as it was.
+        look(unsafe { &*self.stage.get() });
     }
 
     /// Polls the future once. If it is ready, the result takes its place.
-    #[expect(unsafe_code, reason = "std cannot pin what stands in a RefCell")]
     fn poll(&self, waker: &Waker) -> Poll<()> {
-        let mut stage = self.stage.borrow_mut();
-        let Stage::Future(future) = &mut *stage else { return Poll::Ready(()) };
-        // SAFETY: the task stands in an Rc from the start, and an Rc never moves its content. In
+        self.change(|stage| Self::poll_in(stage, waker))
+    }
+
+    #[inline(always)]
+    #[expect(unsafe_code, reason = "std cannot pin what stands in a cell")]
+    fn poll_in(stage: &mut Stage<F>, waker: &Waker) -> Poll<()> {
+        let Stage::Future(future) = stage else { return Poll::Ready(()) };
+        // SAFETY: the stage is a task's, in an Rc from the start, which never moves its content. In
         // the task the future stands in a private field that is overwritten only as a whole, which
         // drops the future where it stands, and that `take_outcome` moves from only when it is no
         // longer a future. So the future does not move from its first poll until it is dropped.
@@ -151,22 +133,22 @@ impl<F: Future + 'static> Task<F> {
 
     /// Ends the task without a result. The future is dropped, if it is still there.
     fn fail(&self, error: JoinError) {
-        let mut stage = self.stage.borrow_mut();
-        let outcome = Stage::Outcome(Err(error));
-        let dropped = catch_unwind(AssertUnwindSafe(|| *stage = outcome));
-        if let Err(panic) = dropped
-            && let Stage::Outcome(Err(error)) = &mut *stage
-            && error.is_cancelled()
-        {
-            // The drop says more than that the task was cancelled. If there were two panics, the
-            // first is the one to tell of.
-            *error = JoinError::panicked(self.number, panic);
-        }
-        let state = match &*stage {
-            Stage::Outcome(Err(error)) if error.is_panic() => TaskState::Panicked,
-            _ => TaskState::Cancelled,
-        };
-        drop(stage);
+        let state = self.change(|stage| {
+            let outcome = Stage::Outcome(Err(error));
+            let dropped = catch_unwind(AssertUnwindSafe(|| *stage = outcome));
+            if let Err(panic) = dropped
+                && let Stage::Outcome(Err(error)) = stage
+                && error.is_cancelled()
+            {
+                // The drop says more than that the task was cancelled. If there were two panics,
+                // the first is the one to tell of.
+                *error = JoinError::panicked(self.number, panic);
+            }
+            match stage {
+                Stage::Outcome(Err(error)) if error.is_panic() => TaskState::Panicked,
+                _ => TaskState::Cancelled,
+            }
+        });
         self.end(state);
     }
 
@@ -188,19 +170,27 @@ impl<F: Future + 'static> Task<F> {
         if let Some(function) = at_end {
             function(self);
         }
-        for (task, function) in callbacks {
-            self.queue_callback(task, function);
+        // It ends in a turn of its loop, or when that is dropped.
+        if let Some(loop_id) = running::running().map(|engine| engine.id()) {
+            for (task, function) in callbacks {
+                self.queue_callback(loop_id, task, function);
+            }
         }
         self.tell_joiner();
     }
 
-    fn queue_callback(&self, task: Rc<dyn Join<F::Output>>, function: DoneCallback<F::Output>) {
+    fn queue_callback(
+        &self,
+        loop_id: u16,
+        task: TaskRef<F::Output>,
+        function: DoneCallback<F::Output>,
+    ) {
         // A loop that is gone calls nobody.
-        let Some(engine) = running::by_id(self.ticket.loop_id()) else { return };
+        let Some(engine) = running::by_id(loop_id) else { return };
         self.telling.set(true);
         self.with_more(|more| more.queued += 1);
         let called = Called(task);
-        engine.call_soon(move || function(&JoinHandle::new(called.0.clone())));
+        engine.call_soon(move || function(called.0.clone()));
     }
 
     /// Wakes the joiner, when all callbacks have been called.
@@ -251,7 +241,7 @@ impl<F: Future + 'static> Task<F> {
 }
 
 /// Goes when a done callback was called, or dropped with its loop.
-struct Called<T>(Rc<dyn Join<T>>);
+struct Called<T>(TaskRef<T>);
 
 impl<T> Drop for Called<T> {
     fn drop(&mut self) {
@@ -290,8 +280,8 @@ impl<F: Future + 'static> Turn for Task<F> {
         true
     }
 
-    fn on_end(self: Rc<Self>, then: Box<dyn FnOnce()>) {
-        self.add_done_callback(Box::new(|_| then()));
+    fn on_end(self: Rc<Self>, loop_id: u16, then: Box<dyn FnOnce()>) {
+        self.add_done_callback(loop_id, Box::new(|_| then()));
     }
 
     fn name(&self) -> Option<String> {
@@ -315,7 +305,6 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
     fn cancel(&self) -> bool {
         if self.state.get() == TaskState::Pending {
             self.state.set(TaskState::Cancelling);
-            self.ticket.wake();
         }
         !self.state.get().is_end()
     }
@@ -358,7 +347,7 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
             return None;
         }
         self.seen.set(true);
-        self.stage.borrow_mut().take_outcome()
+        self.change(Stage::take_outcome)
     }
 
     fn look(&self, seen: bool, look: &mut dyn FnMut(Option<&Outcome<F::Output>>)) {
@@ -366,15 +355,15 @@ impl<F: Future + 'static> Join<F::Output> for Task<F> {
             return look(None);
         }
         self.seen.set(self.seen.get() || seen);
-        match &*self.stage.borrow() {
+        self.show(|stage| match stage {
             Stage::Outcome(outcome) => look(Some(outcome)),
             Stage::Future(_) | Stage::Taken => look(None),
-        }
+        });
     }
 
-    fn add_done_callback(self: Rc<Self>, callback: DoneCallback<F::Output>) {
+    fn add_done_callback(self: Rc<Self>, loop_id: u16, callback: DoneCallback<F::Output>) {
         if self.state.get().is_end() {
-            return self.queue_callback(self.clone(), callback);
+            return self.queue_callback(loop_id, self.clone(), callback);
         }
         let task = self.clone();
         self.with_more(|more| more.callbacks.push((task, callback)));
@@ -424,9 +413,9 @@ mod tests {
 
     #[test]
     fn a_task_is_small() {
-        // Two words of the task's own beside the future, who waits, and the borrow flag.
-        assert_eq!(size_of::<Task<std::future::Ready<()>>>(), 56);
+        // A word of the task's own beside the future, and who waits.
+        assert_eq!(size_of::<Task<std::future::Ready<()>>>(), 40);
         assert_eq!(size_of::<crate::time::Sleep>(), 16);
-        assert_eq!(size_of::<Task<crate::time::Sleep>>(), 56);
+        assert_eq!(size_of::<Task<crate::time::Sleep>>(), 40);
     }
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant};
 use turns::net::{TcpListener, TcpStream};
-use turns::{EventLoop, JoinHandle, sleep, spawn, yield_now};
+use turns::{EventLoop, JoinHandle, sleep, snapshot, spawn, yield_now};
 
 const CONNECTIONS: usize = 10_000;
 /// How long a test may hang; it takes a few seconds.
@@ -48,7 +48,7 @@ enum End {
 fn soak(seed: u64, connections: usize) -> [usize; 4] {
     let event_loop = EventLoop::new();
     let life = Life::default();
-    // Two ends of each, and the warm-up opens three times as many: half of what there is.
+    // Two ends of each, and to make room three times as many: half of what there is.
     let at_a_time = (descriptor_limit() / 12).min(300);
     let mut ends = [0; 4];
     event_loop.run_until_complete(async {
@@ -56,8 +56,12 @@ fn soak(seed: u64, connections: usize) -> [usize; 4] {
         let address = listener.local_addr().unwrap();
         let server = spawn(serve(listener, life.clone(), seed));
         let mut random = fastrand::Rng::with_seed(seed);
-        // A loop keeps the room for as many tasks, timers and sockets as it ever had at a time.
-        call_many(address, 3 * at_a_time, &life, &mut random, &mut [0; 4]).await;
+        // A loop keeps the room for as many tasks, timers and sockets as it ever had at a time. How
+        // many of the callers wait together is for the machine to say; so all do, once.
+        make_room(3 * at_a_time, &life).await;
+        // Of wakers that are not its own it keeps the room for a few, and lets go of more.
+        make_room(8, &life).await;
+        call_many(address, at_a_time, &life, &mut random, &mut [0; 4]).await;
         let (bytes_before, descriptors_before) = (bytes(), open_descriptors());
 
         let mut left = connections;
@@ -75,6 +79,38 @@ fn soak(seed: u64, connections: usize) -> [usize; 4] {
         assert_eq!(life.tasks(), 0);
     });
     ends
+}
+
+/// Opens so many connections and lets a task wait at each end, for bytes and for four moments. When
+/// all wait, all hear the end in one turn.
+async fn make_room(connections: usize, life: &Life) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut ends = Vec::new();
+    for _ in 0..connections {
+        let caller = spawn(TcpStream::connect(address));
+        ends.push(Rc::new(listener.accept().await.unwrap().0));
+        ends.push(Rc::new(caller.await.unwrap().unwrap()));
+    }
+    for stream in &ends {
+        let (alive, life, stream) = (life.begin(), life.clone(), stream.clone());
+        drop(spawn(async move {
+            let _alive = alive;
+            let nap = |hours: u64| life.counted_sleep(Duration::from_secs(hours * 3600));
+            let read = async { drop((&*stream).read(&mut [0]).await) };
+            read.or(nap(1)).or(nap(3)).or(nap(2)).or(nap(4)).await;
+        }));
+    }
+    while life.timers() < 4 * ends.len() {
+        yield_now().await;
+    }
+    let sockets = snapshot().unwrap().sockets.len();
+    assert_eq!(sockets, ends.len() + 1, "the server waits, too");
+    for stream in ends {
+        // The other end may have been first.
+        let _ = stream.shutdown(Shutdown::Both);
+    }
+    life.wait_until_only(1).await;
 }
 
 /// Lets so many callers call at once, and waits until they and their servers have ended.

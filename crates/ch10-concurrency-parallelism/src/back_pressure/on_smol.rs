@@ -11,6 +11,7 @@ use smol::lock::{Barrier, Semaphore};
 const MESSAGES: u32 = 1_000;
 const JOBS: u32 = 99;
 
+// ANCHOR: places
 async fn no_bound() {
     let (sender, receiver) = unbounded();
     for number in 0..MESSAGES {
@@ -39,41 +40,6 @@ async fn a_bound_of_four(executor: &LocalExecutor<'_>) {
         receiver.recv().await.unwrap();
     }
     producer.await;
-}
-
-/// How many jobs there are, and how many are at work.
-struct Jobs {
-    there: AtomicU32,
-    most_there: AtomicU32,
-    at_work: AtomicU32,
-    most_at_work: AtomicU32,
-    three: Barrier,
-}
-
-impl Jobs {
-    fn new() -> Arc<Jobs> {
-        let [there, most_there, at_work, most_at_work] = Default::default();
-        Arc::new(Jobs { there, most_there, at_work, most_at_work, three: Barrier::new(3) })
-    }
-
-    fn begin(&self) {
-        self.most_there.fetch_max(self.there.fetch_add(1, SeqCst) + 1, SeqCst);
-    }
-
-    async fn work(&self) {
-        self.most_at_work.fetch_max(self.at_work.fetch_add(1, SeqCst) + 1, SeqCst);
-        self.three.wait().await; // until three are at work
-        self.at_work.fetch_sub(1, SeqCst);
-    }
-
-    fn end(&self) {
-        self.there.fetch_sub(1, SeqCst);
-    }
-
-    fn report(&self, place: &str) {
-        let (at_work, there) = (self.most_at_work.load(SeqCst), self.most_there.load(SeqCst));
-        println!("{place}: {at_work} at work, {there} tasks");
-    }
 }
 
 async fn permit_in_the_task(executor: &LocalExecutor<'_>) {
@@ -112,6 +78,42 @@ async fn permit_before_the_task(executor: &LocalExecutor<'_>) {
         task.await;
     }
     jobs.report("a permit before the task");
+}
+// ANCHOR_END: places
+
+/// How many jobs there are, and how many are at work.
+struct Jobs {
+    there: AtomicU32,
+    most_there: AtomicU32,
+    at_work: AtomicU32,
+    most_at_work: AtomicU32,
+    three: Barrier,
+}
+
+impl Jobs {
+    fn new() -> Arc<Jobs> {
+        let [there, most_there, at_work, most_at_work] = Default::default();
+        Arc::new(Jobs { there, most_there, at_work, most_at_work, three: Barrier::new(3) })
+    }
+
+    fn begin(&self) {
+        self.most_there.fetch_max(self.there.fetch_add(1, SeqCst) + 1, SeqCst);
+    }
+
+    async fn work(&self) {
+        self.most_at_work.fetch_max(self.at_work.fetch_add(1, SeqCst) + 1, SeqCst);
+        self.three.wait().await; // until three are at work
+        self.at_work.fetch_sub(1, SeqCst);
+    }
+
+    fn end(&self) {
+        self.there.fetch_sub(1, SeqCst);
+    }
+
+    fn report(&self, place: &str) {
+        let (at_work, there) = (self.most_at_work.load(SeqCst), self.most_there.load(SeqCst));
+        println!("{place}: {at_work} at work, {there} tasks");
+    }
 }
 
 async fn show(executor: &LocalExecutor<'_>) {

@@ -6,6 +6,7 @@ MESSAGES = 1_000
 JOBS = 99
 
 
+# ANCHOR: places
 async def no_bound() -> None:
     queue: asyncio.Queue[int] = asyncio.Queue()
     for number in range(MESSAGES):
@@ -31,31 +32,6 @@ async def a_bound_of_four() -> None:
     for _ in range(MESSAGES):
         await queue.get()
     await producer
-
-
-class Jobs:
-    """How many jobs there are, and how many are at work."""
-
-    def __init__(self) -> None:
-        self.there = self.most_there = 0
-        self.at_work = self.most_at_work = 0
-        self.three = asyncio.Barrier(3)
-
-    def begin(self) -> None:
-        self.there += 1
-        self.most_there = max(self.most_there, self.there)
-
-    async def work(self) -> None:
-        self.at_work += 1
-        self.most_at_work = max(self.most_at_work, self.at_work)
-        await self.three.wait()  # until three are at work
-        self.at_work -= 1
-
-    def end(self) -> None:
-        self.there -= 1
-
-    def report(self, where: str) -> None:
-        print(f"{where}: {self.most_at_work} at work, {self.most_there} tasks")
 
 
 async def permit_in_the_task() -> None:
@@ -94,6 +70,32 @@ async def permit_before_the_task() -> None:
     for task in tasks:
         await task
     jobs.report("a permit before the task")
+    # ANCHOR_END: places
+
+
+class Jobs:
+    """How many jobs there are, and how many are at work."""
+
+    def __init__(self) -> None:
+        self.there = self.most_there = 0
+        self.at_work = self.most_at_work = 0
+        self.three = asyncio.Barrier(3)
+
+    def begin(self) -> None:
+        self.there += 1
+        self.most_there = max(self.most_there, self.there)
+
+    async def work(self) -> None:
+        self.at_work += 1
+        self.most_at_work = max(self.most_at_work, self.at_work)
+        await self.three.wait()  # until three are at work
+        self.at_work -= 1
+
+    def end(self) -> None:
+        self.there -= 1
+
+    def report(self, where: str) -> None:
+        print(f"{where}: {self.most_at_work} at work, {self.most_there} tasks")
 
 
 async def show() -> None:

@@ -34,6 +34,7 @@ impl Meeting {
     }
 }
 
+// ANCHOR: ways
 async fn visit(meeting: Arc<Meeting>) -> bool {
     meeting.meet()
 }
@@ -87,6 +88,7 @@ fn a_thread_each(meeting: Arc<Meeting>) -> Option<bool> {
     let first = meeting.meet();
     Some(other.join().unwrap() && first)
 }
+// ANCHOR_END: ways
 
 fn show(way: &str, run: fn(Arc<Meeting>) -> Option<bool>) {
     let answer = match run(Arc::default()) {

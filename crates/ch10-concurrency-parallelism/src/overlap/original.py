@@ -20,6 +20,7 @@ class Meeting:
         return True
 
 
+# ANCHOR: ways
 async def visit(meeting: Meeting) -> bool:
     return meeting.meet()
 
@@ -70,6 +71,7 @@ def a_thread_each(meeting: Meeting) -> bool | None:
     answers.append(meeting.meet())
     other.join()
     return all(answers)
+    # ANCHOR_END: ways
 
 
 def show(way: str, run: Callable[[Meeting], bool | None]) -> None:

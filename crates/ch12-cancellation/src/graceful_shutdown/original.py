@@ -54,9 +54,7 @@ def listen_for_stop() -> asyncio.Event:
     loop.add_signal_handler(signal.SIGINT, on_signal)
     loop.add_signal_handler(signal.SIGTERM, on_signal)
     return stop
-
-
-# ANCHOR_END: serve
+    # ANCHOR_END: serve
 
 
 async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

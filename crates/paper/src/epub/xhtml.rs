@@ -3,7 +3,7 @@
 use super::{document, escape, file_of, image_file};
 use crate::lang::Words;
 use crate::manuscript::{
-    Chapter, Figure, Frame, Heading, Inline, Picture, Piece, Target, plain_text,
+    Chapter, Figure, Frame, Heading, Inline, Listing, Picture, Piece, Target, plain_text,
 };
 use crate::{Edition, svg};
 use mdbook_markdown::pulldown_cmark::Alignment;
@@ -70,7 +70,7 @@ impl<'a> Writer<'a> {
             Piece::Anchor(id) => self.put(&format!("<span id=\"{}\"></span>", escape(id))),
             Piece::Note(name) => self.note(name),
             Piece::Heading(heading) => self.heading(heading),
-            Piece::Listing(language, text) => self.listing(language, text),
+            Piece::Listing(listing) => self.listing(listing),
             Piece::Figure(figure) => self.figure(figure),
             Piece::Picture(picture) => self.picture(picture),
             Piece::Open(frame) => self.open(frame),
@@ -174,13 +174,20 @@ impl<'a> Writer<'a> {
         self.put(&format!("</h{level}>\n"));
     }
 
-    /// Code is not coloured: many e-readers have none. The lines of a diff are told apart.
-    fn listing(&mut self, language: &str, text: &str) {
-        let code = match language {
-            "diff" => text.lines().map(changed).collect::<Vec<_>>().join("\n"),
-            _ => escape(text),
+    /// Code is not coloured: many e-readers have none. The lines of a diff are told apart, and those
+    /// that the chapter speaks of from the others.
+    fn listing(&mut self, listing: &Listing) {
+        let text = listing.text.as_str();
+        let quiet = |(at, line): (usize, &str)| match listing.is_quiet(at) {
+            true if !line.is_empty() => format!("<span class=\"quiet\">{}</span>", escape(line)),
+            _ => escape(line),
         };
-        let class = match language {
+        let code = match (listing.language.as_str(), &listing.focus) {
+            ("diff", _) => text.lines().map(changed).collect::<Vec<_>>().join("\n"),
+            (_, Some(_)) => text.lines().enumerate().map(quiet).collect::<Vec<_>>().join("\n"),
+            (_, None) => escape(text),
+        };
+        let class = match listing.language.as_str() {
             "" => String::new(),
             language => format!(" class=\"language-{}\"", escape(language)),
         };

@@ -4,6 +4,7 @@
 //! print does not know, links and images that lead nowhere, headings out of order.
 
 mod ends;
+mod focus;
 mod html;
 mod images;
 mod links;
@@ -18,7 +19,7 @@ mod text;
 pub use html::decode;
 pub use links::Target;
 use others::Others;
-pub use piece::{Figure, Frame, Heading, Inline, Picture, Piece, plain_text};
+pub use piece::{Figure, Frame, Heading, Inline, Listing, Picture, Piece, plain_text};
 pub use text::{is_wide, slug};
 
 use crate::{Edition, Lang};

@@ -3,6 +3,7 @@
 use super::Target;
 use crate::lang::Words;
 use mdbook_markdown::pulldown_cmark::Alignment;
+use std::ops::Range;
 
 /// One step of a chapter's text. Opening and closing pieces are balanced.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,8 +26,8 @@ pub enum Piece {
     Note(String),
     /// A heading.
     Heading(Heading),
-    /// A block of code: its language, which may be empty, and its text.
-    Listing(String, String),
+    /// A block of code.
+    Listing(Listing),
     /// A drawing with its caption.
     Figure(Figure),
     /// An image file.
@@ -132,6 +133,19 @@ pub enum Verdict {
     Open,
 }
 
+/// A block of code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listing {
+    /// Its language, which may be empty.
+    pub language: String,
+    /// Its text.
+    pub text: String,
+    /// The lines that the chapter speaks of, counted from 0, if not of all: the others are quieter.
+    pub focus: Option<Range<usize>>,
+    /// Whether some of its lines are left out.
+    pub in_part: bool,
+}
+
 /// A heading.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Heading {
@@ -167,6 +181,13 @@ pub struct Picture {
     pub title: String,
     /// Whether it stands alone, not in a sentence.
     pub alone: bool,
+}
+
+impl Listing {
+    /// Whether this line is quieter than those that the chapter speaks of.
+    pub fn is_quiet(&self, line: usize) -> bool {
+        self.focus.as_ref().is_some_and(|focus| !focus.contains(&line))
+    }
 }
 
 impl Verdict {

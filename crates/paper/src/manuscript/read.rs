@@ -3,7 +3,7 @@
 use super::others::{self, Others};
 use super::piece::{Admonition, Frame, Heading, Inline, Picture, Piece, plain_text};
 use super::text::{close_up, slug, without_hidden_lines};
-use super::{Target, links};
+use super::{Target, focus, links};
 use catalog::Lang;
 use mdbook_markdown::pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
@@ -212,7 +212,10 @@ impl<'a> Reader<'a> {
                 let language = info.split([',', ' ']).next().unwrap_or_default().to_string();
                 let code: String = text.iter().map(code_text).collect();
                 let code = if language == "rust" { without_hidden_lines(&code) } else { code };
-                self.push(Piece::Listing(language, code.trim_end().to_string()));
+                match focus::listing(language, code.trim_end(), &info) {
+                    Ok(listing) => self.push(Piece::Listing(listing)),
+                    Err(why) => self.problem(why),
+                }
             }
             Element::Image { url, title } => {
                 let web = links::is_web(&url);

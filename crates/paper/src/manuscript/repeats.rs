@@ -1,18 +1,18 @@
 //! A program that repeats an earlier one of its chapter shows only what it has not from there: the
 //! rest is one line that names it, and the label leads to where it stands.
 //!
-//! What repeats is computed from the programs as they are set, line by line. Of a function that has
-//! changed, its head stays.
+//! What repeats is computed from the programs as they are set, paragraph by paragraph. A paragraph
+//! that has changed is set whole, and of what is around it the head stays.
 
-use super::piece::{Frame, Piece};
+use super::piece::{Frame, Listing, Piece};
 use super::{Chapter, Target};
 use crate::lang::Words;
 use catalog::Lang;
-use similar::{Algorithm, DiffTag, TextDiff};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 use std::ops::Range;
 
 /// Fewer repeated lines than this are not worth a reader's turning back.
-const FEW: usize = 14;
+const FEW: usize = 9;
 
 /// How many characters the line that stands for others may have.
 const LONGEST: usize = 56;
@@ -30,7 +30,11 @@ pub fn fold(chapter: &mut Chapter, lang: Lang) {
             {
                 program = id.strip_prefix("listing-").map(str::to_string);
             }
-            Piece::Listing(language, text) if matches!(language.as_str(), "rust" | "python") => {
+            // What is left out cannot be led to, nor left out again.
+            Piece::Listing(listing) if listing.in_part => {}
+            Piece::Listing(Listing { language, text, .. })
+                if matches!(language.as_str(), "rust" | "python") =>
+            {
                 let candidates = earlier.iter().filter(|(_, l, _)| l == language).rev();
                 let best = candidates
                     .filter_map(|(base, _, base_text)| {
@@ -56,8 +60,10 @@ pub fn fold(chapter: &mut Chapter, lang: Lang) {
     }
     let words = Words::of(lang);
     for (at, base, short) in changes.into_iter().rev() {
-        if let Piece::Listing(_, text) = &mut chapter.pieces[at] {
-            *text = short;
+        if let Piece::Listing(listing) = &mut chapter.pieces[at] {
+            listing.text = short;
+            // Its lines were those of the whole.
+            listing.focus = None;
         }
         let [before, after] = words.as_in;
         let target =
@@ -99,12 +105,8 @@ fn without(text: &str, other: &str, language: &str) -> (String, usize) {
     let mut at = 0;
     for run in same(other, text) {
         out.extend(lines[at..run.start].iter().map(|line| line.to_string()));
-        // Closing brackets belong to what stands above them.
-        let closers = lines[run.clone()].iter().take_while(|line| closes(line)).count();
-        let start = if run.start == 0 { run.start } else { run.start + closers };
-        out.extend(lines[run.start..start].iter().map(|line| line.to_string()));
-        let head = head(&lines, start..run.end);
-        let folded = lines[start..head.unwrap_or(run.end)].to_vec();
+        let head = head(&lines, run.clone());
+        let folded = lines[run.start..head.unwrap_or(run.end)].to_vec();
         put(&mut out, &folded, language);
         if let Some(head) = head {
             out.push(lines[head].to_string());
@@ -117,11 +119,32 @@ fn without(text: &str, other: &str, language: &str) -> (String, usize) {
     (out.join("\n").trim_end().to_string(), saved)
 }
 
-/// Where the text has lines of the other, in its order.
+/// Where the text has lines of the other, in its order. Paragraphs are compared, and not lines: else
+/// what is left would begin and end in the middle of things.
 fn same(other: &str, text: &str) -> Vec<Range<usize>> {
-    let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_lines(other, text);
-    let equal = diff.ops().iter().filter(|op| op.tag() == DiffTag::Equal);
-    equal.map(|op| op.new_range()).collect()
+    let (old, new): (Vec<&str>, Vec<&str>) = (other.lines().collect(), text.lines().collect());
+    let (before, now) = (paragraphs(&old), paragraphs(&new));
+    let of = |lines: &[&str], all: &[Range<usize>]| -> Vec<String> {
+        all.iter().map(|one| lines[one.clone()].join("\n").trim_end().to_string()).collect()
+    };
+    let ops = capture_diff_slices(Algorithm::Patience, &of(&old, &before), &of(&new, &now));
+    let equal = ops.iter().filter(|op| op.tag() == DiffTag::Equal).map(|op| op.new_range());
+    equal.map(|run| now[run.start].start..now[run.end - 1].end).collect()
+}
+
+/// The paragraphs of a program, each with the blank lines below it.
+fn paragraphs(lines: &[&str]) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let is_blank = line.trim().is_empty();
+        match all.last_mut() {
+            Some(last) if is_blank || at > 0 && !lines[at - 1].trim().is_empty() => {
+                last.end = at + 1
+            }
+            _ => all.push(at..at + 1),
+        }
+    }
+    all
 }
 
 /// Lines, or the line that stands for them if they are more than three. An empty line at their edge
@@ -157,7 +180,7 @@ fn closes(line: &str) -> bool {
 }
 
 /// The comment that stands for lines: `// ⋯ struct Ticket, impl Wake for Ticket, fn wake`.
-fn stand_in(lines: &[&str], language: &str) -> String {
+pub(super) fn stand_in(lines: &[&str], language: &str) -> String {
     let first = lines.first().copied().unwrap_or_default();
     let indent = &first[..first.len() - first.trim_start().len()];
     let mark = if language == "python" { "#" } else { "//" };
@@ -221,18 +244,37 @@ mod tests {
     }
 
     #[test]
-    fn of_a_function_that_has_changed_its_head_stays() {
+    fn what_has_changed_is_whole_and_its_head_stays() {
         let body = "        b();\n".repeat(8);
-        let first = FIRST.replace("        b();\n", &body);
+        let first = FIRST
+            .replace("        a();\n", &"        a();\n".repeat(6))
+            .replace("        b();\n", &body);
         let second = first.replacen(&body, &format!("{body}        c();\n"), 1);
 
-        let (short, _) = without(&second, &first, "rust");
+        let (short, saved) = without(&second, &first, "rust");
 
         assert_eq!(
             short,
-            "// ⋯ struct Queue, impl Queue, fn push\n\n    fn pop(&self) {\n        // ⋯\n        c();\n    }\n}\n\n\
-             fn main() {\n    one();\n}"
+            format!(
+                "// ⋯ struct Queue\n\nimpl Queue {{\n    // ⋯ fn push\n\n    fn pop(&self) {{\n{body}        c();\n    }}\n}}\n\n\
+                 fn main() {{\n    one();\n}}"
+            )
         );
+        assert_eq!(saved, 12);
+    }
+
+    #[test]
+    fn nothing_is_left_of_what_is_folded() {
+        // The same brace stands in many places: no part of a function may stay for it.
+        let second =
+            FIRST.replace("fn main() {\n    one();\n}", "fn main() {\n    one();\n    two();\n}");
+        let third =
+            second.replace("        b();\n    }\n}", "        b();\n        c();\n    }\n}");
+
+        let (short, _) = without(&third, &second, "rust");
+
+        let opens = short.matches('{').count();
+        assert_eq!(opens, short.matches('}').count(), "{short}");
     }
 
     #[test]

@@ -1,18 +1,31 @@
 //! Code in two columns: which of it fits, and where a long program may be cut.
 
-use crate::manuscript::is_wide;
+use crate::manuscript::{Listing, is_wide};
+
+/// How many lines a cut between two functions may cost: so many stay empty below the shorter column.
+const SLACK: usize = 3;
 
 /// How many characters half of the page's width takes; the template has the size that fits.
 pub const NARROW: usize = 58;
 
-/// How many characters all of it takes.
-const WIDE: usize = 100;
+/// The same within a box, which has a margin of its own.
+pub const NARROW_IN_BOX: usize = 55;
+
+/// How many characters all of the page's width takes, in a box, too.
+pub const WIDE: usize = 100;
 
 /// Stands in code where a line is folded. The template draws a mark there.
 const FOLD: char = '\u{e000}';
 
+/// Stands at the end of a line that is quieter than others. The template takes it away.
+const QUIET: char = '\u{e001}';
+
 /// A program of fewer lines stands in one column.
-const SHORT: usize = 18;
+const SHORT: usize = 12;
+
+/// What is no program, such as an output, has no parts that belong together: of so many lines on it
+/// stands in two columns.
+const SHORT_TEXT: usize = 6;
 
 /// The most lines that a row of two columns has side by side: what the eye takes in at once, and
 /// little enough that a page's end wastes little.
@@ -24,11 +37,37 @@ pub fn fits(code: &str) -> bool {
     long * 4 <= code.lines().count()
 }
 
-/// A long and narrow program, cut into rows of two columns, to be read row by row. Each row is the
-/// left column and the right one. `None` if it is short or wide, and stands in one column.
-pub fn rows(code: &str) -> Option<Vec<[String; 2]>> {
+/// A listing's text, with a mark on each line that is not what the chapter speaks of. Of the two blank
+/// lines that Python has between functions one is enough here.
+pub fn with_marks(listing: &Listing) -> String {
+    let lines: Vec<&str> = listing.text.lines().collect();
+    let blank = |at: usize| lines.get(at).is_some_and(|line| line.trim().is_empty());
+    let mut out = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if listing.language == "python" && blank(at) && blank(at + 1) {
+            continue;
+        }
+        out.push(match listing.is_quiet(at) && !blank(at) {
+            true => format!("{line}{QUIET}"),
+            false => line.to_string(),
+        });
+    }
+    out.join("\n")
+}
+
+/// A long program, cut into rows of two columns, to be read row by row. Each row is the left column
+/// and the right one. `None` if it is short, or so wide that most of its lines would be folded, and
+/// stands in one column.
+pub fn rows(language: &str, code: &str, limit: usize) -> Option<Vec<[String; 2]>> {
     let lines: Vec<&str> = code.lines().collect();
-    if lines.len() < SHORT || !fits(code) {
+    let is_program = !matches!(language, "" | "text" | "console");
+    let short = if is_program { SHORT } else { SHORT_TEXT };
+    // An output whose lines are folded cannot be read at a glance.
+    let wide = match is_program {
+        true => lines.iter().map(|line| height(line)).sum::<usize>() * 2 > lines.len() * 3,
+        false => lines.iter().any(|line| height(line) > 1),
+    };
+    if lines.len() < short || wide {
         return None;
     }
     let mut rows = Vec::new();
@@ -37,61 +76,77 @@ pub fn rows(code: &str) -> Option<Vec<[String; 2]>> {
         // Rows of about the same height, so that the last one is not two lines.
         let heights: usize = rest.iter().map(|line| height(line)).sum();
         let more = heights.div_ceil(2 * ROW);
-        let (row, after) = cut(rest, heights / more, heights / more / 4);
+        let (row, after) = cut(rest, heights / more, SLACK * 2);
         let half = row.iter().map(|line| height(line)).sum::<usize>().div_ceil(2);
-        let (left, right) = cut(row, half, half / 4);
-        rows.push([joined(left), joined(right)].map(|part| folded(&part, true)));
+        let (left, right) = cut(row, half, SLACK);
+        rows.push([joined(left), joined(right)].map(|part| folded(&part, limit)));
         rest = after;
     }
     Some(rows)
 }
 
 /// The code with a mark wherever a line must go on below.
-pub fn folded(code: &str, narrow: bool) -> String {
-    let limit = if narrow { NARROW } else { WIDE };
+pub fn folded(code: &str, limit: usize) -> String {
     code.lines().map(|line| fold(line, limit)).collect::<Vec<_>>().join("\n")
 }
 
 /// What goes on stands two columns deeper than the line begins, as the template sets it. A line
-/// breaks behind a space, a bracket or a comma, or before a dot, but not in the first half of what it
-/// may take; if there is no such place, anywhere.
+/// breaks behind a space, a bracket or a comma, or before the dot of a call, but not in the first
+/// half of what it may take, and better not before its last few characters; if there is no such
+/// place, anywhere.
 fn fold(line: &str, limit: usize) -> String {
     let depth = line.len() - line.trim_start().len();
     let mut out = String::with_capacity(line.len() + 8);
     let mut rest = line;
     let mut room = limit;
     while width(rest) > room {
-        let mut taken = 0;
-        let mut last = ' ';
-        // The best place so far: how good it is, and where.
-        let mut best = (0, 0);
-        for (at, c) in rest.char_indices() {
-            let good = match (last, c) {
-                _ if taken * 2 < room => 0,
-                (' ' | ',' | ';', _) => 3,
-                ('(' | '[' | '{' | '=' | '/' | ':', _) if last != c => 2,
-                (_, '.' | '&') => 2,
-                _ if is_wide(last) => 2,
-                _ => 1,
-            };
-            // As far to the right as can be, among the good ones.
-            if at > 0 && good >= best.0.min(2) && good > 0 {
-                best = (good, at);
-            }
-            taken += 1 + usize::from(is_wide(c));
-            last = c;
-            if taken > room {
-                break;
-            }
-        }
-        let (_, at) =
-            if best.1 == 0 { (1, rest.ceil_char_boundary(room.min(rest.len()))) } else { best };
+        let at = place_to_break(rest, room);
         out.push_str(&rest[..at]);
         out.push(FOLD);
         rest = &rest[at..];
         room = limit.saturating_sub(depth + 2).max(limit / 3);
     }
     out + rest
+}
+
+/// A line that goes on below with less than this looks as if it had lost something.
+const RAG: usize = 8;
+
+fn place_to_break(line: &str, room: usize) -> usize {
+    let all = width(line);
+    let mut taken = 0;
+    let mut last = ' ';
+    // The best place so far: how good it is, and where. As far to the right as can be.
+    let mut best = (0, 0);
+    for (at, c) in line.char_indices() {
+        // A space at the end takes no room that anybody sees.
+        if taken > room + usize::from(last == ' ') {
+            break;
+        }
+        let calls = || line[at + 1..].starts_with(|c: char| c.is_alphabetic() || c == '_');
+        let good = match (last, c) {
+            _ if at == 0 || taken * 2 < room => 0,
+            // What stands there goes on behind the space.
+            (_, ' ') if taken == room => 1,
+            (_, ' ') => 0,
+            (' ' | ',' | ';', _) => 4,
+            ('(' | '[' | '{' | '=' | '/' | ':', _) if last != c => 3,
+            (_, '.') if calls() => 3,
+            (_, '&') => 3,
+            _ if is_wide(last) => 3,
+            _ => 1,
+        };
+        let good = if good > 2 && all - taken < RAG { 2 } else { good };
+        if good > 0 && good >= best.0.min(3) {
+            best = (good, at);
+        }
+        taken += 1 + usize::from(is_wide(c));
+        last = c;
+    }
+    match best {
+        (0, _) => line.ceil_char_boundary(room.min(line.len())).max(1),
+        (_, at) => at,
+    }
 }
 
 /// Cuts lines so that the first part is about so high. Best between two items, else between two
@@ -137,7 +192,7 @@ fn height(line: &str) -> usize {
 
 /// A Chinese character takes two columns.
 fn width(line: &str) -> usize {
-    line.chars().map(|c| 1 + usize::from(is_wide(c))).sum()
+    line.chars().filter(|c| *c != QUIET).map(|c| 1 + usize::from(is_wide(c))).sum()
 }
 
 #[cfg(test)]
@@ -153,7 +208,7 @@ mod tests {
     fn no_line_is_lost_and_order_stays() {
         for (functions, lines) in [(3, 6), (4, 9), (12, 15), (1, 200), (40, 3)] {
             let code = program(functions, lines);
-            let rows = rows(&code).unwrap();
+            let rows = rows("rust", &code, NARROW).unwrap();
 
             let kept: Vec<&str> = rows.iter().flatten().flat_map(|part| part.lines()).collect();
             let bare = |line: &&str| !line.is_empty();
@@ -168,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_program_is_cut_between_its_functions() {
-        let rows = rows(&program(4, 7)).unwrap();
+        let rows = rows("rust", &program(4, 7), NARROW).unwrap();
 
         assert_eq!(rows.len(), 1);
         assert!(rows[0][0].starts_with("fn f0") && rows[0][1].starts_with("fn f2"));
@@ -193,11 +248,62 @@ mod tests {
     }
 
     #[test]
+    fn no_space_goes_down_and_no_full_stop_alone() {
+        let folds = |line: &str| {
+            let folded = fold(line, NARROW);
+            assert_eq!(folded.replace(FOLD, ""), line);
+            folded.split(FOLD).map(str::to_string).collect::<Vec<_>>()
+        };
+
+        let stop = folds("//! Two threads share one counter, and each adds one to the it.");
+        assert_eq!(stop[1], "to the it.", "{stop:?}");
+        let comma =
+            folds("\"\"\"Two threads of one process ask the kernel who they are, and where.");
+        assert_eq!(comma[1], "and where.", "{comma:?}");
+        let full = folds(&format!("{} and more of it", "x".repeat(NARROW)));
+        assert_eq!(full[1], "and more of it", "{full:?}");
+        let call =
+            folds("        let named = thread::Builder::new().name(\"a\".to_owned().into());");
+        assert!(call[1].starts_with(".to_owned"), "{call:?}");
+    }
+
+    #[test]
+    fn a_mark_of_a_quiet_line_takes_no_room() {
+        let full = "x".repeat(NARROW);
+        let listing = Listing {
+            language: String::new(),
+            text: format!("{full}\n\n{full}\n{full}"),
+            focus: Some(2..3),
+            in_part: false,
+        };
+        let text = with_marks(&listing);
+        assert_eq!(text, format!("{full}{QUIET}\n\n{full}\n{full}{QUIET}"));
+        assert_eq!(folded(&text, NARROW), text);
+        let python = Listing {
+            language: "python".into(),
+            text: "a\n\n\nb\n\nc".into(),
+            focus: Some(3..4),
+            ..listing
+        };
+        assert_eq!(with_marks(&python), format!("a{QUIET}\n\nb\n\nc{QUIET}"));
+        // Of a line that is folded, the mark stays at its end.
+        let longer = format!("{full} {full}{QUIET}");
+        assert!(folded(&longer, NARROW).ends_with(QUIET), "{longer}");
+    }
+
+    #[test]
     fn what_is_short_or_wide_stands_in_one_column() {
         let wide = format!("{}\n", "x".repeat(NARROW + 1)).repeat(40);
+        let half_wide = wide.replacen(&"x".repeat(NARROW + 1), "x", 25);
 
-        assert_eq!(rows(&program(1, 10)), None);
-        assert_eq!(rows(&wide), None);
-        assert!(!fits(&wide) && fits(&program(1, 10)));
+        assert_eq!(rows("rust", &program(1, 10), NARROW), None);
+        assert_eq!(rows("rust", &wide, NARROW), None);
+        assert!(rows("rust", &half_wide, NARROW).is_some());
+        assert!(!fits(&wide) && !fits(&half_wide) && fits(&program(1, 10)));
+        // An output is shorter, and keeps its lines whole.
+        let output = "said\n".repeat(8);
+        assert_eq!(rows("text", &output, NARROW).map(|rows| rows.len()), Some(1));
+        assert_eq!(rows("rust", &output, NARROW), None);
+        assert_eq!(rows("text", &format!("{output}{wide}"), NARROW), None);
     }
 }

@@ -6,7 +6,9 @@
 use super::columns;
 use super::fonts::Families;
 use crate::lang::Words;
-use crate::manuscript::{Chapter, Figure, Frame, Heading, Inline, Item, Manuscript, Piece, Target};
+use crate::manuscript::{
+    Chapter, Figure, Frame, Heading, Inline, Item, Listing, Manuscript, Piece, Target,
+};
 use crate::{Edition, Lang};
 use mdbook_markdown::pulldown_cmark::Alignment;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,9 +25,10 @@ pub const IMAGES: &str = "images/";
 /// The folder of the sources that hold one page of the book each.
 pub const PAGES: &str = "pages/";
 
-/// How two frames end, and no other does.
+/// How these frames end, and no other does.
 const SIDE_END: &str = "]),\n";
 const PROGRAM_END: &str = "]\n\n";
+const BOX_END: &str = "]\n ";
 
 /// The id of the section at a chapter's end to which answers move.
 const ANSWERS: &str = "answers";
@@ -152,6 +155,8 @@ struct Writer<'a> {
     noted: BTreeSet<&'a str>,
     /// Whether code stands in half of the width.
     narrow: Vec<bool>,
+    /// How many boxes are open, in which a line has less room.
+    boxes: usize,
     /// Whether each side that is still to come does, the next one last.
     sides: Vec<bool>,
 }
@@ -166,6 +171,7 @@ impl<'a> Writer<'a> {
             ends: Vec::new(),
             noted: BTreeSet::new(),
             narrow: Vec::new(),
+            boxes: 0,
             sides: Vec::new(),
         }
     }
@@ -212,7 +218,7 @@ impl<'a> Writer<'a> {
             Piece::Anchor(id) => self.put(&format!("#anchor({})", self.here(id))),
             Piece::Note(name) => self.note(name),
             Piece::Heading(heading) => self.heading(heading),
-            Piece::Listing(language, text) => self.listing(language, text),
+            Piece::Listing(listing) => self.listing(listing),
             Piece::Figure(figure) => self.figure(figure),
             Piece::Picture(picture) => {
                 let function = if picture.alone { "\n#picture" } else { "#small-picture" };
@@ -224,6 +230,7 @@ impl<'a> Writer<'a> {
                 let (start, end) = self.frame(frame, rest);
                 self.put(&start);
                 self.ends.push(end);
+                self.boxes += usize::from(end == BOX_END);
                 match frame {
                     Frame::Sides => self.sides = fit_beside(rest).into_iter().rev().collect(),
                     Frame::Side => self.narrow.push(self.sides.pop().unwrap_or_default()),
@@ -236,6 +243,7 @@ impl<'a> Writer<'a> {
                 if matches!(end, SIDE_END | PROGRAM_END) {
                     self.narrow.pop();
                 }
+                self.boxes -= usize::from(end == BOX_END);
                 self.put(end);
             }
         }
@@ -244,12 +252,13 @@ impl<'a> Writer<'a> {
     /// What begins and what ends a frame.
     fn frame(&self, frame: &Frame, rest: &[Piece]) -> (String, &'static str) {
         let block = |start: &str| (format!("\n#{start}[\n"), "]\n");
+        let boxed = |start: &str| (format!("\n#{start}[\n"), BOX_END);
         let inline = |start: &str| (format!("#{start}["), "]");
         match frame {
             Frame::Paragraph => ("\n".into(), "\n\n"),
             Frame::Label => block("label-line"),
-            Frame::Quote(None) => block("quotation"),
-            Frame::Quote(Some(kind)) => block(&format!("admonition({})", literal(kind.name()))),
+            Frame::Quote(None) => boxed("quotation"),
+            Frame::Quote(Some(kind)) => boxed(&format!("admonition({})", literal(kind.name()))),
             Frame::List { start: Some(first), tight } => {
                 (format!("\n#enum(start: {first}, tight: {tight},"), ")\n")
             }
@@ -284,8 +293,8 @@ impl<'a> Writer<'a> {
             Frame::Link(Target::Web(url) | Target::Written(url)) => {
                 inline(&format!("link({})", literal(url)))
             }
-            Frame::Verdict(verdict) => block(&format!("verdict({})", literal(verdict.name()))),
-            Frame::Box => block("boxed"),
+            Frame::Verdict(verdict) => boxed(&format!("verdict({})", literal(verdict.name()))),
+            Frame::Box => boxed("boxed"),
             Frame::Program => ("\n#program[\n".into(), PROGRAM_END),
             Frame::Sides => ("\n#sides(".into(), ")\n"),
             Frame::Side => {
@@ -294,17 +303,20 @@ impl<'a> Writer<'a> {
             }
             Frame::Run => block("run"),
             Frame::Answer => block("answer"),
-            Frame::Details => block("details"),
+            Frame::Details => boxed("details"),
             Frame::Summary => block("summary"),
         }
     }
 
-    fn listing(&mut self, language: &str, text: &str) {
+    fn listing(&mut self, listing: &Listing) {
         let narrow = self.narrow.last().copied().unwrap_or_default();
-        let language = literal(language);
-        match columns::rows(text).filter(|_| !narrow) {
+        let language = literal(&listing.language);
+        let text = columns::with_marks(listing);
+        let half = if self.boxes > 0 { columns::NARROW_IN_BOX } else { columns::NARROW };
+        match columns::rows(&listing.language, &text, half).filter(|_| !narrow) {
             None => {
-                let text = literal(&columns::folded(text, narrow));
+                let limit = if narrow { half } else { columns::WIDE };
+                let text = literal(&columns::folded(&text, limit));
                 self.put(&format!("\n#code({language}, {text}, narrow: {narrow})\n"));
             }
             Some(rows) => {
@@ -382,14 +394,14 @@ impl<'a> Writer<'a> {
 fn fit_beside(rest: &[Piece]) -> Vec<bool> {
     let (sides, _) = until_closed(rest);
     let code = sides.iter().filter_map(|piece| match piece {
-        Piece::Listing(_, text) => Some(text.as_str()),
+        Piece::Listing(listing) => Some(listing.text.as_str()),
         _ => None,
     });
     let code: Vec<&str> = code.collect();
     let lines = |code: &&str| code.lines().count();
     let most = code.iter().map(lines).max().unwrap_or_default();
     let least = code.iter().map(lines).min().unwrap_or_default();
-    if most > 40 && most * 5 > least * 8 {
+    if most > 32 && most * 5 > least * 7 {
         return vec![false; code.len()];
     }
     let fits: Vec<bool> = code.into_iter().map(columns::fits).collect();

@@ -31,9 +31,118 @@ pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -
     let p = page.clone();
     let arrows =
         trial(name("arrows"), environment, options, async move |tab, _| arrows(tab, &p).await);
+    let p = page.clone();
+    let marked = trial(name("what_was_found"), environment, options, async move |tab, _| {
+        what_was_found(tab, &p).await
+    });
+    let p = page.clone();
+    let find = trial(name("find_in_tabs"), environment, options, async move |tab, _| {
+        find_in_tabs(tab, &p).await
+    });
+    let p = page.clone();
+    let language = trial(name("same_section"), environment, options, async move |tab, _| {
+        same_section(tab, &p).await
+    });
     let print =
         trial(name("print"), environment, options, async move |tab, _| print(tab, &page).await);
-    vec![search, link, edit, back, arrows, print]
+    vec![search, link, edit, back, arrows, marked, find, language, print]
+}
+
+/// How many places of the page are marked as what was searched for.
+const MARKED: &str = "CSS.highlights.get('found')?.size ?? 0";
+
+/// What was searched for is marked in the section that was found, and shown if a tab hides it.
+async fn what_was_found(tab: &Tab, page: &Page) -> Result<Vec<String>> {
+    tab.goto("en/introduction.html").await?;
+    tab.press("/").await?;
+    tab.enter("event loop").await?;
+    let found = "document.querySelectorAll('#book-search li mark').length > 1";
+    tab.until("pages are found", found).await?;
+    // A section is told by its chapter, too.
+    let told = "[...document.querySelectorAll('#book-search li')].every((page) =>
+        page.querySelectorAll('.chapter').length <= 1) &&
+        document.querySelector('#book-search li .chapter')?.textContent.length > 3";
+    ensure!(tab.eval::<bool>(told).await?, "no result says in which chapter it is");
+    let elsewhere = "[...document.querySelectorAll('#book-search li a')].find((a) => !a.pathname.endsWith('introduction.html')).id = 'elsewhere'";
+    tab.eval::<String>(elsewhere).await?;
+    tab.follow("#elsewhere").await?;
+    tab.until("what was found is marked", &format!("({MARKED}) > 0")).await?;
+    tab.reload().await?;
+    ensure!(tab.eval::<usize>(MARKED).await? == 0, "it is marked for ever");
+
+    // A word that only one tab has, and another one is shown. The search knows sections by headings.
+    tab.goto(&page.file).await?;
+    let ask = "(() => {
+        const panel = [...document.querySelectorAll('main .two-sides .panel[data-side=smol]')]
+            .find((panel) => panel.textContent.includes('smol::'));
+        const above = [...document.querySelectorAll('main :is(h1, h2, h3)[id]')]
+            .filter((h) => h.compareDocumentPosition(panel) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+        location.hash = above.id;
+        sessionStorage.setItem('turns-found', JSON.stringify({ url: location.href, words: ['smol::'] }));
+        panel.id = '';
+        return panel.getClientRects().length;
+    })()";
+    ensure!(tab.eval::<usize>(ask).await? == 0, "smol's tab is shown before anybody asked");
+    tab.reload().await?;
+    let seen = "[...document.querySelectorAll('main .panel[data-side=smol]')].some((panel) => {
+        const box = panel.getBoundingClientRect();
+        return box.height > 0 && box.top < innerHeight && box.bottom > 0;
+    })";
+    tab.until("the tab with the word is in sight", &format!("{seen} && ({MARKED}) > 0")).await?;
+    let kept = "localStorage.getItem('turns-side') === null";
+    ensure!(tab.eval::<bool>(kept).await?, "a search changes what the reader chose");
+    Ok(Vec::new())
+}
+
+/// The browser's own search looks into tabs that are not shown, and what it finds is shown.
+async fn find_in_tabs(tab: &Tab, page: &Page) -> Result<Vec<String>> {
+    tab.goto(&page.file).await?;
+    let key = "document.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true })),
+        [...document.querySelectorAll('main .panel[hidden=until-found]')].map((panel) => panel.dataset.side)";
+    let looked: Vec<String> = tab.eval(key).await?;
+    ensure!(looked.iter().any(|side| side == "smol"), "it looks into {looked:?}");
+    let room = "[...document.querySelectorAll('main .panel[hidden=until-found]')]
+        .every((panel) => panel.getBoundingClientRect().height === 0)";
+    ensure!(tab.eval::<bool>(room).await?, "what is not shown takes room");
+    // What a browser does when it has found something there.
+    let found = "document.querySelector('main .panel[data-side=smol]')
+        .dispatchEvent(new Event('beforematch', { bubbles: true })),
+        [document.querySelectorAll('main .panel[hidden]').length,
+        document.querySelector('main .panel[data-side=smol]').getBoundingClientRect().height]";
+    let (hidden, height): (usize, f64) = tab.eval(found).await?;
+    ensure!(hidden == 0 && height > 0.0, "{hidden} are hidden still, and smol is {height} high");
+    // Whoever chooses a tab while it looks sees this tab.
+    tab.eval::<Vec<String>>(key).await?;
+    tab.eval::<Option<bool>>(&crate::page::choose("tokio")).await?;
+    let shown = "[...document.querySelectorAll('main .two-sides')].every((listing) =>
+        [...listing.querySelectorAll('.panel')].filter((p) => p.getClientRects().length).length === 1)";
+    ensure!(tab.eval::<bool>(shown).await?, "a listing shows no tab, or two");
+    Ok(Vec::new())
+}
+
+/// The link to the other language leads to the section that is read.
+async fn same_section(tab: &Tab, page: &Page) -> Result<Vec<String>> {
+    tab.goto(&page.file).await?;
+    let aim = "(() => {
+        const heading = [...document.querySelectorAll('main h2[id]')].at(2);
+        heading.scrollIntoView({ behavior: 'instant' });
+        const link = document.querySelector('.bar-language');
+        link.dispatchEvent(new PointerEvent('pointerdown'));
+        return [heading.id, decodeURIComponent(link.hash.slice(1)), link.pathname.includes('/zh/')];
+    })()";
+    let (id, hash, is_other): (String, String, bool) = tab.eval(aim).await?;
+    ensure!(id == hash && is_other, "in {id}, it leads to {hash}");
+    tab.eval::<Option<bool>>("scrollTo({ top: 0, behavior: 'instant' }), null").await?;
+    let top =
+        "document.querySelector('.bar-language').dispatchEvent(new PointerEvent('pointerdown')),
+        document.querySelector('.bar-language').hash";
+    ensure!(tab.eval::<String>(top).await?.is_empty(), "from the top it leads elsewhere");
+    if tab.width > 600 {
+        let file: String = tab.eval("document.querySelector('.bar-language').pathname").await?;
+        tab.follow(".bar-language").await?;
+        ensure!(file.ends_with(&tab.file().await?), "it leads to {}", tab.file().await?);
+    }
+    Ok(Vec::new())
 }
 
 /// An address may name a listing and a side: that side is shown, here only, and in sight.

@@ -4,8 +4,10 @@ use super::address::{ToAddress, first_that_works};
 use super::connect::connect;
 use super::socket::{Direction, Socket};
 use super::split::{ReadHalf, WriteHalf, split};
+use crate::running;
 use futures_io::{AsyncRead, AsyncWrite};
 use std::fmt;
+use std::future::poll_fn;
 use std::io::{self, IoSlice, IoSliceMut, Read, Write};
 use std::net::{Shutdown, SocketAddr};
 use std::pin::Pin;
@@ -92,6 +94,10 @@ impl TcpStream {
     ///
     /// Whatever the system says.
     pub async fn peek(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            poll_fn(running::poll_budget).await;
+            return Ok(0);
+        }
         self.socket.when_ready(Direction::Read, |stream| stream.peek(buffer)).await
     }
 }
@@ -118,8 +124,7 @@ impl Socket<std::net::TcpStream> {
         buffer: &mut [u8],
     ) -> Poll<io::Result<usize>> {
         let wanted = buffer.len();
-        let read = self.poll(Direction::Read, cx, |mut stream| stream.read(buffer));
-        self.note_short(Direction::Read, wanted, read)
+        self.transfer(Direction::Read, wanted, cx, |mut stream| stream.read(buffer))
     }
 
     pub(super) fn poll_read_vectored(
@@ -128,8 +133,7 @@ impl Socket<std::net::TcpStream> {
         buffers: &mut [IoSliceMut<'_>],
     ) -> Poll<io::Result<usize>> {
         let wanted = buffers.iter().map(|buffer| buffer.len()).sum();
-        let read = self.poll(Direction::Read, cx, |mut stream| stream.read_vectored(buffers));
-        self.note_short(Direction::Read, wanted, read)
+        self.transfer(Direction::Read, wanted, cx, |mut stream| stream.read_vectored(buffers))
     }
 
     pub(super) fn poll_write(
@@ -137,8 +141,7 @@ impl Socket<std::net::TcpStream> {
         cx: &mut Context<'_>,
         buffer: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let written = self.poll(Direction::Write, cx, |mut stream| stream.write(buffer));
-        self.note_short(Direction::Write, buffer.len(), written)
+        self.transfer(Direction::Write, buffer.len(), cx, |mut stream| stream.write(buffer))
     }
 
     pub(super) fn poll_write_vectored(
@@ -147,18 +150,23 @@ impl Socket<std::net::TcpStream> {
         buffers: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let wanted = buffers.iter().map(|buffer| buffer.len()).sum();
-        let written = self.poll(Direction::Write, cx, |mut stream| stream.write_vectored(buffers));
-        self.note_short(Direction::Write, wanted, written)
+        self.transfer(Direction::Write, wanted, cx, |mut stream| stream.write_vectored(buffers))
     }
 
-    /// A read or write that got less than it asked for has got all there is for now. The end of
-    /// the stream, a read of nothing, stays readable.
-    fn note_short(
+    /// Reads or writes. Whoever wants no byte waits for none.
+    fn transfer(
         &self,
         direction: Direction,
         wanted: usize,
-        done: Poll<io::Result<usize>>,
+        cx: &mut Context<'_>,
+        operation: impl FnMut(&std::net::TcpStream) -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
+        if wanted == 0 {
+            return running::poll_budget(cx).map(|()| Ok(0));
+        }
+        let done = self.poll(direction, cx, operation);
+        // What got less than it asked for has got all there is for now. The end of the stream, a
+        // read of nothing, stays readable.
         if let Poll::Ready(Ok(done)) = &done
             && (1..wanted).contains(done)
         {
