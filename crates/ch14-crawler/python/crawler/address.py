@@ -13,6 +13,11 @@ def absolute(base: str, link: str) -> str | None:
     if re.match(r"(https?:|/|\\|\?|#|[^:/?#\\]*([/?#\\]|$))", link, re.IGNORECASE):
         path, mark, query = link.partition("?")
         link = path.replace("\\", "/") + mark + query
+    if re.fullmatch("https?:[/\\\\]*", link, re.IGNORECASE):
+        return None
+    if link.startswith("?"):
+        # `urljoin` takes a query without letters for none.
+        base = base.partition("#")[0].partition("?")[0]
     try:
         return normal(urljoin(base, link))
     except ValueError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from crawler.address import origin, pattern, target
 from crawler.limits import Limits
-from crawler.outcome import Again, Kept, Outcome, Redirected, Refused
+from crawler.outcome import TOO_SLOW, Again, Kept, Outcome, Redirected, Refused
 from crawler.robots import Rules
 
 RULES_REDIRECTS = 5
@@ -21,6 +21,7 @@ class Job:
     depth: int = 0
     redirects: int = 0
     tries: int = 0
+    why: str = TOO_SLOW.why
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,9 @@ class Frontier:
         limits = self.limits
         pause = max(limits.second * 2**job.tries, outcome.after or 0.0)
         job.tries += 1
+        # The first reason that says more than that there was no answer in time.
+        if job.why == TOO_SLOW.why:
+            job.why = outcome.why
         if job.tries < limits.tries and pause <= limits.second * limits.patience:
             host = self.host(job.url)
             if outcome.after is not None:
@@ -186,7 +190,7 @@ class Frontier:
             self.hosts[job.rules_of].rules = Rules.unknown()
         else:
             tries = f" after {job.tries} tries" if job.tries > 1 else ""
-            self.ended.append(Commit(job.url, f"gave up{tries}: {outcome.why}"))
+            self.ended.append(Commit(job.url, f"gave up{tries}: {job.why}"))
 
     def end_with(
         self,

@@ -1,6 +1,5 @@
 """What came of a crawl: as in `src/core/report.rs`."""
 
-from collections import Counter
 from hashlib import sha256
 
 from crawler.frontier import Commit
@@ -27,7 +26,8 @@ class Report:
         return sha256(text.encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
-        counts = Counter(end.split("\t")[0] for end in self.ends.values())
-        rows = [f"{count:4} {end}\n" for end, count in sorted(counts.items())]
-        total = f"{len(self.ends):4} addresses, fingerprint {self.fingerprint()}"
+        ends = self.ends.values()
+        ways = ("kept", "redirected", "refused", "gave up")
+        rows = [f"{sum(end.startswith(way) for end in ends):3} {way}\n" for way in ways]
+        total = f"{len(ends):3} addresses, fingerprint {self.fingerprint()}"
         return "".join(rows) + total

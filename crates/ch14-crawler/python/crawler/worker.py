@@ -20,7 +20,7 @@ FIND = "INSERT INTO page (url) VALUES (%s) ON CONFLICT DO NOTHING"
 def main() -> None:
     folder, site, _ = sys.argv[1:]
     host, _, port = site.rpartition(":")
-    limits = Limits(answer=0.3)
+    limits = Limits(answer=0.4)
     queue = Connection(folder)
     pages = 0
     while True:

@@ -41,9 +41,8 @@ fn normal(mut url: Url) -> Option<Url> {
     url.set_password(None).ok()?;
     let path = plain_escapes(url.path());
     url.set_path(&path);
-    if let Some(query) = url.query().map(plain_escapes) {
-        url.set_query(Some(&query));
-    }
+    let query = url.query().map(plain_escapes).filter(|query| !query.is_empty());
+    url.set_query(query.as_deref());
     Some(url)
 }
 

@@ -31,6 +31,8 @@ pub struct Job {
     pub redirects: u32,
     /// How often it was tried before.
     pub tries: u32,
+    /// What went wrong then: the first that says more than that there was no answer in time.
+    pub why: Option<Trouble>,
 }
 
 impl Job {
@@ -279,7 +281,7 @@ impl Frontier {
             (Outcome::Redirected(to), Kind::Rules { of }) => match Url::parse(&to) {
                 Ok(url) if job.redirects < RULES_REDIRECTS => {
                     let redirects = job.redirects + 1;
-                    let next = Job { url, redirects, tries: 0, ..job };
+                    let next = Job { url, redirects, tries: 0, why: None, ..job };
                     self.host(&next.url).waiting.push_front(next);
                 }
                 _ => self.set_rules(of, Rules::all()),
@@ -323,6 +325,9 @@ impl Frontier {
         let pause = second * 2_u32.saturating_pow(job.tries);
         let pause = after.map_or(pause, |after| after.max(pause));
         job.tries += 1;
+        if job.why.as_ref().is_none_or(|first| *first == Trouble::TooSlow) {
+            job.why = Some(why);
+        }
         if job.tries < tries && pause <= second * patience {
             let host = self.host(&job.url);
             if after.is_some() {
@@ -333,6 +338,7 @@ impl Frontier {
             // Nobody knows what the rules are: so nothing is allowed.
             self.set_rules(of, Rules::unknown());
         } else {
+            let why = job.why.unwrap_or(Trouble::TooSlow);
             self.end(&job.url, End::GaveUp(why, job.tries), Vec::new());
         }
     }
@@ -379,7 +385,7 @@ impl Frontier {
             Refusal::Alike
         } else {
             let url = url.clone();
-            let job = Job { url, kind: Kind::Page, depth, redirects, tries: 0 };
+            let job = Job { url, kind: Kind::Page, depth, redirects, tries: 0, why: None };
             self.host(&job.url).waiting.push_back(job);
             return true;
         };
@@ -421,6 +427,6 @@ impl Host {
         let address = format!("{}/robots.txt", self.origin);
         let url = Url::parse(&address).expect("an origin and a path are an address");
         let kind = Kind::Rules { of: self.origin.clone() };
-        Job { url, kind, depth: 0, redirects: 0, tries: 0 }
+        Job { url, kind, depth: 0, redirects: 0, tries: 0, why: None }
     }
 }

@@ -62,13 +62,10 @@ impl FromIterator<(String, String)> for Report {
 impl fmt::Display for Report {
     /// How many ended in which way, and the fingerprint.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for end in self.ends.values() {
-            *counts.entry(end.split('\t').next().unwrap_or_default()).or_default() += 1;
+        for way in ["kept", "redirected", "refused", "gave up"] {
+            let count = self.ends.values().filter(|end| end.starts_with(way)).count();
+            writeln!(f, "{count:3} {way}")?;
         }
-        for (end, count) in counts {
-            writeln!(f, "{count:4} {end}")?;
-        }
-        write!(f, "{:4} addresses, fingerprint {}", self.len(), self.fingerprint())
+        write!(f, "{:3} addresses, fingerprint {}", self.len(), self.fingerprint())
     }
 }

@@ -15,7 +15,7 @@ pub fn main() {
     println!("the site says: {}", site.verdict());
 }
 
-fn crawl(net: &Net, limits: &Limits) -> Report {
+pub fn crawl(net: &Net, limits: &Limits) -> Report {
     let mut frontier = Frontier::new(limits.clone(), &Site::starts());
     let mut report = Report::default();
     let began = Instant::now();

@@ -23,7 +23,7 @@ struct Shared {
     began: Instant,
 }
 
-fn crawl(net: &Net, limits: &Limits) -> Report {
+pub fn crawl(net: &Net, limits: &Limits) -> Report {
     let frontier = Frontier::new(limits.clone(), &Site::starts());
     let desk = Mutex::new((frontier, Report::default()));
     let shared = Shared { desk, changed: Condvar::new(), began: Instant::now() };

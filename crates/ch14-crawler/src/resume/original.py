@@ -21,7 +21,7 @@ def main() -> None:
         file, site, moment = sys.argv[1:]
         host, _, port = site.rpartition(":")
         return work(
-            file, (host, int(port)), Limits(second=0.02, answer=0.3, pause=0), moment
+            file, (host, int(port)), Limits(second=0.02, answer=0.4, pause=0), moment
         )
     with Site() as opened, tempfile.TemporaryDirectory() as folder:
         file = os.path.join(folder, "crawl.sqlite")

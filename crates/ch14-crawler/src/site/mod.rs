@@ -81,7 +81,7 @@ impl Site {
             at_once: 8,
             per_host: AT_ONCE,
             pause: Duration::ZERO,
-            answer: Duration::from_millis(300),
+            answer: Duration::from_millis(400),
             second: SECOND,
             alike: 30,
             depth: 60,

@@ -147,7 +147,7 @@ async fn lease(queue: &Client) -> Result<(), Error> {
 
 fn job(url: &str) -> Job {
     let url = url.parse().expect("there are only addresses in the table");
-    Job { url, kind: Kind::Page, depth: 0, redirects: 0, tries: 0 }
+    Job { url, kind: Kind::Page, depth: 0, redirects: 0, tries: 0, why: None }
 }
 
 /// A worker that another process starts, and what it says.
