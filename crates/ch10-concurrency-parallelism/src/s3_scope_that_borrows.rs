@@ -2,7 +2,7 @@
 //!
 //! Run it: `cargo listing s3_scope_that_borrows`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -115,38 +115,20 @@ async fn scope<'env, T>(body: impl AsyncFnOnce(&Scope<'env>) -> T) -> T {
     .await
 }
 
-async fn count_letters(word: &str) -> usize {
-    yield_now().await;
-    word.len()
-}
-
-async fn yield_now() {
-    let mut yielded = false;
-    poll_fn(|context| {
-        if std::mem::replace(&mut yielded, true) {
-            return Poll::Ready(());
-        }
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await
-}
-
 pub fn main() {
-    let words = vec!["many".to_owned(), "at".to_owned(), "once".to_owned()];
-    let longest = RefCell::new(String::new());
-    let letters = turns::block_on(scope(async |scope| {
-        let answers: Vec<_> = words.iter().map(|word| scope.spawn(count_letters(word))).collect();
-        // Nobody waits for this one's answer. The scope does wait for its end.
-        drop(scope.spawn(async {
-            yield_now().await;
-            longest.replace(words.iter().max_by_key(|word| word.len()).unwrap().clone());
-        }));
-        let mut letters = 0;
-        for answer in answers {
-            letters += answer.await.unwrap();
-        }
-        letters
-    }));
-    println!("{words:?} have {letters} letters, and {:?} is a longest one", longest.take());
+    turns::block_on(async {
+        let words = vec!["many", "at", "once"];
+        let last = Cell::new("");
+        scope(async |scope| {
+            let count = scope.spawn(async { words.len() });
+            println!("{words:?} {}", count.await.unwrap());
+            // Nobody asks for this one's answer. The scope waits for its end all the same.
+            drop(scope.spawn(async {
+                turns::yield_now().await;
+                last.set(words[2]);
+            }));
+        })
+        .await;
+        println!("the last one: {}", last.get());
+    });
 }

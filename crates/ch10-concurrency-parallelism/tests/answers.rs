@@ -177,6 +177,90 @@ fn try_join_all_of_tasks_lets_the_others_go_on_where_a_dropped_handle_detaches()
     });
 }
 
+/// With a `Result` inside, a task that fails is no error to `try_join_all` of tokio's handles: it
+/// waits for all. Whoever flattens the two results has the first error at once.
+#[test]
+fn try_join_all_of_tokios_handles_sees_panics_only() {
+    one_thread().block_on(async {
+        let spawn = |fails| tokio::spawn(async move { if fails { Err(()) } else { Ok(()) } });
+        let answers = try_join_all([spawn(false), spawn(true), spawn(false)]).await.unwrap();
+        assert_eq!(answers, [Ok(()), Err(()), Ok(())]);
+
+        let flat = [spawn(true), tokio::spawn(pending())].map(|task| async { task.await.unwrap() });
+        assert_eq!(try_join_all(flat).await, Err(()));
+    });
+}
+
+#[test]
+fn try_join_drops_the_others_before_it_returns() {
+    let gone = Arc::new(AtomicU32::new(0));
+    one_thread().block_on(async {
+        let fails = async { Err::<(), _>(()) };
+        let answer = tokio::try_join!(hold(Guard(gone.clone())), fails, hold(Guard(gone.clone())));
+        assert_eq!((answer, gone.load(SeqCst)), (Err(()), 2));
+    });
+}
+
+/// What a task has returned stays until its handle is gone. So a list of handles grows.
+#[test]
+fn a_handle_keeps_what_its_task_returned() {
+    let value = Arc::new(());
+    let ended = || value.clone();
+    one_thread().block_on(async {
+        let answers = [ended(), ended(), ended()];
+        let handles = answers.map(|answer| tokio::spawn(async { answer }));
+        for _ in 0..3 {
+            tokio::task::yield_now().await;
+        }
+        assert!(handles.iter().all(|task| task.is_finished()));
+        assert_eq!(Arc::strong_count(&value), 1 + 3);
+        drop(handles);
+        assert_eq!(Arc::strong_count(&value), 1);
+    });
+}
+
+/// A future that stands still keeps its permit. If the body awaits that permit, both wait for ever.
+#[test]
+fn a_set_that_nobody_polls_can_keep_a_permit_that_the_body_awaits() {
+    one_thread().block_on(async {
+        let permits = tokio::sync::Semaphore::new(1);
+        let mut set = FuturesUnordered::new();
+        let work = async |needs_permit: bool| {
+            if needs_permit {
+                let _permit = permits.acquire().await.unwrap();
+                tokio::task::yield_now().await;
+            }
+        };
+        set.push(work(true));
+        set.push(work(false));
+        set.next().await.unwrap();
+        // The other one has the permit and would like to go on. But nobody gives it a turn.
+        let limit = Duration::from_millis(50);
+        assert!(tokio::time::timeout(limit, permits.acquire()).await.is_err());
+        // The body turns to the set again, and all is well.
+        set.next().await.unwrap();
+        assert!(permits.try_acquire().is_ok());
+    });
+}
+
+/// `buffer_unordered` makes no more futures than it polls: it bounds the memory, too.
+#[test]
+fn buffer_unordered_makes_no_more_futures_than_may_run() {
+    let (there, most) = (Cell::new(0), Cell::new(0));
+    one_thread().block_on(async {
+        let jobs = futures::stream::iter(0..99).map(|_| {
+            there.set(there.get() + 1);
+            most.set(most.get().max(there.get()));
+            async {
+                tokio::task::yield_now().await;
+                there.set(there.get() - 1);
+            }
+        });
+        assert_eq!(jobs.buffer_unordered(8).count().await, 99);
+    });
+    assert_eq!(most.get(), 8);
+}
+
 #[test]
 fn shutdown_of_a_join_set_waits_until_its_tasks_are_gone() {
     let gone = Arc::new(AtomicU32::new(0));

@@ -20,6 +20,8 @@ pub mod three_limits;
 
 pub mod loops;
 
+pub mod one_pool;
+
 #[cfg(feature = "exercises")]
 pub mod exercises;
 #[cfg(feature = "exercises")]
@@ -32,8 +34,9 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     four_models [python runtimes] "twenty requests in six designs, and how many are open at once";
     ten_wait [python plain] "ten threads wait, and the eleventh request with them";
     speed_up [plain] "how much faster so many threads should be, by a formula";
-    three_limits [plain] "how long each design must take, at the least";
+    three_limits [plain] "how long each of the five designs must take, at the least";
     loops [python runtimes] "three loops on three threads, and one of them is busy";
+    one_pool [tokio] "six clients of one pool of three threads, of which one is busy";
     [exercises]
     e1_predict "predict how long seven designs need, at the least";
     e2_pool "do a hundred jobs on four threads";

@@ -8,7 +8,18 @@ use futures::io::{AsyncRead, AsyncWrite};
 use hyper::rt::{Read, ReadBufCursor, Write};
 
 /// Wraps a connection of async-std, smol or `turns` for hyper.
-pub struct HyperIo<S>(pub S);
+pub struct HyperIo<S> {
+    connection: S,
+    /// What was read last. It is kept, since to make it anew means to fill it with zeros.
+    chunk: Box<[u8]>,
+}
+
+impl<S> HyperIo<S> {
+    /// Wraps it.
+    pub fn new(connection: S) -> HyperIo<S> {
+        HyperIo { connection, chunk: vec![0; 4096].into() }
+    }
+}
 
 impl<S: AsyncRead + Unpin> Read for HyperIo<S> {
     fn poll_read(
@@ -18,9 +29,9 @@ impl<S: AsyncRead + Unpin> Read for HyperIo<S> {
     ) -> Poll<io::Result<()>> {
         // hyper's buffer is not initialised, and to read into such a one takes `unsafe`. So it is
         // read into one of ours, and copied.
-        let mut chunk = [0; 4096];
+        let HyperIo { connection, chunk } = &mut *self;
         let wanted = buffer.remaining().min(chunk.len());
-        let count = ready!(Pin::new(&mut self.0).poll_read(context, &mut chunk[..wanted]))?;
+        let count = ready!(Pin::new(connection).poll_read(context, &mut chunk[..wanted]))?;
         buffer.put_slice(&chunk[..count]);
         Poll::Ready(Ok(()))
     }
@@ -32,14 +43,14 @@ impl<S: AsyncWrite + Unpin> Write for HyperIo<S> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write(context, bytes)
+        Pin::new(&mut self.connection).poll_write(context, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_flush(context)
+        Pin::new(&mut self.connection).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_close(context)
+        Pin::new(&mut self.connection).poll_close(context)
     }
 }

@@ -85,17 +85,17 @@ pub static FAMILIES: [Family; 20] = [
     },
     Family {
         name: "models",
-        title: words("One load under five models", "同一负载，五种模型"),
+        title: words("One load, five designs", "同一负载，五种设计"),
         plot: Plot::Bars,
     },
     Family {
         name: "models_wait",
-        title: words("The same where all is waiting", "同样的模型，只有等待"),
+        title: words("The same where all is waiting", "同样的设计，只有等待"),
         plot: Plot::Bars,
     },
     Family {
         name: "models_compute",
-        title: words("The same where nearly all is computing", "同样的模型，几乎只有计算"),
+        title: words("The same where nearly all is computing", "同样的设计，几乎只有计算"),
         plot: Plot::Bars,
     },
     Family {

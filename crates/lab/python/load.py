@@ -84,6 +84,19 @@ def compute(steps: int) -> None:
         steps -= 1
 
 
+def steps_in(seconds: float) -> int:
+    """Return how many steps take so long here, as `steps_in` of `probe/compute` does for Rust."""
+    tried = 20_000
+
+    def one() -> float:
+        start = time.perf_counter()
+        compute(tried)
+        return time.perf_counter() - start
+
+    fastest = min(one() for _ in range(10))
+    return int(seconds / fastest * tried)
+
+
 def work(address: Address, load: Load, threads: int) -> None:
     """Do a part of the load on so many threads, or with coroutines if there are none."""
     if threads == 0:

@@ -9,7 +9,7 @@ import time
 from functools import partial
 from typing import NamedTuple
 
-from load import Load, shares, slow_server, worker
+from load import Load, shares, slow_server, steps_in, worker
 from probe import Probe, Reading, main
 
 MANY = 10
@@ -17,25 +17,26 @@ CORES = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") els
 
 
 class Kind(NamedTuple):
-    """A load: how long the server takes for an answer, and what is computed with it."""
+    """A load, in seconds: how long the server takes, and how long is computed then."""
 
-    seconds: float
-    steps: int
+    waits: float
+    computes: float
+    quick_computes: float
 
 
-# Of so many requests: a wait and a tenth of it to compute, the wait alone, nearly no wait.
+# As in `probe/models`: a wait and a sixth of it to compute, the wait alone, nearly no wait.
 KINDS = {
-    "models": Kind(0.004, 12_000),
-    "models_wait": Kind(0.004, 0),
-    "models_compute": Kind(0.0002, 60_000),
+    "models": Kind(0.004, 0.000_65, 0.000_16),
+    "models_wait": Kind(0.004, 0, 0),
+    "models_compute": Kind(0.0002, 0.003, 0.000_5),
 }
 
 
 def run(kind: Kind, processes: int, threads: int, quick: bool) -> Reading:
     """Share the load among processes, and there among threads; none means coroutines."""
     requests = 20 if quick else 60
-    seconds = kind.seconds / 4 if quick else kind.seconds
-    steps = kind.steps // 100 if quick else kind.steps
+    seconds = kind.waits / 4 if quick else kind.waits
+    steps = steps_in(kind.quick_computes if quick else kind.computes)
     with slow_server(seconds) as address:
         started = []
         for part in shares(requests, processes):

@@ -33,14 +33,15 @@ async def the_first_is_enough() -> None:
     gates = {mirror: asyncio.Event() for mirror in MIRRORS}
     log: list[str] = []
     gates["b"].set()
-    tasks = [asyncio.create_task(fetch(m, gates[m], log)) for m in MIRRORS]
-    for answer in asyncio.as_completed(tasks):
+    for answer in asyncio.as_completed([fetch(m, gates[m], log) for m in MIRRORS]):
         await answer
         log.append("that is enough")
         break
     gates["a"].set()
     gates["c"].set()
-    await asyncio.wait(tasks)
+    # Whoever else is on the loop now has been put there by `as_completed`.
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    await asyncio.wait(others)  # only so that the log is complete
     print("; ".join(log))
 
 

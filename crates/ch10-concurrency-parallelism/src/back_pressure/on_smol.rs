@@ -63,20 +63,20 @@ async fn permit_in_the_task(executor: &LocalExecutor<'_>) {
 
 async fn permit_before_the_task(executor: &LocalExecutor<'_>) {
     let (jobs, permits) = (Jobs::new(), Arc::new(Semaphore::new(3)));
-    let mut tasks = Vec::new();
     for _ in 0..JOBS {
         let permit = permits.acquire_arc().await;
         let jobs = Arc::clone(&jobs);
         jobs.begin();
-        tasks.push(executor.spawn(async move {
+        // Nobody keeps the handle: with it, the task's memory would stay.
+        let task = executor.spawn(async move {
             jobs.work().await;
             jobs.end();
             drop(permit);
-        }));
+        });
+        task.detach();
     }
-    for task in tasks {
-        task.await;
-    }
+    // All three are back: nobody is at work.
+    let _all = [permits.acquire().await, permits.acquire().await, permits.acquire().await];
     jobs.report("a permit before the task");
 }
 // ANCHOR_END: places
@@ -112,7 +112,7 @@ impl Jobs {
 
     fn report(&self, place: &str) {
         let (at_work, there) = (self.most_at_work.load(SeqCst), self.most_there.load(SeqCst));
-        println!("{place}: {at_work} at work, {there} tasks");
+        println!("{place}: {at_work} at work, {there} there");
     }
 }
 

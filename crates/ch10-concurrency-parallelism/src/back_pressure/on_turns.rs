@@ -63,20 +63,19 @@ async fn permit_in_the_task() {
 
 async fn permit_before_the_task() {
     let (jobs, permits) = (Jobs::new(), Semaphore::new(3));
-    let mut tasks = Vec::new();
     for _ in 0..JOBS {
         let permit = permits.acquire(1).await.unwrap();
         let jobs = Arc::clone(&jobs);
         jobs.begin();
-        tasks.push(turns::spawn(async move {
+        // Nobody keeps the handle: with it, the task's memory would stay.
+        drop(turns::spawn(async move {
             jobs.work().await;
             jobs.end();
             drop(permit);
         }));
     }
-    for task in tasks {
-        task.await.unwrap();
-    }
+    // All three are back: nobody is at work.
+    let _all = permits.acquire(3).await.unwrap();
     jobs.report("a permit before the task");
 }
 // ANCHOR_END: places
@@ -112,7 +111,7 @@ impl Jobs {
 
     fn report(&self, place: &str) {
         let (at_work, there) = (self.most_at_work.load(SeqCst), self.most_there.load(SeqCst));
-        println!("{place}: {at_work} at work, {there} tasks");
+        println!("{place}: {at_work} at work, {there} there");
     }
 }
 

@@ -38,10 +38,11 @@ async def permit_in_the_task() -> None:
     jobs, permits = Jobs(), asyncio.Semaphore(0)
 
     async def job() -> None:
-        await permits.acquire()
-        await jobs.work()
-        jobs.end()
-        permits.release()
+        try:
+            async with permits:
+                await jobs.work()
+        finally:
+            jobs.end()
 
     tasks = []
     for _ in range(JOBS):
@@ -58,21 +59,26 @@ async def permit_before_the_task() -> None:
     jobs, permits = Jobs(), asyncio.Semaphore(3)
 
     async def job() -> None:
-        await jobs.work()
-        jobs.end()
-        permits.release()
+        try:
+            await jobs.work()
+        finally:
+            jobs.end()
+            permits.release()
 
-    tasks = []
+    # asyncio may lose a task that nobody holds: this holds those that are running.
+    running = set()
     for _ in range(JOBS):
         await permits.acquire()
         jobs.begin()
-        tasks.append(asyncio.create_task(job()))
-    for task in tasks:
-        await task
+        task = asyncio.create_task(job())
+        running.add(task)
+        task.add_done_callback(running.discard)
+    for _ in range(3):
+        await permits.acquire()  # all three are back: nobody is at work
     jobs.report("a permit before the task")
-    # ANCHOR_END: places
 
 
+# ANCHOR_END: places
 class Jobs:
     """How many jobs there are, and how many are at work."""
 
@@ -95,7 +101,7 @@ class Jobs:
         self.there -= 1
 
     def report(self, where: str) -> None:
-        print(f"{where}: {self.most_at_work} at work, {self.most_there} tasks")
+        print(f"{where}: {self.most_at_work} at work, {self.most_there} there")
 
 
 async def show() -> None:

@@ -1,4 +1,4 @@
-//! Four pupils and one teacher, then two: is anybody taught at the same moment as another?
+//! Four pupils and one teacher, then two: are two lessons given at once?
 //!
 //! Run it: `cargo listing classroom`.
 

@@ -1,68 +1,53 @@
-//! Four pupils and one teacher, then two: is anybody taught at the same moment as another? On turns.
+//! Four pupils and one teacher, then two: are two lessons given at once? On turns.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use async_lock::Barrier;
 
-#[derive(Default)]
-struct School {
-    taught: AtomicU32,
-    most: AtomicU32,
+/// Locked while a lesson is given.
+static GIVEN: Mutex<()> = Mutex::new(());
+
+/// Says whether nobody else was being taught when it began.
+fn lesson() -> bool {
+    let alone = GIVEN.try_lock();
+    thread::sleep(Duration::from_millis(100)); // the teacher explains, and can do nothing else
+    alone.is_ok()
 }
 
-impl School {
-    fn lesson(&self) {
-        let taught = self.taught.fetch_add(1, Relaxed) + 1;
-        self.most.fetch_max(taught, Relaxed);
-        thread::sleep(Duration::from_millis(100)); // the teacher explains, and can do nothing else
-        self.taught.fetch_sub(1, Relaxed);
-    }
-}
-
-async fn pupil(school: Arc<School>, everybody: Arc<Barrier>) {
-    school.lesson();
+async fn pupil(everybody: Arc<Barrier>) -> bool {
+    let first = lesson();
     everybody.wait().await; // practises until all others have had a lesson, too
-    school.lesson();
+    lesson() && first
 }
 
-async fn teach(school: Arc<School>, pupils: &[&str]) {
+async fn teach(pupils: &[&str]) -> bool {
     let everybody = Arc::new(Barrier::new(pupils.len()));
-    let mut tasks = Vec::new();
-    for name in pupils {
-        let pupil = pupil(Arc::clone(&school), Arc::clone(&everybody));
-        // `timeline::task` only records who has a turn: without it nothing would change.
-        tasks.push(turns::spawn(timeline::task(name, pupil)));
-    }
+    // `timeline::task` only records who has a turn: without it nothing would change.
+    let start = |name| turns::spawn(timeline::task(name, pupil(Arc::clone(&everybody))));
+    let tasks: Vec<_> = pupils.iter().map(start).collect();
+    let mut alone = true;
     for task in tasks {
-        task.await.unwrap();
+        alone &= task.await.unwrap();
     }
+    alone
 }
 
-fn run(school: Arc<School>, pupils: &[&str]) {
-    turns::block_on(teach(school, pupils));
+fn teacher(pupils: &[&str]) -> bool {
+    turns::block_on(teach(pupils))
 }
 
-fn one_teacher(school: Arc<School>) {
-    run(school, &["Alice", "Bob", "Carol", "Dave"]);
-}
-
-fn two_teachers(school: Arc<School>) {
-    thread::scope(|scope| {
-        let other = thread::Builder::new().name("second".to_owned());
-        other.spawn_scoped(scope, || run(Arc::clone(&school), &["Carol", "Dave"])).unwrap();
-        run(Arc::clone(&school), &["Alice", "Bob"]);
-    });
+fn show(teachers: &str, alone: bool) {
+    println!("{teachers}: {}", if alone { "one lesson at a time" } else { "two lessons at once" });
 }
 
 pub fn main() {
-    for (name, teach_all) in [("one teacher", one_teacher as fn(_)), ("two teachers", two_teachers)]
-    {
-        let school = Arc::new(School::default());
-        teach_all(Arc::clone(&school));
-        let two_at_once = school.most.load(Relaxed) > 1;
-        println!("{name}: {}", if two_at_once { "two at once" } else { "one at a time" });
-    }
+    show("one teacher", teacher(&["Alice", "Bob", "Carol", "Dave"]));
+    thread::scope(|scope| {
+        let second = thread::Builder::new().name("second".to_owned()); // its name in the figure
+        let theirs = second.spawn_scoped(scope, || teacher(&["Carol", "Dave"])).unwrap();
+        let ours = teacher(&["Alice", "Bob"]);
+        show("two teachers", theirs.join().unwrap() && ours);
+    });
 }

@@ -1,57 +1,48 @@
-"""Four pupils and one teacher, then two. Are two pupils taught at once?"""
+"""Four pupils and one teacher, then two: are two lessons given at once?"""
 
 import asyncio
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
+given = Lock()  # taken while a lesson is given
 
 
-class School:
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.taught = self.most = 0
-
-    def lesson(self) -> None:
-        with self.lock:
-            self.taught += 1
-            self.most = max(self.most, self.taught)
-        time.sleep(0.1)  # the teacher explains, and can do nothing else
-        with self.lock:
-            self.taught -= 1
+def lesson() -> bool:
+    """Says whether nobody else was being taught when it began."""
+    alone = given.acquire(blocking=False)
+    time.sleep(0.1)  # the teacher explains, and can do nothing else
+    if alone:
+        given.release()
+    return alone
 
 
-async def pupil(school: School, everybody: asyncio.Barrier) -> None:
-    school.lesson()
+async def pupil(everybody: asyncio.Barrier) -> bool:
+    first = lesson()
     await everybody.wait()  # practises until all others have had a lesson, too
-    school.lesson()
+    return lesson() and first
 
 
-async def teach(school: School, pupils: list[str]) -> None:
+async def teach(pupils: list[str]) -> bool:
     everybody = asyncio.Barrier(len(pupils))
-    tasks = [asyncio.create_task(pupil(school, everybody)) for _ in pupils]
-    for task in tasks:
-        await task
+    tasks = [asyncio.create_task(pupil(everybody)) for _ in pupils]
+    return all([await task for task in tasks])
 
 
-def run(school: School, pupils: list[str]) -> None:
-    asyncio.run(teach(school, pupils))
+def teacher(pupils: list[str]) -> bool:
+    return asyncio.run(teach(pupils))
 
 
-def one_teacher(school: School) -> None:
-    run(school, ["Alice", "Bob", "Carol", "Dave"])
-
-
-def two_teachers(school: School) -> None:
-    other = threading.Thread(target=run, args=[school, ["Carol", "Dave"]])
-    other.start()
-    run(school, ["Alice", "Bob"])
-    other.join()
+def show(teachers: str, alone: bool) -> None:
+    print(f"{teachers}: {'one lesson at a time' if alone else 'two lessons at once'}")
 
 
 def main() -> None:
-    for name, teach_all in ("one teacher", one_teacher), ("two teachers", two_teachers):
-        school = School()
-        teach_all(school)
-        print(f"{name}: {'two at once' if school.most > 1 else 'one at a time'}")
+    show("one teacher", teacher(["Alice", "Bob", "Carol", "Dave"]))
+    with ThreadPoolExecutor(1) as second:
+        theirs = second.submit(teacher, ["Carol", "Dave"])
+        ours = teacher(["Alice", "Bob"])
+        show("two teachers", ours and theirs.result())
 
 
 if __name__ == "__main__":

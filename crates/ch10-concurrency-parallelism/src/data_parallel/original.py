@@ -8,7 +8,7 @@ from multiprocessing.synchronize import Barrier, Event
 NUMBERS = range(2, 20_000)
 HALVES = [range(2, 10_000), range(10_000, 20_000)]
 
-# What the workers of the pool share: a meeting point, and a word from the loop.
+# What the workers of the pool share: a meeting point, and an event that the loop sets.
 both: Barrier
 heard: Event
 
@@ -28,13 +28,17 @@ def count(numbers: range) -> int:
 
 
 def count_together(numbers: range) -> int:
-    both.wait(20)  # until both are at work
+    both.wait()  # until both have begun
     return count(numbers)
 
 
 def count_when_heard(numbers: range) -> int:
-    heard.wait(20)
+    heard.wait()  # for ever, if the loop stands still
     return count(numbers)
+
+
+def fail(numbers: range) -> int:
+    raise ValueError("no such picture")
 
 
 async def neighbour(its_heard: Event) -> None:
@@ -48,6 +52,10 @@ async def show(pool: ProcessPoolExecutor, its_heard: Event) -> None:
     task = asyncio.create_task(neighbour(its_heard))
     print(f"awaited: {sum(await asyncio.gather(*halves))} primes, and the loop went on")
     await task
+    try:
+        await loop.run_in_executor(pool, fail, NUMBERS)
+    except ValueError:
+        print("work that fails: whoever awaits it is told")
 
 
 def main() -> None:
@@ -56,7 +64,7 @@ def main() -> None:
     both, heard = spawn.Barrier(2), spawn.Event()
     with ProcessPoolExecutor(2, spawn, begin, (both, heard)) as pool:
         primes = sum(pool.map(count_together, HALVES))
-        print(f"by two: {primes} primes, both at work at once")
+        print(f"by two: {primes} primes, and both had begun before one ended")
         asyncio.run(show(pool, heard))
 
 

@@ -18,9 +18,9 @@ struct Worker {
 }
 
 impl Worker {
-    fn says(&mut self, what: &str) {
+    fn ends(&mut self, how: &str) {
         self.ended = true;
-        self.log.unbounded_send(format!("{} {what}", self.name)).unwrap();
+        self.log.unbounded_send(format!("{} {how}", self.name)).unwrap();
     }
 }
 
@@ -37,44 +37,46 @@ type Answer = Result<&'static str, &'static str>;
 async fn work(
     mut worker: Worker,
     everybody: Arc<Barrier>,
-    word: Receiver<()>,
-    then: Option<Sender<()>>,
+    released: Receiver<()>,
+    releases: Option<Sender<()>>,
     fails: bool,
 ) -> Answer {
     everybody.wait().await; // until all three wait here
-    word.await.unwrap();
-    worker.says(if fails { "fails" } else { "ends" });
-    if let Some(then) = then {
-        then.send(()).unwrap();
+    released.await.unwrap();
+    worker.ends(if fails { "fails" } else { "ends" });
+    if let Some(other) = releases {
+        other.send(()).unwrap();
     }
     if fails { Err(worker.name) } else { Ok(worker.name) }
 }
 
-/// Their ends come in this order: b, c, a. If not to go on, c and a wait for a word of ours.
+/// b ends first, c when it is released, and a after c. If not by b, we release c: by the sender.
 fn three(
-    log: &UnboundedSender<String>,
+    log: UnboundedSender<String>,
     fails: bool,
-    go_on: bool,
-) -> ([impl Future<Output = Answer> + use<>; 3], Option<Sender<()>>) {
+    b_releases_c: bool,
+) -> ([impl Future<Output = Answer>; 3], Option<Sender<()>>) {
     let everybody = Arc::new(Barrier::new(3));
-    let work = |name, word, then, fails| {
+    let work = |name, released, releases, fails| {
         let worker = Worker { name, log: log.clone(), ended: false };
-        work(worker, Arc::clone(&everybody), word, then, fails)
+        work(worker, Arc::clone(&everybody), released, releases, fails)
     };
-    let (say_a, word_a) = channel();
-    let (say_b, word_b) = channel();
-    let (say_c, word_c) = channel();
-    say_b.send(()).unwrap();
-    let (after_b, ours) = if go_on { (Some(say_c), None) } else { (None, Some(say_c)) };
-    let a = work("a", word_a, None, false);
-    let b = work("b", word_b, after_b, fails);
-    let c = work("c", word_c, Some(say_a), false);
-    ([a, b, c], ours)
+    let (release_a, a_released) = channel();
+    let (release_b, b_released) = channel();
+    let (release_c, c_released) = channel();
+    release_b.send(()).unwrap();
+    let (by_b, by_us) =
+        if b_releases_c { (Some(release_c), None) } else { (None, Some(release_c)) };
+    let a = work("a", a_released, None, false);
+    let b = work("b", b_released, by_b, fails);
+    let c = work("c", c_released, Some(release_a), false);
+    ([a, b, c], by_us)
 }
 
+// ANCHOR: tools
 async fn all_succeed() {
     let (log, events) = unbounded();
-    let (futures, _) = three(&log, false, true);
+    let (futures, _) = three(log.clone(), false, true);
     let answers = join_all(futures).await;
     let names: Vec<_> = answers.into_iter().map(Result::unwrap).collect();
     log.unbounded_send(format!("we have {}", names.join(", "))).unwrap();
@@ -83,7 +85,7 @@ async fn all_succeed() {
 
 async fn all_are_awaited() {
     let (log, events) = unbounded();
-    let (futures, _) = three(&log, true, true);
+    let (futures, _) = three(log.clone(), true, true);
     let answers = join_all(futures).await;
     assert!(answers[1].is_err());
     log.unbounded_send("we have the error".to_owned()).unwrap();
@@ -92,18 +94,18 @@ async fn all_are_awaited() {
 
 async fn first_error() {
     let (log, events) = unbounded();
-    let (futures, say_c) = three(&log, true, false);
+    let (futures, release_c) = three(log.clone(), true, false);
     if try_join_all(futures).await.is_err() {
         log.unbounded_send("we have the error".to_owned()).unwrap();
     }
-    // Nobody hears it if c is gone.
-    let _ = say_c.unwrap().send(());
+    // If c is gone, nobody receives this.
+    let _ = release_c.unwrap().send(());
     report("try_join_all", log, events).await;
 }
 
 async fn first_error_of_tasks(executor: &LocalExecutor<'_>) {
     let (log, events) = unbounded();
-    let (futures, say_c) = three(&log, true, false);
+    let (futures, release_c) = three(log.clone(), true, false);
     let mut tasks = Vec::new();
     for (name, future) in ["a", "b", "c"].into_iter().zip(futures) {
         tasks.push(executor.spawn(timeline::task(name, future)));
@@ -112,11 +114,12 @@ async fn first_error_of_tasks(executor: &LocalExecutor<'_>) {
     if try_join_all(tasks).await.is_err() {
         log.unbounded_send("we have the error".to_owned()).unwrap();
     }
-    let _ = say_c.unwrap().send(());
+    let _ = release_c.unwrap().send(());
     report("try_join_all of tasks", log, events).await;
 }
+// ANCHOR_END: tools
 
-/// Waits until all three are gone, and the log with them.
+/// Only so that the log is complete: waits until all three are gone.
 async fn report(tool: &str, log: UnboundedSender<String>, events: UnboundedReceiver<String>) {
     drop(log);
     let events: Vec<_> = events.collect().await;

@@ -6,80 +6,85 @@ from collections.abc import Coroutine
 NAMES = ["a", "b", "c"]
 
 
-class Words:
-    """What each coroutine waits for before it ends, and a log of what has happened."""
+class Run:
+    """One run of the three: what each waits for before it ends, and what has happened."""
 
     def __init__(self) -> None:
-        self.of = {name: asyncio.Event() for name in NAMES}
+        self.released = {name: asyncio.Event() for name in NAMES}
         self.everybody = asyncio.Barrier(len(NAMES))
         self.log: list[str] = []
 
 
-async def work(words: Words, name: str, then: str | None, fails: bool) -> str:
+async def work(run: Run, name: str, releases: str | None, fails: bool) -> str:
     try:
-        await words.everybody.wait()  # until all three wait here
-        await words.of[name].wait()
+        await run.everybody.wait()  # until all three wait here
+        await run.released[name].wait()
     except asyncio.CancelledError:
-        words.log.append("one is stopped")
+        run.log.append("one is stopped")
         raise
-    words.log.append(f"{name} {'fails' if fails else 'ends'}")
-    if then is not None:
-        words.of[then].set()
+    run.log.append(f"{name} {'fails' if fails else 'ends'}")
+    if releases is not None:
+        run.released[releases].set()
     if fails:
         raise ValueError(name)
     return name
 
 
-def three(words: Words, fails: bool, go_on: bool) -> list[Coroutine[None, None, str]]:
-    """They end in the order b, c, a; if not `go_on`, c and a wait for our word."""
-    words.of["b"].set()
-    a = work(words, "a", None, False)
-    b = work(words, "b", "c" if go_on else None, fails)
-    c = work(words, "c", "a", False)
+def three(
+    run: Run, fails: bool, b_releases_c: bool
+) -> list[Coroutine[None, None, str]]:
+    """b ends first, c when it is released, and a after c. If not by b, we release c."""
+    run.released["b"].set()
+    a = work(run, "a", None, False)
+    b = work(run, "b", "c" if b_releases_c else None, fails)
+    c = work(run, "c", "a", False)
     return [a, b, c]
 
 
+# ANCHOR: tools
 async def all_succeed() -> None:
-    words = Words()
-    results = await asyncio.gather(*three(words, fails=False, go_on=True))
-    words.log.append(f"we have {', '.join(results)}")
-    report("gather, none fails", words)
+    run = Run()
+    answers = await asyncio.gather(*three(run, fails=False, b_releases_c=True))
+    run.log.append(f"we have {', '.join(answers)}")
+    report("gather, none fails", run)
 
 
 async def all_are_awaited() -> None:
-    words = Words()
-    await asyncio.gather(*three(words, fails=True, go_on=True), return_exceptions=True)
-    words.log.append("we have the error")
-    report("gather, return_exceptions", words)
+    run = Run()
+    futures = three(run, fails=True, b_releases_c=True)
+    await asyncio.gather(*futures, return_exceptions=True)
+    run.log.append("we have the error")
+    report("gather, return_exceptions", run)
 
 
 async def first_error() -> None:
-    words = Words()
-    coroutines = three(words, fails=True, go_on=False)
-    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
+    run = Run()
+    futures = three(run, fails=True, b_releases_c=False)
     try:
-        await asyncio.gather(*tasks)
+        await asyncio.gather(*futures)
     except ValueError:
-        words.log.append("we have the error")
-    words.of["c"].set()
-    await asyncio.wait(tasks)
-    report("gather", words)
+        run.log.append("we have the error")
+    run.released["c"].set()
+    # Only so that the log is complete: `gather` does not wait for the other two.
+    await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
+    report("gather", run)
 
 
 async def first_error_of_tasks() -> None:
-    words = Words()
+    run = Run()
     try:
         async with asyncio.TaskGroup() as group:
-            for coroutine in three(words, fails=True, go_on=False):
-                group.create_task(coroutine)
+            for future in three(run, fails=True, b_releases_c=False):
+                group.create_task(future)
     except* ValueError:
-        words.log.append("we have the error")
-    words.of["c"].set()
-    report("TaskGroup", words)
+        run.log.append("we have the error")
+    run.released["c"].set()
+    report("TaskGroup", run)
 
 
-def report(tool: str, words: Words) -> None:
-    print(f"{tool}: {'; '.join(words.log)}")
+# ANCHOR_END: tools
+def report(tool: str, run: Run) -> None:
+    print(f"{tool}: {'; '.join(run.log)}")
 
 
 async def show() -> None:

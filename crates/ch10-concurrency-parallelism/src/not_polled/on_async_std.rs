@@ -15,7 +15,7 @@ async fn large(finished: Sender<()>) -> &'static str {
     for _piece in 0..10 {
         yield_now().await;
     }
-    // Nobody listens if the body was out of patience.
+    // If the body has reached its limit, nobody receives this.
     let _ = finished.send(());
     "large"
 }
@@ -50,6 +50,7 @@ async fn handle(
 async fn futures() {
     let (finish, finished) = channel();
     let downloads = FuturesUnordered::new();
+    // Two futures of two types: in a box, both are of one.
     downloads.push(timeline::task("large", large(finish)).boxed_local());
     downloads.push(timeline::task("small", small()).boxed_local());
     handle("futures", downloads, finished).await;
@@ -64,8 +65,8 @@ async fn tasks() {
 }
 
 async fn show() {
-    timeline::task("the body, and futures", futures()).await;
-    timeline::task("the body, and tasks", tasks()).await;
+    timeline::task("set of futures", futures()).await;
+    timeline::task("set of tasks", tasks()).await;
 }
 
 pub fn main() {

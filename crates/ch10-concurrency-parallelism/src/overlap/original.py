@@ -12,7 +12,7 @@ class Meeting:
         self.barrier = threading.Barrier(2)
 
     def meet(self) -> bool:
-        """Says whether the other one came within 0.5 s. Whoever comes later learns it at once."""
+        """Says whether the other one came in time. If not, a late one need not wait."""
         try:
             self.barrier.wait(0.5)
         except threading.BrokenBarrierError:
@@ -75,7 +75,7 @@ def a_thread_each(meeting: Meeting) -> bool | None:
 
 
 def show(way: str, run: Callable[[Meeting], bool | None]) -> None:
-    answers = {True: "they met", False: "never", None: "no such pool here"}
+    answers = {True: "they met", False: "never", None: "not possible here"}
     print(f"{way}: {answers[run(Meeting())]}")
 
 

@@ -13,8 +13,14 @@ use smol::net::TcpStream;
 
 const REQUESTS: usize = 20;
 /// Processes, threads in each, coroutines in each thread.
-const DESIGNS: [(usize, usize, usize); 6] =
-    [(1, 1, 1), (1, 10, 1), (2, 10, 1), (1, 1, 20), (2, 1, 10), (1, 2, 10)];
+const DESIGNS: [(&str, usize, usize, usize); 6] = [
+    ("1 thread", 1, 1, 1),
+    ("10 threads", 1, 10, 1),
+    ("2 processes, 10 threads each", 2, 10, 1),
+    ("1 loop", 1, 1, 20),
+    ("2 processes, a loop in each", 2, 1, 10),
+    ("2 threads, a loop on each", 1, 2, 10),
+];
 
 pub fn main() {
     let last = env::args().next_back().unwrap();
@@ -23,10 +29,10 @@ pub fn main() {
         let server = server.parse().unwrap();
         return process(server, number(threads), number(coroutines), number(each));
     }
-    println!("processes × threads × coroutines");
-    for (processes, threads, coroutines) in DESIGNS {
+    println!("{:28}  processes × threads × coroutines", "");
+    for (name, processes, threads, coroutines) in DESIGNS {
         let (answers, most) = run(processes, threads, coroutines);
-        print!("{processes:2} × {threads:2} × {coroutines:2}: ");
+        print!("{name:28} {processes:3} × {threads:2} × {coroutines:2}: ");
         println!("{answers} answers, {most:2} open at once");
     }
 }
@@ -35,9 +41,9 @@ pub fn main() {
 fn run(processes: usize, threads: usize, coroutines: usize) -> (usize, usize) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let all = processes * threads * coroutines;
-    let server = thread::spawn(move || serve(listener, all));
-    let each = REQUESTS / all;
+    let expected = processes * threads * coroutines;
+    let server = thread::spawn(move || serve(listener, expected));
+    let each = REQUESTS / expected;
     if processes == 1 {
         process(address, threads, coroutines, each);
     } else {
@@ -52,42 +58,7 @@ fn run(processes: usize, threads: usize, coroutines: usize) -> (usize, usize) {
     server.join().unwrap()
 }
 
-// ANCHOR: design
-/// What one process does.
-fn process(server: SocketAddr, threads: usize, coroutines: usize, each: usize) {
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(move || match coroutines {
-                1 => block(server, each),
-                _ => run_loop(server, coroutines, each),
-            });
-        }
-    });
-}
-
-/// A thread without a loop: one request after the other.
-fn block(server: SocketAddr, each: usize) {
-    for _ in 0..each {
-        let mut stream = net::TcpStream::connect(server).unwrap();
-        stream.read_to_string(&mut String::new()).unwrap();
-    }
-}
-
-/// A thread with a loop, which takes turns with so many coroutines.
-fn run_loop(server: SocketAddr, coroutines: usize, each: usize) {
-    let all = join_all((0..coroutines).map(|_| coroutine(server, each)));
-    smol::block_on(all).into_iter().for_each(Result::unwrap);
-}
-
-async fn coroutine(server: SocketAddr, each: usize) -> io::Result<()> {
-    for _ in 0..each {
-        let mut stream = TcpStream::connect(server).await?;
-        stream.read_to_string(&mut String::new()).await?;
-    }
-    Ok(())
-}
-// ANCHOR_END: design
-
+// ANCHOR: judge
 /// Answers when so many requests are open, and counts how many are.
 fn serve(listener: TcpListener, expected: usize) -> (usize, usize) {
     let (accepted, requests) = mpsc::channel();
@@ -113,4 +84,39 @@ fn serve(listener: TcpListener, expected: usize) -> (usize, usize) {
             answers += 1;
         }
     }
+}
+
+/// What one process does.
+fn process(server: SocketAddr, threads: usize, coroutines: usize, each: usize) {
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(move || match coroutines {
+                1 => block(server, each),
+                _ => run_loop(server, coroutines, each),
+            });
+        }
+    });
+}
+// ANCHOR_END: judge
+
+/// A thread without a loop: one request after the other.
+fn block(server: SocketAddr, each: usize) {
+    for _ in 0..each {
+        let mut stream = net::TcpStream::connect(server).unwrap();
+        stream.read_to_string(&mut String::new()).unwrap();
+    }
+}
+
+/// A thread with a loop, which takes turns with so many coroutines.
+fn run_loop(server: SocketAddr, coroutines: usize, each: usize) {
+    let all = join_all((0..coroutines).map(|_| coroutine(server, each)));
+    smol::block_on(all).into_iter().for_each(Result::unwrap);
+}
+
+async fn coroutine(server: SocketAddr, each: usize) -> io::Result<()> {
+    for _ in 0..each {
+        let mut stream = TcpStream::connect(server).await?;
+        stream.read_to_string(&mut String::new()).await?;
+    }
+    Ok(())
 }

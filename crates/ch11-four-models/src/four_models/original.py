@@ -10,12 +10,12 @@ import threading
 REQUESTS = 20
 # Processes, threads in each, coroutines in each thread.
 DESIGNS = [
-    (1, 1, 1),
-    (1, 10, 1),
-    (2, 10, 1),
-    (1, 1, 20),
-    (2, 1, 10),
-    (1, 2, 10),
+    ("1 thread", 1, 1, 1),
+    ("10 threads", 1, 10, 1),
+    ("2 processes, 10 threads each", 2, 10, 1),
+    ("1 loop", 1, 1, 20),
+    ("2 processes, a loop in each", 2, 1, 10),
+    ("2 threads, a loop on each", 1, 2, 10),
 ]
 
 
@@ -23,10 +23,10 @@ def main() -> None:
     numbers = sys.argv[-1].split(" ")
     if len(numbers) == 4:
         return process(*map(int, numbers))
-    print("processes × threads × coroutines")
-    for processes, threads, coroutines in DESIGNS:
+    print(f"{'':28}  processes × threads × coroutines")
+    for name, processes, threads, coroutines in DESIGNS:
         answers, most = run(processes, threads, coroutines)
-        print(f"{processes:2} × {threads:2} × {coroutines:2}: ", end="")
+        print(f"{name:28} {processes:3} × {threads:2} × {coroutines:2}: ", end="")
         print(f"{answers} answers, {most:2} open at once")
 
 
@@ -34,11 +34,11 @@ def run(processes: int, threads: int, coroutines: int) -> tuple[int, int]:
     """Runs one design: what the server has counted."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=REQUESTS)
     port: int = listener.getsockname()[1]
-    all = processes * threads * coroutines
+    expected = processes * threads * coroutines
     counts: list[int] = []
-    server = threading.Thread(target=serve, args=[listener, all, counts])
+    server = threading.Thread(target=serve, args=[listener, expected, counts])
     server.start()
-    each = REQUESTS // all
+    each = REQUESTS // expected
     if processes == 1:
         process(port, threads, coroutines, each)
     else:
@@ -52,48 +52,7 @@ def run(processes: int, threads: int, coroutines: int) -> tuple[int, int]:
     return answers, most
 
 
-# ANCHOR: design
-def process(port: int, threads: int, coroutines: int, each: int) -> None:
-    """What one process does."""
-
-    def work() -> None:
-        if coroutines == 1:
-            block(port, each)
-        else:
-            run_loop(port, coroutines, each)
-
-    all = [threading.Thread(target=work) for _ in range(threads)]
-    for thread in all:
-        thread.start()
-    for thread in all:
-        thread.join()
-
-
-def block(port: int, each: int) -> None:
-    """A thread without a loop: one request after the other."""
-    for _ in range(each):
-        with socket.create_connection(("127.0.0.1", port)) as stream:
-            stream.recv(100)
-
-
-def run_loop(port: int, coroutines: int, each: int) -> None:
-    """A thread with a loop, which takes turns with so many coroutines."""
-
-    async def all() -> None:
-        several = [coroutine(port, each) for _ in range(coroutines)]
-        await asyncio.gather(*several)
-
-    asyncio.run(all())
-
-
-async def coroutine(port: int, each: int) -> None:
-    for _ in range(each):
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        await reader.read()
-        writer.close()
-
-
-# ANCHOR_END: design
+# ANCHOR: judge
 def serve(listener: socket.socket, expected: int, counts: list[int]) -> None:
     """Answers when so many requests are open, and counts how many are."""
     requests: queue.SimpleQueue[socket.socket] = queue.SimpleQueue()
@@ -105,18 +64,59 @@ def serve(listener: socket.socket, expected: int, counts: list[int]) -> None:
     threading.Thread(target=accept, daemon=True).start()
     answers = most = 0
     while answers < REQUESTS:
-        open: list[socket.socket] = []
+        pending: list[socket.socket] = []
         # Patient until all are there; then a moment longer, for one too many.
-        while request := take(requests, 10 if len(open) < expected else 0.02):
-            open.append(request)
-        if not open:
+        while request := take(requests, 10 if len(pending) < expected else 0.02):
+            pending.append(request)
+        if not pending:
             break
-        most = max(most, len(open))
-        for request in open:
+        most = max(most, len(pending))
+        for request in pending:
             request.sendall(b"answer")
             request.close()
-        answers += len(open)
+        answers += len(pending)
     counts[:] = answers, most
+
+
+def process(port: int, threads: int, coroutines: int, each: int) -> None:
+    """What one process does."""
+
+    def work() -> None:
+        if coroutines == 1:
+            block(port, each)
+        else:
+            run_loop(port, coroutines, each)
+
+    everybody = [threading.Thread(target=work) for _ in range(threads)]
+    for thread in everybody:
+        thread.start()
+    for thread in everybody:
+        thread.join()
+
+
+# ANCHOR_END: judge
+def block(port: int, each: int) -> None:
+    """A thread without a loop: one request after the other."""
+    for _ in range(each):
+        with socket.create_connection(("127.0.0.1", port)) as stream:
+            stream.recv(100)
+
+
+def run_loop(port: int, coroutines: int, each: int) -> None:
+    """A thread with a loop, which takes turns with so many coroutines."""
+
+    async def everybody() -> None:
+        several = [coroutine(port, each) for _ in range(coroutines)]
+        await asyncio.gather(*several)
+
+    asyncio.run(everybody())
+
+
+async def coroutine(port: int, each: int) -> None:
+    for _ in range(each):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        await reader.read()
+        writer.close()
 
 
 def take(

@@ -11,23 +11,23 @@ def main() -> None:
     requests: queue.Queue[Request] = queue.Queue()
     left_over = [11]
     threads: list[threading.Thread] = []
-    open: dict[int, threading.Event] = {}
+    pending: dict[int, threading.Event] = {}
     for thread in range(1, 11):
         threads.append(
             threading.Thread(target=work, args=[thread, requests, left_over])
         )
         threads[-1].start()
         _, number, answered = requests.get()
-        open[number] = answered
-    print("open:", sorted(open))
+        pending[number] = answered
+    print("open:", sorted(pending))
     print("is the eleventh open, too?", str(is_open(requests)).lower())
 
     print("request 7 is answered")
-    open.pop(7).set()
+    pending.pop(7).set()
     by, number, answered = requests.get()
     print(f"thread {by} has made request {number}")
-    open[number] = answered
-    for answered in open.values():
+    pending[number] = answered
+    for answered in pending.values():
         answered.set()
     for one in threads:
         one.join()
@@ -43,13 +43,13 @@ def is_open(requests: queue.Queue[Request]) -> bool:
 
 def work(thread: int, requests: queue.Queue[Request], left_over: list[int]) -> None:
     """Makes a request and waits for the answer; then the one left over."""
-    next = [thread]
-    while next:
+    todo = [thread]
+    while todo:
         answered = threading.Event()
-        requests.put((thread, next.pop(), answered))
+        requests.put((thread, todo.pop(), answered))
         answered.wait()
         if left_over:
-            next.append(left_over.pop())
+            todo.append(left_over.pop())
 
 
 if __name__ == "__main__":

@@ -32,13 +32,14 @@ struct Service {
 
 impl Service {
     fn new() -> Service {
-        Service { all_there: Barrier::new(REQUESTS), open: 0.into(), most: 0.into() }
+        let [open, most] = Default::default();
+        Service { all_there: Barrier::new(REQUESTS), open, most }
     }
 }
 
 async fn request(service: Arc<Service>) {
     let open = service.open.fetch_add(1, Relaxed) + 1;
     service.most.fetch_max(open, Relaxed);
-    _ = timeout(Duration::from_secs(1), service.all_there.wait()).await;
+    let _ = timeout(Duration::from_secs(3), service.all_there.wait()).await;
     service.open.fetch_sub(1, Relaxed);
 }

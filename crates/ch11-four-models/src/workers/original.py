@@ -33,7 +33,7 @@ class Service:
             self.open += 1
             self.most = max(self.most, self.open)
         try:
-            self.all_there.wait(timeout=1)
+            self.all_there.wait(timeout=3)
         except threading.BrokenBarrierError:
             pass  # enough
         with self.lock:

@@ -22,14 +22,14 @@ async fn run() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let stream = TcpStream::connect(listener.local_addr()?).await?;
     let (other, _) = listener.accept().await?;
-    let (served, ()) = join(serve(HyperIo(other)), ask(HyperIo(stream))).await;
+    let (served, ()) = join(serve(HyperIo::new(other)), ask(HyperIo::new(stream))).await;
     println!("served: {}", if served.is_ok() { "all of it" } else { "not all" });
 
     let mut cut = net::TcpStream::connect(listener.local_addr()?)?;
     cut.write_all(b"GET /tea HT")?;
     drop(cut);
     let (other, _) = listener.accept().await?;
-    println!("one that was cut: {}", serve(HyperIo(other)).await.unwrap_err());
+    println!("one that was cut: {}", serve(HyperIo::new(other)).await.unwrap_err());
     Ok(())
 }
 

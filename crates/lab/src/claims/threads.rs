@@ -186,4 +186,48 @@ pub static CHECKS: &[Check] = &[
             Not(&TimesLess("speedup.python.10", 10.5, "speedup.python.1")),
         ],
     ),
+    check(
+        "N24",
+        words(
+            "for the same waits, ten threads of Rust switch no more often than one",
+            "同样的等待，Rust 的十个线程并不比一个切换得更多",
+        ),
+        &[Not(&TimesLess("entries.models_wait.rust.one", 1.1, "entries.models_wait.rust.threads"))],
+    ),
+    check(
+        "N24",
+        words(
+            "a hundred threads are slower than fifty; those that are ready are done sooner",
+            "一百个线程比五十个慢；已就绪的线程完成得更早",
+        ),
+        &[
+            Less("speedup.rust.50", "speedup.rust.100"),
+            Less("speedup.python.50", "speedup.python.100"),
+            Less("speedup.pool.100", "speedup.rust.100"),
+        ],
+    ),
+    check(
+        "N24",
+        words(
+            "a hundred tasks on one loop are done in less than half the time of a hundred threads",
+            "单循环上的一百个任务，用时不到一百个线程的一半",
+        ),
+        &[
+            TimesLess("speedup.turns.100", 2.0, "speedup.pool.100"),
+            TimesLess("speedup.turns.100", 2.0, "speedup.rust.100"),
+            TimesLess("speedup.asyncio.100", 2.0, "speedup.python.100"),
+        ],
+    ),
+    check(
+        "N24",
+        words(
+            "one task of asyncio takes a little longer than one of turns, a hundred far longer",
+            "asyncio 的一个任务比 turns 的略慢，一百个则慢得多",
+        ),
+        &[
+            TimesLess("speedup.turns.1", 1.1, "speedup.asyncio.1"),
+            Not(&TimesLess("speedup.turns.1", 1.4, "speedup.asyncio.1")),
+            TimesLess("speedup.turns.100", 1.4, "speedup.asyncio.100"),
+        ],
+    ),
 ];

@@ -172,11 +172,16 @@ pub static CHECKS: &[Check] = &[
     ),
     check(
         "N27",
-        words("processes of coroutines beat processes of threads", "多进程协程胜过多进程多线程"),
-        &[
-            Less("models.python.processes_coroutines", "models.python.processes_threads"),
-            Less("models.rust.processes_coroutines", "models.rust.processes_threads"),
-        ],
+        words(
+            "in Python, a loop in each process beats ten threads in each",
+            "在 Python 中，每个进程一个循环胜过每个进程十个线程",
+        ),
+        &[Less("models.python.processes_coroutines", "models.python.processes_threads")],
+    ),
+    check(
+        "N27",
+        words("in Rust, the two are about as good", "在 Rust 中，两者不相上下"),
+        &[Alike("models.rust.processes_coroutines", "models.rust.processes_threads", 1.4)],
     ),
     check(
         "N27",
@@ -185,5 +190,16 @@ pub static CHECKS: &[Check] = &[
             "在 Rust 中，一个进程、每核一个循环也同样好",
         ),
         &[Alike("models.rust.loops", "models.rust.processes_coroutines", 1.3)],
+    ),
+    check(
+        "N27",
+        words(
+            "one loop beats ten threads where a twentieth of the wait is computed, and not where a fifth is",
+            "若计算占等待的二十分之一，单循环胜过十个线程；若占五分之一则不然",
+        ),
+        &[
+            Less("crossover.loop.5", "crossover.threads.5"),
+            Less("crossover.threads.20", "crossover.loop.20"),
+        ],
     ),
 ];

@@ -202,7 +202,7 @@ fn on_turns(listener: TcpListener, connections: usize) -> Result<()> {
         for _ in 0..connections {
             let (stream, _) = listener.accept().await?;
             stream.set_nodelay(true)?;
-            tasks.push(turns::spawn(serve(HyperIo(stream))));
+            tasks.push(turns::spawn(serve(HyperIo::new(stream))));
         }
         for task in tasks {
             task.await?;
@@ -237,7 +237,7 @@ fn on_smol(listener: TcpListener, connections: usize) -> Result<()> {
         for _ in 0..connections {
             let (stream, _) = listener.accept().await?;
             stream.get_ref().set_nodelay(true)?;
-            tasks.push(executor.spawn(serve(HyperIo(stream))));
+            tasks.push(executor.spawn(serve(HyperIo::new(stream))));
         }
         join_all(tasks).await;
         Ok(())
@@ -251,7 +251,7 @@ fn on_async_std(listener: TcpListener, connections: usize) -> Result<()> {
         for _ in 0..connections {
             let (stream, _) = listener.accept().await?;
             stream.set_nodelay(true)?;
-            tasks.push(async_std::task::spawn(serve(HyperIo(stream))));
+            tasks.push(async_std::task::spawn(serve(HyperIo::new(stream))));
         }
         join_all(tasks).await;
         Ok(())

@@ -2,7 +2,8 @@
 //!
 //! The load: requests to a slow server, and some computing for each answer. Of the other two, one
 //! is all waiting and the other nearly all computing. The processes are started before the clock
-//! is: what starting them costs is another figure. Python’s models ask the same server.
+//! is: what starting them costs is another figure. Python’s models ask the same server, and what
+//! they compute for an answer takes as long.
 //!
 //! Model 3 has more threads than model 2, which alone is a gain. `as_many_threads` has as many in
 //! one process, so that what remains is the gain of several processes.
@@ -10,6 +11,7 @@
 mod client;
 mod server;
 
+use super::compute;
 use super::place;
 use super::side::Side;
 use crate::plan::{Probe, Quantity, Size};
@@ -73,21 +75,76 @@ macro_rules! in_python {
 macro_rules! models {
     ($family:literal, $load:ident) => {
         [
-            in_rust!($family, $load, "one", "1 process, 1 thread", "1 进程 1 线程", 1, Threads(1)),
-            in_rust!($family, $load, "processes", "10 processes", "10 进程", MANY, Threads(1)),
-            in_rust!($family, $load, "threads", "10 threads", "10 线程", 1, Threads(MANY)),
-            in_rust!($family, $load, "processes_threads", "a process a core × 10 threads", "每核一进程 × 10 线程", cores(), Threads(MANY)),
-            in_rust!($family, $load, "as_many_threads", "1 process, 10 threads a core", "1 进程，每核 10 线程", 1, Threads(cores() * MANY)),
-            in_rust!($family, $load, "coroutines", "coroutines, 1 loop", "协程，1 个循环", 1, Loops(1)),
-            in_rust!($family, $load, "processes_coroutines", "a process a core × coroutines", "每核一进程 × 协程", cores(), Loops(1)),
-            in_rust!($family, $load, "loops", "1 process, a loop a core", "1 进程，每核一循环", 1, Loops(cores())),
-            in_python!($family, "one", "1 process, 1 thread", "1 进程 1 线程"),
-            in_python!($family, "processes", "10 processes", "10 进程"),
-            in_python!($family, "threads", "10 threads", "10 线程"),
-            in_python!($family, "processes_threads", "a process a core × 10 threads", "每核一进程 × 10 线程"),
-            in_python!($family, "as_many_threads", "1 process, 10 threads a core", "1 进程，每核 10 线程"),
-            in_python!($family, "coroutines", "coroutines, 1 loop", "协程，1 个循环"),
-            in_python!($family, "processes_coroutines", "a process a core × coroutines", "每核一进程 × 协程"),
+            in_rust!($family, $load, "one", "1 thread", "1 个线程", 1, Threads(1)),
+            in_rust!(
+                $family,
+                $load,
+                "processes",
+                "10 processes, 1 thread each",
+                "10 个进程，各 1 个线程",
+                MANY,
+                Threads(1)
+            ),
+            in_rust!($family, $load, "threads", "10 threads", "10 个线程", 1, Threads(MANY)),
+            in_rust!(
+                $family,
+                $load,
+                "as_many_threads",
+                "10 threads a core",
+                "每核 10 个线程",
+                1,
+                Threads(cores() * MANY)
+            ),
+            in_rust!(
+                $family,
+                $load,
+                "processes_threads",
+                "a process a core, 10 threads each",
+                "每核一个进程，各 10 个线程",
+                cores(),
+                Threads(MANY)
+            ),
+            in_rust!($family, $load, "coroutines", "1 loop", "1 个循环", 1, Loops(1)),
+            in_rust!(
+                $family,
+                $load,
+                "processes_coroutines",
+                "a process a core, a loop in each",
+                "每核一个进程，各一个循环",
+                cores(),
+                Loops(1)
+            ),
+            in_rust!(
+                $family,
+                $load,
+                "loops",
+                "a thread a core, a loop on each",
+                "每核一个线程，各一个循环",
+                1,
+                Loops(cores())
+            ),
+            in_python!($family, "one", "1 thread", "1 个线程"),
+            in_python!(
+                $family,
+                "processes",
+                "10 processes, 1 thread each",
+                "10 个进程，各 1 个线程"
+            ),
+            in_python!($family, "threads", "10 threads", "10 个线程"),
+            in_python!($family, "as_many_threads", "10 threads a core", "每核 10 个线程"),
+            in_python!(
+                $family,
+                "processes_threads",
+                "a process a core, 10 threads each",
+                "每核一个进程，各 10 个线程"
+            ),
+            in_python!($family, "coroutines", "1 loop", "1 个循环"),
+            in_python!(
+                $family,
+                "processes_coroutines",
+                "a process a core, a loop in each",
+                "每核一个进程，各一个循环"
+            ),
         ]
     };
 }
@@ -110,7 +167,7 @@ fn cores() -> usize {
 /// Three loads, of the same number of requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// A wait of some milliseconds, and a tenth of it to compute.
+    /// A wait of some milliseconds, and a sixth of it to compute.
     Mixed,
     /// The same wait, and nothing to compute.
     Wait,
@@ -121,11 +178,12 @@ enum Kind {
 /// A load, and how long the server takes for an answer.
 fn load(size: Size, kind: Kind) -> (Duration, Load) {
     let wait = size.of(Duration::from_millis(4), Duration::from_millis(1));
-    let (wait, steps) = match kind {
-        Kind::Mixed => (wait, size.of(300_000, 2_000)),
-        Kind::Wait => (wait, 0),
-        Kind::Compute => (wait / 20, size.of(1_500_000, 10_000)),
+    let (wait, computes) = match kind {
+        Kind::Mixed => (wait, size.of(Duration::from_micros(650), Duration::from_micros(160))),
+        Kind::Wait => (wait, Duration::ZERO),
+        Kind::Compute => (wait / 20, size.of(Duration::from_millis(3), Duration::from_micros(500))),
     };
+    let steps = compute::steps_in(computes);
     (wait, Load { requests: size.of(60, 20), steps })
 }
 
