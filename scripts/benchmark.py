@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -134,8 +135,12 @@ def changed_page(root: Path) -> None:
 
             def is_there(sentence: str = sentence) -> bool:
                 page = f"{address}/en/{Path(PAGE).stem}.html"
-                with urllib.request.urlopen(page) as answer:
-                    return sentence.encode() in answer.read()
+                try:
+                    with urllib.request.urlopen(page) as answer:
+                        return sentence.encode() in answer.read()
+                except urllib.error.HTTPError:
+                    # The new site takes the old one's place just now.
+                    return False
 
             until("the changed page", is_there)
             wall, cpu = time.monotonic() - start, of_tree(pid) - before
