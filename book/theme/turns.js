@@ -288,7 +288,7 @@
   const other = document.querySelector('nav.edition .other-language');
   if (other) {
     const link = other.cloneNode(true);
-    link.className = 'icon-button bar-language';
+    link.className = 'bar-language';
     const sections = [...document.querySelectorAll('main :is(h2, h3)[id]')];
     const read = () => {
       const above = sections.filter((heading) => heading.getBoundingClientRect().top < 160);

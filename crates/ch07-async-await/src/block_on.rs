@@ -1,4 +1,4 @@
-//! `block_on`: drives one future to its end on this thread, and sleeps while it is pending.
+//! `block_on` drives one future to its end, and sleeps while it is pending.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use futures::channel::oneshot;
 
-/// Polls the future, sleeps until it is woken, polls again, and returns what it gives in the end.
+/// Polls the future each time that somebody wakes us, and sleeps in between.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
-    let sleeper = Arc::new(Sleeper { thread: thread::current(), woken: AtomicBool::new(false) });
+    let woken = AtomicBool::new(false);
+    let sleeper = Arc::new(Sleeper { thread: thread::current(), woken });
     let waker = Waker::from(Arc::clone(&sleeper));
     let mut context = Context::from_waker(&waker);
     loop {
@@ -53,6 +54,6 @@ async fn slow_answer() -> i32 {
 pub fn main() {
     println!("ready at once: {}", block_on(async { 1 + 1 }));
     println!("from another thread: {}", block_on(slow_answer()));
-    // Nothing is shared between two calls, so one may stand inside another.
+    // Nothing is shared between two calls, so one can be used inside another.
     println!("one inside another: {}", block_on(async { block_on(slow_answer()) + 1 }));
 }

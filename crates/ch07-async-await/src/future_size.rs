@@ -1,4 +1,4 @@
-//! How large a future is: what has been borrowed is kept in it as long as it is in scope.
+//! How large a future is, and what makes it so.
 //!
 //! Run it: `cargo listing future_size`.
 

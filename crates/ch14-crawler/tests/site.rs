@@ -43,6 +43,7 @@ const MORE: &[(&str, &str)] = &[
     ("/calm-down", "kept"),
     ("/missing", "refused: status 404"),
     ("/relative", "redirected"),
+    ("/secure", "refused: it is there by https only"),
     ("/elsewhere", "redirected"),
     ("/no-http", "refused: the answer is not valid HTTP"),
     ("/many-headers", "refused: its head is too long"),

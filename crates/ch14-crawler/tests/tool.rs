@@ -102,6 +102,28 @@ fn a_file_that_is_no_crawl_stays_as_it_is() {
     assert_eq!(fs::read_to_string(&file).unwrap(), text);
 }
 
+#[test]
+fn a_file_is_for_one_crawl_at_a_time() {
+    let site = Site::open().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("crawl.sqlite");
+    let keep = ["http://site.test/never", "--limit", "600", "--keep", file.to_str().unwrap()];
+    let mut first = crawl(&site, &keep).spawn().unwrap();
+    while site.asked("/never") == 0 {
+        thread::sleep(Duration::from_millis(1));
+    }
+
+    let (code, _, stderr) = run(&mut crawl(&site, &keep));
+    assert_eq!(code, 3);
+    assert!(stderr.ends_with("is in use: is another crawl running?\n"), "{stderr}");
+
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let keep = ["http://gone.test/", "--keep", file.to_str().unwrap()];
+    let (code, _, stderr) = run(&mut crawl(&site, &keep));
+    assert_eq!((code, stderr.as_str()), (1, ""), "who was killed keeps no lock");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_full_disk_gets_one_line_and_loses_nothing_that_was_kept() {

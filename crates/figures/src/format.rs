@@ -3,8 +3,11 @@
 use crate::figure::{Summary, Unit};
 use catalog::Lang;
 
-/// A value with its unit: `2.98 µs`.
+/// A value with its unit: `2.98 µs`. What was counted and is whole has no point: `6`, not `6.00`.
 pub fn value(value: f64, unit: Unit) -> String {
+    if unit == Unit::Count && value >= 0.0 && value.fract() == 0.0 {
+        return grouped(value as u64);
+    }
     let (scale, name) = prefix(value, unit);
     joined(&digits(value / scale), name)
 }
@@ -77,6 +80,8 @@ mod tests {
     fn what_is_counted_has_no_unit() {
         assert_eq!(value(0.0, Unit::Count), "0");
         assert_eq!(value(1_000_000.0, Unit::Count), "1,000,000");
+        assert_eq!(value(6.0, Unit::Count), "6");
+        assert_eq!(value(6.5, Unit::Count), "6.50");
         assert_eq!(value(1.5, Unit::Times), "1.50\u{a0}×");
     }
 

@@ -117,6 +117,21 @@ mod tests {
     use crate::words::words;
 
     #[test]
+    fn what_was_written_is_read_back_to_the_last_bit() {
+        // Without `float_roundtrip` some of such numbers come back as their neighbours.
+        for number in (1..1000_u32).map(|n| 1e6 / f64::from(n) * 1.000_000_1) {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            let written = results([figure("switch.poll", number)]);
+            std::fs::write(file.path(), serde_json::to_string(&written).unwrap()).unwrap();
+
+            let read = super::Results::read(file.path()).unwrap();
+
+            let median = read.figure("switch.poll").unwrap().value.as_ref().unwrap().median;
+            assert_eq!(median.to_bits(), number.to_bits(), "{number}");
+        }
+    }
+
+    #[test]
     fn a_name_with_a_title_has_its_own_figures_only() {
         let own = figure("turns.ping-pong.tokio", 1.0);
         let mut results = results([own, figure("turns.ping-pong.shared.tokio", 1.0)]);

@@ -10,7 +10,7 @@
 //! for each runtime), `child`, `echo` and `count` (who measures, as a `sample`), `compare`,
 //! `verdict`, `print` and `record`.
 //!
-//! The modules make no circle, which `tests/map.rs` holds.
+//! The modules make no circle, which a test of `listing` holds (`tests/map.rs`).
 
 // A probe that needs it says so in its own file, and why.
 #![deny(unsafe_code)]

@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// From now on Ctrl-C ends the measuring, not the program.
+/// From now on Ctrl-C ends the measuring, not the program, and what was measured is kept. So do
+/// `kill` and the end of the terminal.
 pub fn keep_on_interrupt() {
-    // Where it cannot be had, Ctrl-C ends the program, as it always did.
+    // Where it cannot be had, they end the program, as they always did.
     let _ = ctrlc::set_handler(|| {
         if INTERRUPTED.swap(true, Ordering::SeqCst) {
             std::process::exit(130);
@@ -15,7 +16,7 @@ pub fn keep_on_interrupt() {
     });
 }
 
-/// Whether someone pressed Ctrl-C.
+/// Whether someone pressed Ctrl-C, or told the program to end.
 pub fn interrupted() -> bool {
     INTERRUPTED.load(Ordering::SeqCst)
 }

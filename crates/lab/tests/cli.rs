@@ -94,3 +94,47 @@ fn a_python_that_was_named_and_is_none_is_not_replaced_by_another() {
     let said = stdout(&output);
     assert!(said.contains("PYTHON names \"no-such-python\", which is none"), "{said}");
 }
+
+/// Told to end in the middle, by Ctrl-C or by `kill`, it ends what it has started and keeps what it
+/// has measured.
+#[cfg(unix)]
+#[test]
+fn what_was_measured_before_it_is_told_to_end_is_kept() {
+    use std::io::{BufRead, BufReader};
+
+    // A Python that answers as one does, and then says its number and hangs.
+    let folder = tempfile::tempdir().unwrap();
+    let python = folder.path().join("python");
+    let pipe = folder.path().join("pipe");
+    let answer = format!("printf '%s\\nCPython 3.13.0\\n0\\n' '{}'", python.display());
+    let hang = format!("echo $$ > '{}'; exec sleep 1000", pipe.display());
+    let text = format!("#!/bin/sh\n[ \"$1\" = -c ] && {answer} && exit\n{hang}\n");
+    // Written by another process: one that is open for writing somewhere cannot be started.
+    let write = r#"printf %s "$1" > "$2" && chmod +x "$2" && mkfifo "$3""#;
+    let mut sh = Command::new("sh");
+    sh.args(["-c", write, "sh", &text]).args([&python, &pipe]);
+    assert!(sh.status().unwrap().success());
+
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let file = folder.path().join("kept.json");
+        let mut lab = lab(&["switch.poll", "switch.python.generator", "--quick", "--rounds", "2"]);
+        lab.arg("--json").arg(&file).env("PYTHON", &python);
+        let mut child = lab.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut sleeper = String::new();
+        let opened = fs::File::open(&pipe).unwrap();
+        BufReader::new(opened).read_line(&mut sleeper).unwrap();
+
+        let told = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+
+        assert!(told.success());
+        let status = child.wait().unwrap();
+        assert_eq!(status.code(), Some(130), "{signal}: {status}");
+        let kept = figures::Results::read(&file).unwrap();
+        assert!(!kept.complete, "{signal}");
+        assert!(kept.figure("switch.poll").unwrap().value.is_some(), "{signal}");
+        let state = Command::new("ps").args(["-o", "stat=", "-p", sleeper.trim()]).output();
+        let state = String::from_utf8(state.unwrap().stdout).unwrap();
+        assert!(state.trim().is_empty() || state.starts_with('Z'), "{signal}: {state}");
+        fs::remove_file(file).unwrap();
+    }
+}

@@ -68,7 +68,9 @@ pub use program::{Broken, PROGRAMS, Program, build, program_with_exercises};
 pub use python::{Python, python};
 pub use record::{Change, record};
 pub use root::root;
-pub use run::{Run, missing_tool, run, run_live, run_live_traced, run_traced, same_runtimes};
+pub use run::{
+    Run, missing_tool, over_size, run, run_live, run_live_traced, run_traced, same_runtimes,
+};
 pub use steps::steps_module;
 pub use tables::{Chapter, Exercise, Listing, chapters, read_tables};
 pub use trace::{judge_trace, record_trace};

@@ -1,6 +1,6 @@
 //! Runs a child process under limits of time and of output.
 
-use std::io::Read;
+use std::io::{self, IsTerminal, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use same_file::Handle;
 use wait_timeout::ChildExt;
 
 use crate::along::Along;
@@ -79,15 +80,60 @@ pub fn capture(mut command: Command, limit: Duration) -> Result<Captured> {
     Ok(Captured { stdout: stdout.taken(), stderr: stderr.taken(), end })
 }
 
-/// Runs a command to its end, or to the limit, on our own stdin, stdout and stderr. Returns `None`
-/// if it was killed.
+/// Runs a command to its end, or to the limit, on our own stdin, stdout and stderr, as it prints.
+///
+/// A terminal the child has as it is. What goes into a file or to another program passes through
+/// us, who count it: a child that prints in a loop would fill the disk before its time is over.
 ///
 /// # Errors
 ///
 /// As for [`capture`].
-pub fn inherit(mut command: Command, limit: Duration) -> Result<Option<ExitStatus>> {
+pub fn live(mut command: Command, limit: Duration) -> Result<End> {
+    let end = end_of(limit);
+    let too_much = Arc::new(AtomicBool::new(false));
+    let [out, err] = [!io::stdout().is_terminal(), !io::stderr().is_terminal()];
+    let mut together = None;
+    if out && err && is_one_place() {
+        // One pipe for both keeps the order in which they were written.
+        let (reader, writer) = io::pipe().context("cannot make a pipe")?;
+        command.stdout(writer.try_clone().context("cannot make a pipe")?).stderr(writer);
+        together = Some(reader);
+    } else {
+        let pipe = |passes| if passes { Stdio::piped() } else { Stdio::inherit() };
+        command.stdout(pipe(out)).stderr(pipe(err));
+    }
     let (mut child, along) = start(&mut command)?;
-    wait_or_kill(&mut child, along, limit, &AtomicBool::new(false))
+    // It holds the ends that are written to, and the pipes would not end before it.
+    drop(command);
+    let ended = [
+        read(child.stdout.take(), &too_much, pass_to(io::stdout())),
+        read(child.stderr.take(), &too_much, pass_to(io::stderr())),
+        read(together, &too_much, pass_to(io::stdout())),
+    ];
+
+    let status = wait_or_kill(&mut child, along, limit, &too_much)?;
+    // As in `capture`: somebody else may hold the pipes.
+    let end = if status.is_some() { end } else { end_of(Duration::from_secs(1)) };
+    let complete = ended.iter().fold(true, |all, pipe| all & is_over_before(pipe, end));
+    Ok(match status {
+        _ if too_much.load(Ordering::Relaxed) => End::OverSize,
+        Some(status) if complete => End::Exited(status),
+        _ => End::OverTime,
+    })
+}
+
+/// Whether our stdout and our stderr lead to the same file or pipe.
+fn is_one_place() -> bool {
+    matches!((Handle::stdout(), Handle::stderr()), (Ok(out), Ok(err)) if out == err)
+}
+
+/// Writes what comes at once. Where nobody reads any more, it stops: the child's pipe closes, and
+/// the child learns it as it would from the reader itself.
+fn pass_to(mut place: impl Write) -> impl FnMut(&[u8]) -> io::Result<()> {
+    move |chunk| {
+        place.write_all(chunk)?;
+        place.flush()
+    }
 }
 
 fn start(command: &mut Command) -> Result<(Child, Along)> {
@@ -179,44 +225,25 @@ fn descendants_of(id: u32) -> Vec<u32> {
     found.split_off(1)
 }
 
-/// A thread that reads a pipe to its end, or until it has read too much.
+/// What a thread has read of a pipe.
 struct Reader {
     text: Arc<Mutex<Vec<u8>>>,
-    /// Closed by the thread when the pipe has ended; nothing is ever sent.
     ended: Receiver<()>,
 }
 
 impl Reader {
     fn start(pipe: Option<impl Read + Send + 'static>, too_much: &Arc<AtomicBool>) -> Reader {
         let text = Arc::new(Mutex::new(Vec::new()));
-        let (held_until_end, ended) = mpsc::channel();
         let into = Arc::clone(&text);
-        let too_much = Arc::clone(too_much);
-        thread::spawn(move || {
-            let _held_until_end = held_until_end;
-            let Some(mut pipe) = pipe else { return };
-            let mut chunk = [0; 8192];
-            // An error ends the text as the end of the pipe does: nothing more can come.
-            while let Ok(length @ 1..) = pipe.read(&mut chunk) {
-                let mut text = into.lock().unwrap_or_else(PoisonError::into_inner);
-                text.extend(&chunk[..length]);
-                if text.len() > MOST {
-                    too_much.store(true, Ordering::Relaxed);
-                    break;
-                }
-            }
+        let ended = read(pipe, too_much, move |chunk| {
+            into.lock().unwrap_or_else(PoisonError::into_inner).extend(chunk);
+            Ok(())
         });
         Reader { text, ended }
     }
 
     fn ended_before(&self, end: Option<Instant>) -> bool {
-        match end {
-            Some(end) => {
-                let left = end.saturating_duration_since(Instant::now());
-                matches!(self.ended.recv_timeout(left), Err(mpsc::RecvTimeoutError::Disconnected))
-            }
-            None => self.ended.recv().is_err(),
-        }
+        is_over_before(&self.ended, end)
     }
 
     fn taken(&self) -> Vec<u8> {
@@ -228,6 +255,45 @@ impl Reader {
             text.extend("… and so on\n".as_bytes());
         }
         text
+    }
+}
+
+/// Starts a thread that reads a pipe to its end, or until it has read too much. What is returned
+/// is closed by the thread then; nothing is ever sent.
+fn read(
+    pipe: Option<impl Read + Send + 'static>,
+    too_much: &Arc<AtomicBool>,
+    mut take: impl FnMut(&[u8]) -> io::Result<()> + Send + 'static,
+) -> Receiver<()> {
+    let (held_until_end, ended) = mpsc::channel();
+    let too_much = Arc::clone(too_much);
+    thread::spawn(move || {
+        let _held_until_end = held_until_end;
+        let Some(mut pipe) = pipe else { return };
+        let mut chunk = [0; 8192];
+        let mut read = 0;
+        // An error ends the text as the end of the pipe does: nothing more can come.
+        while let Ok(length @ 1..) = pipe.read(&mut chunk) {
+            if take(&chunk[..length]).is_err() {
+                break;
+            }
+            read += length;
+            if read > MOST {
+                too_much.store(true, Ordering::Relaxed);
+                break;
+            }
+        }
+    });
+    ended
+}
+
+fn is_over_before(ended: &Receiver<()>, end: Option<Instant>) -> bool {
+    match end {
+        Some(end) => {
+            let left = end.saturating_duration_since(Instant::now());
+            matches!(ended.recv_timeout(left), Err(mpsc::RecvTimeoutError::Disconnected))
+        }
+        None => ended.recv().is_err(),
     }
 }
 
@@ -283,6 +349,69 @@ mod tests {
     fn act_flood_stderr() {
         while is_told_to("act_flood_stderr") {
             eprint!("without an end of line ");
+        }
+    }
+
+    /// Runs a child on this one's own stdout and stderr, and says by the code how it ended.
+    #[test]
+    fn act_live() {
+        if is_told_to("act_live") {
+            let act = std::env::var("LISTING_TEST_CHILD").unwrap();
+            let limit = if act == "act_hang" { Duration::from_secs(3) } else { LONG };
+            std::process::exit(match live(myself(&act), limit).unwrap() {
+                End::Exited(status) => status.code().unwrap(),
+                End::OverTime => 3,
+                End::OverSize => 4,
+            });
+        }
+    }
+
+    /// By which code a child ends that runs live, with its output in a file, and what is in it.
+    fn into_a_file(act: &str, both: bool) -> (Option<i32>, Vec<u8>) {
+        let mut file = tempfile::tempfile().unwrap();
+        let mut command = myself("act_live");
+        command.env("LISTING_TEST_CHILD", act).stdout(file.try_clone().unwrap());
+        command.stderr(if both { Stdio::from(file.try_clone().unwrap()) } else { Stdio::null() });
+        let code = command.status().unwrap().code();
+        let mut text = Vec::new();
+        io::Seek::rewind(&mut file).unwrap();
+        file.read_to_end(&mut text).unwrap();
+        (code, text)
+    }
+
+    #[test]
+    fn a_flood_into_a_file_is_stopped_by_size() {
+        for (act, both) in [("act_flood_stdout", false), ("act_flood_stderr", true)] {
+            let (code, text) = into_a_file(act, both);
+
+            assert_eq!(code, Some(4), "{act}");
+            let most = MOST..MOST + (64 << 10);
+            assert!(most.contains(&text.len()), "{act}: {} bytes", text.len());
+        }
+    }
+
+    #[test]
+    fn what_goes_into_a_file_is_all_there_in_its_order_and_the_code_is_passed_on() {
+        let (code, text) = into_a_file("act_take_turns", true);
+        assert_eq!(code, Some(7));
+        let text = String::from_utf8(text).unwrap();
+        let turns: String = (0..1000).map(|turn| format!("out {turn}\nerr {turn}\n")).collect();
+        assert!(text.contains(&turns), "{text}");
+
+        let (code, text) = into_a_file("act_hang", false);
+        assert_eq!(code, Some(3));
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains("before the hang"), "{text}");
+    }
+
+    #[test]
+    fn act_take_turns() {
+        if is_told_to("act_take_turns") {
+            for turn in 0..1000 {
+                println!("out {turn}");
+                eprintln!("err {turn}");
+            }
+            std::process::exit(7);
         }
     }
 

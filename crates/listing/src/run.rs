@@ -1,6 +1,6 @@
 //! Runs one variant of a listing as a child process under limits of time and output.
 
-use std::process::{Command, ExitStatus};
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -35,9 +35,7 @@ impl Run {
             End::Exited(status) if status.success() => None,
             End::Exited(status) => Some(format!("it ended with {status}")),
             End::OverTime => Some(over_limit(self.limit)),
-            End::OverSize => {
-                Some(format!("it printed more than {} MiB and was stopped", limit::MOST_MIB))
-            }
+            End::OverSize => Some(format!("it {}", over_size())),
         }
     }
 }
@@ -55,6 +53,11 @@ impl Run {
             _ => None,
         }
     }
+}
+
+/// What a variant did that was stopped by what it printed.
+pub fn over_size() -> String {
+    format!("printed more than {} MiB and was stopped", limit::MOST_MIB)
 }
 
 /// Says that a limit was over.
@@ -123,13 +126,13 @@ pub fn same_runtimes(command: &mut Command) {
 }
 
 /// Runs one variant on the caller's own stdin, stdout and stderr, so that a reader sees it as it
-/// runs. Returns `None` if it was killed because the limit was over.
+/// runs. Where that is no terminal, it has a limit of size as well, as [`run`] has.
 ///
 /// # Errors
 ///
 /// As for [`run`].
-pub fn run_live(entry: Entry, side: Side, limit: Duration) -> Result<Option<ExitStatus>> {
-    limit::inherit(command(entry, side)?, limit)
+pub fn run_live(entry: Entry, side: Side, limit: Duration) -> Result<End> {
+    limit::live(command(entry, side)?, limit)
 }
 
 /// The same, and what the variant recorded meanwhile: an error there says why there is no trace.
@@ -137,14 +140,10 @@ pub fn run_live(entry: Entry, side: Side, limit: Duration) -> Result<Option<Exit
 /// # Errors
 ///
 /// As for [`run`].
-pub fn run_live_traced(
-    entry: Entry,
-    side: Side,
-    limit: Duration,
-) -> Result<(Option<ExitStatus>, Result<Trace>)> {
+pub fn run_live_traced(entry: Entry, side: Side, limit: Duration) -> Result<(End, Result<Trace>)> {
     let recording = Recording::new()?;
-    let status = limit::inherit(recording.recorded(command(entry, side)?), limit)?;
-    Ok((status, recording.trace(entry, side)))
+    let end = limit::live(recording.recorded(command(entry, side)?), limit)?;
+    Ok((end, recording.trace(entry, side)))
 }
 
 fn command(entry: Entry, side: Side) -> Result<Command> {

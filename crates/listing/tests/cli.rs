@@ -518,6 +518,18 @@ mod with_a_script_for_python {
     }
 
     #[test]
+    fn one_that_floods_a_file_is_stopped_by_size() {
+        let output = Script::new("while :; do echo again; done").answer(&["result", "python"]);
+
+        assert_eq!(output.status.code(), Some(124));
+        let said = "the program printed more than 4 MiB and was stopped";
+        assert!(stderr(&output).starts_with(said), "{}", stderr(&output));
+        let (length, shown) = (output.stdout.len(), stdout(&output));
+        assert!((4 << 20..5 << 20).contains(&length), "{length} bytes");
+        assert!(shown.starts_with("again\nagain\n"));
+    }
+
+    #[test]
     fn one_that_hangs_fails_the_comparison_and_the_others_still_run() {
         let script = Script::new("echo so far; sleep 1000");
 

@@ -4,9 +4,9 @@
 //! there a link stands in its place, and the answer below a heading at the chapter's end, with a
 //! link back.
 
-use crate::Problem;
 use crate::lang::Words;
 use catalog::Lang;
+use listing::Problem;
 use std::path::Path;
 
 /// The page with each answer at its end. Other `<details>` stay where they are.

@@ -1,12 +1,12 @@
 //! The table from asyncio to Rust: what one writes in place of each thing, and what bites.
 
-use crate::Problem;
-use crate::check::Page;
 use crate::directive;
 use crate::lang::Words;
 use crate::ledger::{Bilingual, Evidence, place_on};
-use crate::sources::PageTarget;
+use crate::page::{Page, PageTarget};
+use crate::toml_file;
 use catalog::{Lang, Side};
+use listing::Problem;
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
@@ -67,7 +67,7 @@ impl Table {
     /// # Errors
     /// The file is missing, or is no such table: the message has the line.
     pub fn read(root: &Path) -> Result<Self, Problem> {
-        crate::read_toml(root, FILE)
+        toml_file::read(root, FILE)
     }
 
     /// A group as a table of three columns.

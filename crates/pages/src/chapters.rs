@@ -1,9 +1,9 @@
 //! What every chapter has, and how much of something a section may have.
 
-use crate::Problem;
-use crate::check::Page;
 use crate::directive::{self, Directive};
+use crate::page::Page;
 use catalog::Lang;
+use listing::Problem;
 
 /// The chapters that were written before these rules, until they are rewritten.
 const OLDER: [&str; 1] = ["ch08-task-future"];

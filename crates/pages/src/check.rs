@@ -1,6 +1,5 @@
 //! Checks the book's sources: what the build needs, and what it would let pass in silence.
 
-use crate::Problem;
 use crate::anchor;
 use crate::answers;
 use crate::asyncio;
@@ -11,33 +10,20 @@ use crate::glossary;
 use crate::ledger::{self, Bilingual, Evidence, Verdict};
 use crate::listings::{Request, Source};
 use crate::numbers;
+use crate::page::{Page, PageTarget, pages};
 use crate::pictures;
-use crate::section::{self, Section};
-use crate::sources::{PageTarget, Sources};
+use crate::repository;
+use crate::sources::Sources;
 use crate::tests_by_name;
 use crate::translation;
 use crate::untranslated;
 use catalog::{Lang, Side};
+use listing::Problem;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
-use std::path::{Path, PathBuf};
-
-/// A page as it lies on the disk.
-#[derive(Debug, Clone)]
-pub struct Page {
-    /// Its name without folder and ending: `ch08-task-future`.
-    pub name: String,
-    /// Its language.
-    pub lang: Lang,
-    /// Its file, relative to the repository's root.
-    pub file: PathBuf,
-    /// Its Markdown as written.
-    pub markdown: String,
-    /// Its sections in order.
-    pub sections: Vec<Section>,
-}
+use std::path::Path;
 
 /// What the book has, for the line that a check ends with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,31 +68,6 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Every page of a language, `SUMMARY.md` left out.
-///
-/// # Errors
-/// The folder or a page cannot be read.
-pub fn pages(root: &Path, lang: Lang) -> Result<Vec<Page>, Problem> {
-    let folder = PathBuf::from(format!("book/{lang}"));
-    let unreadable =
-        |path: &Path, e: std::io::Error| Problem::of(path, format!("cannot be read: {e}"));
-    let entries = std::fs::read_dir(root.join(&folder)).map_err(|e| unreadable(&folder, e))?;
-    let mut pages = Vec::new();
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(stem) = name.strip_suffix(".md").filter(|stem| *stem != "SUMMARY") else {
-            continue;
-        };
-        let file = folder.join(&name);
-        let markdown =
-            std::fs::read_to_string(root.join(&file)).map_err(|e| unreadable(&file, e))?;
-        let sections = section::sections(&markdown);
-        pages.push(Page { name: stem.to_string(), lang, file, markdown, sections });
-    }
-    pages.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(pages)
-}
-
 /// Every fault of the sources, in the order of the files, and what the book has.
 pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
     let mut problems: Vec<Problem> = Vec::new();
@@ -123,6 +84,14 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
     for page in en.iter().chain(zh) {
         problems.extend(of_page(root, sources, page));
     }
+    match repository::address(root) {
+        Ok((address, fault)) => {
+            problems.extend(fault);
+            let pages = en.iter().chain(zh);
+            problems.extend(pages.flat_map(|page| repository::faults(root, page, &address)));
+        }
+        Err(problem) => problems.push(problem),
+    }
     problems.extend(of_listings(root, sources, en));
     problems.extend(of_exercises(root, sources, en));
     for exercise in &sources.exercises {
@@ -131,9 +100,8 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
         }
     }
     problems.extend(of_languages(root, en, zh));
-    let tests = tests_by_name::tests(root);
-    problems.extend(of_ledger(sources, &tests, en, zh));
-    problems.extend(of_asyncio(sources, &tests, en, zh));
+    problems.extend(of_ledger(root, sources, en, zh));
+    problems.extend(of_asyncio(root, sources, en, zh));
     problems.extend(sources.glossary.gaps());
     problems.extend(of_words(sources));
     problems.sort();
@@ -410,7 +378,7 @@ fn links(markdown: &str) -> Vec<String> {
 }
 
 /// A verdict names a section in both languages that shows it, and evidence that runs.
-fn of_ledger(sources: &Sources, tests: &HashSet<String>, en: &[Page], zh: &[Page]) -> Vec<Problem> {
+fn of_ledger(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Problem> {
     let mut problems = sources.ledger.gaps();
     for claim in sources.ledger.claims.iter().filter(|c| c.verdict != Verdict::Open) {
         let mut say = |what: String| {
@@ -440,7 +408,7 @@ fn of_ledger(sources: &Sources, tests: &HashSet<String>, en: &[Page], zh: &[Page
         for evidence in &claim.evidence {
             let exists = match evidence {
                 Evidence::Listing(name) => sources.program(name).is_some(),
-                Evidence::Test(name) => tests.contains(name),
+                Evidence::Test(name) => tests_by_name::exists(root, name),
             };
             if !exists {
                 say(format!("its evidence, {evidence}, does not exist"));
@@ -451,14 +419,9 @@ fn of_ledger(sources: &Sources, tests: &HashSet<String>, en: &[Page], zh: &[Page
 }
 
 /// The table from asyncio to Rust: each row shown by what runs both languages, each group shown once.
-fn of_asyncio(
-    sources: &Sources,
-    tests: &HashSet<String>,
-    en: &[Page],
-    zh: &[Page],
-) -> Vec<Problem> {
+fn of_asyncio(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Problem> {
     let mut problems = sources.asyncio.faults(|evidence| match evidence {
-        Evidence::Test(name) if tests.contains(name) => Ok(()),
+        Evidence::Test(name) if tests_by_name::exists(root, name) => Ok(()),
         Evidence::Test(_) => Err("does not exist".into()),
         Evidence::Listing(name) => {
             let program = sources.program(name).ok_or("does not exist")?;

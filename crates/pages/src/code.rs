@@ -6,7 +6,6 @@
 use crate::beside::Row;
 use crate::changes::Part;
 use crate::lang::Words;
-use crate::listings::fenced;
 use catalog::Lang;
 
 /// How long the names may be that stand for a folded part, in characters.
@@ -116,6 +115,17 @@ fn summary(part: &Part, text: &[&str], focus: bool, lang: Lang) -> String {
         out.push_str(&format!("<code>{name}</code>"));
     }
     out
+}
+
+/// A code block whose fence is longer than any in the text.
+pub(crate) fn fenced(language: &str, text: &str) -> String {
+    let longest = text
+        .lines()
+        .map(|line| line.trim_start().chars().take_while(|c| *c == '`').count())
+        .max()
+        .unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{language}\n{}\n{fence}\n\n", text.trim_end())
 }
 
 #[cfg(test)]

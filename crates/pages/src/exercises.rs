@@ -1,14 +1,14 @@
 //! Puts an exercise on a page: its goal, the code to edit, hint, test and solution.
 
-use crate::Problem;
 use crate::beside;
 use crate::changes;
-use crate::code;
+use crate::code::{self, fenced};
 use crate::lang::Words;
-use crate::listings::{diff, fenced};
+use crate::listings::diff;
 use crate::section;
 use catalog::Lang;
 use exercise::{Entry, Part, TEST_MARK, Text};
+use listing::Problem;
 use std::path::{Path, PathBuf};
 
 /// One exercise as it lies on the disk.

@@ -1,10 +1,11 @@
 //! The glossary: each term once, in both languages, with one fixed rendering.
 
-use crate::Problem;
 use crate::chapters;
 use crate::lang::Words;
 use crate::ledger::Bilingual;
+use crate::toml_file;
 use catalog::Lang;
+use listing::Problem;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -43,7 +44,7 @@ impl Glossary {
     /// # Errors
     /// The file is missing, or is no glossary: the message has the line.
     pub fn read(root: &Path) -> Result<Self, Problem> {
-        crate::read_toml(root, FILE)
+        toml_file::read(root, FILE)
     }
 
     /// Terms that stand twice, lack a meaning, or forbid what another term uses.

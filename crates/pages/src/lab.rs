@@ -3,7 +3,7 @@
 
 use crate::lang::Words;
 use crate::measured::Measured;
-use crate::sources::PageTarget;
+use crate::page::PageTarget;
 use catalog::Lang;
 use figures::{FAMILIES, Figure, Results, Verdict};
 use std::collections::BTreeSet;

@@ -1,8 +1,9 @@
 //! The ledger: what the notes say, claim by claim, and what the book found.
 
-use crate::Problem;
 use crate::lang::Words;
+use crate::toml_file;
 use catalog::Lang;
+use listing::Problem;
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser, pulldown_cmark};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashSet};
@@ -136,7 +137,7 @@ impl Ledger {
     /// # Errors
     /// The file is missing, or is no ledger: the message has the line.
     pub fn read(root: &Path) -> Result<Self, Problem> {
-        crate::read_toml(root, FILE)
+        toml_file::read(root, FILE)
     }
 
     /// The claim with this id.

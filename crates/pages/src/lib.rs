@@ -27,35 +27,26 @@ pub mod ledger;
 pub mod listings;
 pub mod measured;
 pub mod numbers;
+mod page;
 pub mod pictures;
 pub mod playground;
 mod preprocess;
+mod repository;
 pub mod section;
 mod solutions;
 mod sources;
 mod tables;
 mod tests_by_name;
 pub mod timelines;
+mod toml_file;
 pub mod translation;
 pub mod untranslated;
 
 pub use book::{BookText, config, expanded, load, text};
 pub use catalog::Lang;
-pub use check::{Counts, Page, pages, problems};
+pub use check::{Counts, problems};
 pub use lang::Words;
 pub use listing::Problem;
+pub use page::{Page, pages};
 pub use preprocess::Directives;
 pub use sources::Sources;
-
-use serde::de::DeserializeOwned;
-use std::path::Path;
-
-/// Reads a TOML file below the root; a fault comes with its line.
-pub(crate) fn read_toml<T: DeserializeOwned>(root: &Path, file: &str) -> Result<T, Problem> {
-    let text = std::fs::read_to_string(root.join(file))
-        .map_err(|e| Problem::of(file, format!("cannot be read: {e}")))?;
-    toml::from_str(&text).map_err(|e| match e.span() {
-        Some(span) => Problem::at(file, directive::line_of(&text, span.start), e.message()),
-        None => Problem::of(file, e.message()),
-    })
-}

@@ -3,7 +3,7 @@
 use crate::anchor;
 use crate::beside::{self, Row};
 use crate::changes::{self, Part};
-use crate::code;
+use crate::code::{self, fenced};
 use crate::lang::Words;
 use crate::playground;
 use catalog::Lang;
@@ -530,7 +530,8 @@ fn in_playground(
     }
     let words = Words::of(target.lang);
     let links = sources.iter().filter_map(|source| {
-        let link = playground::link(program, source)?.replace('&', "&amp;");
+        let link =
+            playground::link(source.side, &source.text, &program.crates)?.replace('&', "&amp;");
         let rust = sources.iter().filter(|source| source.side != Side::Python).count();
         let said = match rust {
             1 => words.playground.to_string(),
@@ -539,17 +540,6 @@ fn in_playground(
         Some(format!(" · <a class=\"to-playground\" href=\"{link}\">{said}</a>"))
     });
     links.collect()
-}
-
-/// A code block whose fence is longer than any in the text.
-pub(crate) fn fenced(language: &str, text: &str) -> String {
-    let longest = text
-        .lines()
-        .map(|line| line.trim_start().chars().take_while(|c| *c == '`').count())
-        .max()
-        .unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}{language}\n{}\n{fence}\n\n", text.trim_end())
 }
 
 #[cfg(test)]

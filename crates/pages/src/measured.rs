@@ -4,11 +4,11 @@
 //! how far the measurements spread and, once a page, which machine they come from; so the
 //! sentence stays short, and paper, e-readers and screen readers have the same as the site.
 
-use crate::Problem;
 use crate::lang::Words;
-use crate::sources::PageTarget;
+use crate::page::PageTarget;
 use catalog::Lang;
 use figures::{Family, Figure, Reference, Results, Summary, Table, Unit};
+use listing::Problem;
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -5,9 +5,9 @@
 //! whose words are in both languages, `the loop|循环`. `{{#picture round_trip mark=loop,queue}}`
 //! stands in a `<figure>`, where an include would; the parts that it names are drawn stronger.
 
-use crate::Problem;
 use crate::directive::line_of;
 use catalog::Lang;
+use listing::Problem;
 use std::path::Path;
 
 /// Where the drawings lie, relative to the repository's root.

@@ -4,7 +4,6 @@
 //! Playground has tokio and futures; a few lines at the program's end stand in for `timeline`.
 
 use crate::anchor;
-use crate::listings::{Program, Source};
 use anyhow::{Context, Result};
 use catalog::Side;
 use std::path::Path;
@@ -19,14 +18,14 @@ const LONGEST: usize = 8000;
 /// The crates that a program may use there, beside `std`.
 const THERE: [&str; 3] = ["futures", "timeline", "tokio"];
 
-/// The link for one side of a listing. None where the Playground lacks a crate, or the program is
+/// The link for one side of a listing whose chapter has these crates. None where the Playground lacks a crate, or the program is
 /// too long for a link.
-pub fn link(program: &Program, source: &Source) -> Option<String> {
+pub fn link(side: Side, text: &str, crates: &[String]) -> Option<String> {
     // What today's nightly compiler takes, tomorrow's may refuse: no link can promise it.
-    if !matches!(source.side, Side::Plain | Side::Tokio) {
+    if !matches!(side, Side::Plain | Side::Tokio) {
         return None;
     }
-    let text = whole(&anchor::without_marks(&source.text), &program.crates)?;
+    let text = whole(&anchor::without_marks(text), crates)?;
     let link = format!("{HOST}?version=stable&mode=debug&edition=2024&code={}", encoded(&text));
     (link.len() <= LONGEST).then_some(link)
 }
@@ -149,29 +148,14 @@ pub fn carried(link: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use catalog::Systems;
 
-    fn program(text: &str) -> (Program, Source) {
-        let source = Source {
-            side: Side::Tokio,
-            path: "crates/ch/src/a/on_tokio.rs".into(),
-            text: text.into(),
-            output: String::new(),
-        };
+    fn on(side: Side, text: &str) -> Option<String> {
         let crates = ["tokio", "timeline", "futures", "rustix", "async_lock", "crate"];
-        let program = Program {
-            name: "a".into(),
-            place: "crates/ch/src/a".into(),
-            variants: vec![source.clone()],
-            systems: Systems::All,
-            crates: crates.map(String::from).into(),
-        };
-        (program, source)
+        link(side, text, &crates.map(String::from))
     }
 
     fn of(text: &str) -> Option<String> {
-        let (program, source) = program(text);
-        link(&program, &source)
+        on(Side::Tokio, text)
     }
 
     const MAIN: &str = "//! A “program” of 100 % & <more>.\n\nuse tokio::runtime::Builder;\n\n// ANCHOR: a\npub fn main() {\n    Builder::new(1 + 1);\n}\n// ANCHOR_END: a\n";
@@ -225,10 +209,8 @@ mod tests {
 
     #[test]
     fn sides_that_the_playground_cannot_run_have_none() {
-        let (program, mut source) = program(MAIN);
         for side in [Side::Python, Side::Smol, Side::AsyncStd, Side::Turns, Side::Nightly] {
-            source.side = side;
-            assert_eq!(link(&program, &source), None);
+            assert_eq!(on(side, MAIN), None);
         }
         for broken in ["https://example.org/?&code=x", "https://play.rust-lang.org/?code=%F", HOST]
         {

@@ -1,11 +1,12 @@
 //! The mdBook preprocessor that replaces the book's directives.
 
-use crate::Problem;
 use crate::check;
 use crate::lang::Words;
-use crate::sources::{PageTarget, Sources};
+use crate::page::PageTarget;
+use crate::sources::Sources;
 use anyhow::{Result, anyhow, bail};
 use catalog::Lang;
+use listing::Problem;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::path::Path;

@@ -1,6 +1,5 @@
 //! Everything that a directive can ask for, read once from the disk.
 
-use crate::Problem;
 use crate::answers;
 use crate::asyncio;
 use crate::board;
@@ -14,13 +13,16 @@ use crate::lang::Words;
 use crate::ledger::{self, BoxPlace, Claim, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
+use crate::page::PageTarget;
 use crate::pictures::{self, Picture};
 use crate::playground;
+use crate::repository;
 use crate::solutions;
 use crate::tables;
 use crate::timelines::{self, Recorded};
 use crate::untranslated;
 use catalog::Lang;
+use listing::Problem;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -47,21 +49,6 @@ pub struct Sources {
     pub asyncio: asyncio::Table,
     /// The Chinese pages that are still to be translated, by name.
     pub untranslated: BTreeSet<String>,
-}
-
-/// The page into which directives are expanded.
-#[derive(Debug, Clone, Copy)]
-pub struct PageTarget<'a> {
-    /// The page's file, relative to the repository's root.
-    pub file: &'a Path,
-    /// Its language.
-    pub lang: Lang,
-    /// mdBook's name for the renderer: `html`, `pdf`, `epub` or `snippets`.
-    pub renderer: &'a str,
-    /// The repository's address, without a slash at its end.
-    pub repository: &'a str,
-    /// Whether the other language's pages lie beside this one's.
-    pub site: bool,
 }
 
 impl Sources {
@@ -121,7 +108,8 @@ impl Sources {
         let mut explain_timeline = true;
         // Links are put within their lines, so that messages still have the lines of the page.
         let typed = self.with_terms(page, markdown);
-        let markdown = typed.as_ref();
+        let typed = repository::linked(&typed, page.repository);
+        let markdown = typed.as_str();
         let verdicts = verdicts(markdown);
         for (ordinal, found) in directive::find(markdown).iter().enumerate() {
             if !directive::OURS.contains(&found.name.as_str()) {

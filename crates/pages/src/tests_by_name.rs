@@ -1,42 +1,57 @@
 //! Finds tests by the names that the ledger gives them: `crate::module::test`.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use syn::{Attribute, Item};
-use walkdir::WalkDir;
 
-/// The tests of the workspace's crates that run (`#[ignore]` ones do not), by full name.
+/// Whether the workspace's crates have a test of this name that runs (`#[ignore]` ones do not).
 ///
 /// A unit test has its module's path, an integration test its file's name:
-/// `turns::task::tests::wakes_once`, `turns::cancel::drops_the_future`.
-pub fn tests(root: &Path) -> HashSet<String> {
-    let mut names = HashSet::new();
-    let crates = root.join("crates");
-    for folder in WalkDir::new(&crates).min_depth(1).max_depth(1).into_iter().flatten() {
-        let name = folder.file_name().to_string_lossy().replace('-', "_");
-        for below in ["src", "tests"] {
-            let base = folder.path().join(below);
-            for file in WalkDir::new(&base).into_iter().flatten() {
-                if file.path().extension().is_some_and(|e| e == "rs") {
-                    add_file(&name, &base, file.path(), &mut names);
-                }
+/// `turns::task::tests::wakes_once`, `turns::cancel::drops_the_future`. So the name says in which
+/// files the test can be, and no others are read: parsing them all takes a second.
+pub fn exists(root: &Path, name: &str) -> bool {
+    let mut parts = name.split("::");
+    let krate = parts.next().unwrap_or_default();
+    let parts: Vec<&str> = parts.collect();
+    let Ok(crates) = std::fs::read_dir(root.join("crates")) else { return false };
+    let mut folders = crates.flatten().map(|entry| entry.path()).filter(|path| {
+        path.file_name().is_some_and(|n| n.to_string_lossy().replace('-', "_") == krate)
+    });
+    folders.any(|folder| files(&folder, &parts).iter().any(|file| has_test(file, krate, name)))
+}
+
+/// A file that may hold the test, and the path of its module.
+struct Candidate {
+    file: PathBuf,
+    module: String,
+}
+
+/// The files whose modules the name begins with.
+fn files(folder: &Path, parts: &[&str]) -> Vec<Candidate> {
+    let mut files = Vec::new();
+    for base in ["src", "tests"] {
+        for depth in 0..parts.len() {
+            let path: PathBuf = [base].iter().chain(&parts[..depth]).collect();
+            let module = parts[..depth].join("::");
+            let named = path.with_extension("rs");
+            let roots = ["lib.rs", "main.rs", "mod.rs"].map(|file| path.join(file));
+            for file in roots.into_iter().chain((depth > 0).then_some(named)) {
+                files.push(Candidate { file: folder.join(file), module: module.clone() });
             }
         }
     }
-    names
+    files
 }
 
-fn add_file(krate: &str, base: &Path, file: &Path, names: &mut HashSet<String>) {
-    let Ok(text) = std::fs::read_to_string(file) else { return };
+fn has_test(candidate: &Candidate, krate: &str, name: &str) -> bool {
+    let Ok(text) = std::fs::read_to_string(&candidate.file) else { return false };
     // A file that does not parse does not compile either: another check says so.
-    let Ok(parsed) = syn::parse_file(&text) else { return };
+    let Ok(parsed) = syn::parse_file(&text) else { return false };
     let mut path = vec![krate.to_string()];
-    let below = file.strip_prefix(base).unwrap_or(file).with_extension("");
-    path.extend(below.iter().map(|part| part.to_string_lossy().into_owned()));
-    if matches!(path.last().map(String::as_str), Some("lib" | "main" | "mod")) {
-        path.pop();
-    }
-    add_items(&parsed.items, &mut path, names);
+    path.extend(candidate.module.split("::").filter(|part| !part.is_empty()).map(String::from));
+    let mut names = HashSet::new();
+    add_items(&parsed.items, &mut path, &mut names);
+    names.contains(name)
 }
 
 fn add_items(items: &[Item], path: &mut Vec<String>, names: &mut HashSet<String>) {
@@ -78,16 +93,30 @@ mod tests {
             fs::write(file, text).unwrap();
         };
         write("src/task.rs", "mod tests { #[test] fn wakes() {} #[test] #[ignore] fn slow() {} }");
+        write("src/task/timer.rs", "mod tests { #[test] fn rings() {} }");
         write("src/lib.rs", "#[test] fn at_the_root() {} fn no_test() {}");
         write("tests/cancel.rs", "#[test] fn drops() {}");
 
-        let found = tests(root.path());
-
-        let mut found: Vec<_> = found.into_iter().collect();
-        found.sort();
-        assert_eq!(
-            found,
-            ["my_loop::at_the_root", "my_loop::cancel::drops", "my_loop::task::tests::wakes"]
-        );
+        for name in [
+            "my_loop::at_the_root",
+            "my_loop::cancel::drops",
+            "my_loop::task::tests::wakes",
+            "my_loop::task::timer::tests::rings",
+        ] {
+            assert!(exists(root.path(), name), "{name} is there");
+        }
+        for name in [
+            "my_loop::no_test",
+            "my_loop::task::tests::slow",
+            "my_loop::tests::wakes",
+            "my_loop::task::wakes",
+            "my_loop::drops",
+            "my_loop::cancel",
+            "my_loop",
+            "other::at_the_root",
+            "",
+        ] {
+            assert!(!exists(root.path(), name), "{name} is not there");
+        }
     }
 }

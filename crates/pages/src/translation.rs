@@ -3,10 +3,10 @@
 //! Below each heading of a Chinese page stands `<!-- en: HASH -->`, the hash of the English
 //! section that was translated. When the English words change, the hash no longer fits.
 
-use crate::Problem;
 use crate::boxes;
 use crate::directive;
 use crate::section::{Section, sections};
+use listing::Problem;
 use std::path::Path;
 
 /// How a Chinese page differs from its English one: sections missing, stale, or out of order.

@@ -4,12 +4,11 @@
 //! nothing else. So it is marked where an author will translate it, and cannot be forgotten: the
 //! check counts these pages, and a page that says more is compared with the English one.
 
-use crate::Problem;
-use crate::check::{Page, pages};
 use crate::directive;
+use crate::page::{Page, PageTarget, pages};
 use crate::section::sections;
-use crate::sources::PageTarget;
 use catalog::Lang;
+use listing::Problem;
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -282,6 +282,20 @@ fn a_number_of_speed_by_hand_is_found_and_a_given_one_is_not() {
 }
 
 #[test]
+fn a_link_into_the_repository_leads_to_a_file_and_names_no_address() {
+    let copy = Copy::new();
+    copy.append(
+        EN,
+        "\n[a](/crates/no/such.rs) [b](https://github.com/taking-turns/taking-turns)\n",
+    );
+    copy.replace("Cargo.toml", "github.com/taking-turns", "github.com/somebody");
+    let faults = copy.faults();
+    assert_found(&faults, EN, "the link /crates/no/such.rs leads to no file");
+    assert_found(&faults, EN, "from the repository's root");
+    assert_found(&faults, "Cargo.toml", "its repository is not https://github.com/taking-turns");
+}
+
+#[test]
 fn a_heading_without_an_id_is_found() {
     let copy = Copy::new();
     copy.append(EN, "\n## No id\n");

@@ -21,7 +21,12 @@ def judge(job: Job, answer: Answer | Outcome, limits: Limits) -> Outcome:
     if status in (301, 302, 303, 307, 308):
         to = answer.header("location")
         url = absolute(job.url, to) if to else None
-        return Refused("a redirect to nowhere") if url is None else Redirected(url)
+        if url is not None:
+            return Redirected(url)
+        encrypted = to.lower().startswith("https:")
+        return Refused(
+            "it is there by https only" if encrypted else "a redirect to nowhere"
+        )
     if status == 429 or status >= 500:
         return Again(f"status {status}", answer.retry_after(limits.second))
     if job.rules_of is not None:

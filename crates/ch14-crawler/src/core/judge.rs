@@ -22,8 +22,11 @@ pub fn judge(job: &Job, answer: Result<Answer, Outcome>, limits: &Limits) -> Out
     match (answer.status, &job.kind) {
         (301 | 302 | 303 | 307 | 308, _) => match answer.header("location") {
             "" => Outcome::Refused(Refusal::Nowhere),
-            to => address::absolute(&job.url, to)
-                .map_or(Outcome::Refused(Refusal::Nowhere), |to| Outcome::Redirected(to.into())),
+            to => match address::absolute(&job.url, to) {
+                Some(to) => Outcome::Redirected(to.into()),
+                None if is_encrypted(job, to) => Outcome::Refused(Refusal::Encrypted),
+                None => Outcome::Refused(Refusal::Nowhere),
+            },
         },
         (status @ (429 | 500..), _) => later(status),
         // ANCHOR: robots
@@ -35,6 +38,11 @@ pub fn judge(job: &Job, answer: Result<Answer, Outcome>, limits: &Limits) -> Out
         (200, Kind::Page) => page(job, &answer),
         (status, Kind::Page) => Outcome::Refused(Refusal::Status(status)),
     }
+}
+
+/// Whether it leads to where this crawler cannot follow.
+fn is_encrypted(job: &Job, to: &str) -> bool {
+    job.url.join(to).is_ok_and(|url| url.scheme() == "https")
 }
 
 fn page(job: &Job, answer: &Answer) -> Outcome {

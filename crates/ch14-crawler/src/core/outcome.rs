@@ -52,6 +52,8 @@ pub enum Refusal {
     Alike,
     /// A chain of redirects over the limit.
     Redirects,
+    /// It is there by https only.
+    Encrypted,
     /// A redirect that does not say where to.
     Nowhere,
     /// The server says no.
@@ -90,6 +92,7 @@ impl fmt::Display for Refusal {
             Refusal::Deep => f.write_str("too many links away"),
             Refusal::Alike => f.write_str("too many addresses like it"),
             Refusal::Redirects => f.write_str("too many redirects"),
+            Refusal::Encrypted => f.write_str("it is there by https only"),
             Refusal::Nowhere => f.write_str("a redirect to nowhere"),
             Refusal::Status(code) => write!(f, "status {code}"),
             Refusal::Type(found) if found.is_empty() => f.write_str("it has no type"),

@@ -16,7 +16,6 @@ pub struct Rules {
     unknown: bool,
 }
 
-// ANCHOR: rules
 impl Rules {
     /// Everything is allowed: there is no robots.txt.
     pub fn all() -> Rules {
@@ -33,6 +32,7 @@ impl Rules {
         self.unknown
     }
 
+    // ANCHOR: rules
     /// Whether a path may be asked for. The longest pattern that fits decides, and `Allow` where
     /// two are equally long.
     pub fn allow(&self, path: &str) -> bool {

@@ -68,7 +68,6 @@ impl Store {
         Ok(())
     }
 
-    // ANCHOR: commit
     /// Keeps how it ended with an address, and what was found there: all of it or nothing.
     ///
     /// # Errors
@@ -83,6 +82,7 @@ impl Store {
     /// # Errors
     ///
     /// If it cannot be written.
+    // ANCHOR: commit
     pub fn commit_after(&mut self, commit: &Commit, moment: impl FnOnce()) -> rusqlite::Result<()> {
         let transaction = self.file.transaction()?;
         let ended = (&commit.url, commit.end.to_string(), commit.end.detail());

@@ -97,6 +97,7 @@ fn of_site(path: &str) -> Page {
         (["loop", "b"], _) => redirect("/loop/a"),
         (["chain", step], _) => redirect(&format!("/chain/{}", number(step) + 1)),
         (["elsewhere"], _) => redirect("http://gone.test/anything"),
+        (["secure"], _) => redirect("https://site.test/safe"),
         (["relative"], _) => redirect("manual/3"),
         (["nowhere"], _) => {
             always(raw("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n", Then::Close))
@@ -247,6 +248,7 @@ fn index() -> Answer {
         "/chain/1",
         "/elsewhere",
         "/relative",
+        "/secure",
         "/nowhere",
         "/breaks/before",
         "/breaks/within",

@@ -3,6 +3,7 @@
 mod options;
 mod summary;
 
+use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::net::ToSocketAddrs;
 use std::path::Path;
@@ -51,6 +52,7 @@ fn crawl(options: &Options, starts: &[Url]) -> Result<u8, String> {
     find_hosts(starts, &net)?;
     let in_memory = Path::new(":memory:");
     let path = options.keep.as_deref().unwrap_or(in_memory);
+    let _mine = options.keep.as_deref().map(lock).transpose()?;
     let mut store = Store::open(path).map_err(|why| cannot_keep(path, &why))?;
     for start in starts {
         store.begin(start.as_str()).map_err(|why| cannot_keep(path, &why))?;
@@ -74,6 +76,25 @@ fn crawl(options: &Options, starts: &[Url]) -> Result<u8, String> {
         return Err(format!("no page could be read: {why}"));
     }
     Ok(if summary.is_well() { 0 } else { DEAD })
+}
+
+/// Makes sure that no other crawl keeps its pages in the same file: they would fetch everything twice.
+/// The lock is a file beside it, and ends with the process, however that ends.
+fn lock(path: &Path) -> Result<File, String> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push("-lock");
+    let file = File::create(&beside);
+    let file =
+        file.map_err(|why| format!("cannot keep the crawl in `{}`: {why}", path.display()))?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(in_use(path)),
+        // Some network disks have no locks; there it is the user's business.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+    }
+}
+
+fn in_use(path: &Path) -> String {
+    format!("`{}` is in use: is another crawl running?", path.display())
 }
 
 /// A misspelt host is found before the crawl begins, not after four tries.
@@ -176,10 +197,10 @@ fn progress() -> ProgressBar {
 
 fn cannot_keep(path: &Path, why: &rusqlite::Error) -> String {
     use rusqlite::ErrorCode::{DatabaseBusy, NotADatabase};
-    let path = path.display();
+    let shown = path.display();
     match why.sqlite_error_code() {
-        Some(NotADatabase) => format!("`{path}` is another kind of file; name a new one"),
-        Some(DatabaseBusy) => format!("`{path}` is in use: is another crawl running?"),
-        _ => format!("cannot keep the crawl in `{path}`: {why}"),
+        Some(NotADatabase) => format!("`{shown}` is another kind of file; name a new one"),
+        Some(DatabaseBusy) => in_use(path),
+        _ => format!("cannot keep the crawl in `{shown}`: {why}"),
     }
 }

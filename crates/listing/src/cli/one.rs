@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 use catalog::Side;
 use listing::Entry;
+use listing::limit::End;
 
 use super::print;
 
@@ -29,13 +30,19 @@ pub fn run(entry: Entry, side: Side, limit: Duration) -> Result<ExitCode> {
 }
 
 /// The exit code to pass on; says so if the variant was stopped.
-pub fn ended(status: Option<ExitStatus>, limit: Duration) -> ExitCode {
-    let Some(status) = status else {
-        let limit = limit.as_secs_f64();
-        eprintln!("stopped after {limit} s; `--time-limit SECONDS` gives it more");
-        return ExitCode::from(STOPPED);
-    };
-    exit_code(status)
+pub fn ended(end: End, limit: Duration) -> ExitCode {
+    match end {
+        End::Exited(status) => return exit_code(status),
+        End::OverTime => {
+            let limit = limit.as_secs_f64();
+            eprintln!("stopped after {limit} s; `--time-limit SECONDS` gives it more");
+        }
+        End::OverSize => {
+            let said = listing::over_size();
+            eprintln!("the program {said}; on a terminal only its time is limited");
+        }
+    }
+    ExitCode::from(STOPPED)
 }
 
 fn exit_code(status: ExitStatus) -> ExitCode {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use catalog::Side;
+use listing::limit::End;
 use listing::{Change, Entry, entries, root};
 use timeline::Lang;
 
@@ -26,12 +27,12 @@ pub struct Asked<'a> {
 
 /// Runs one variant on our own stdout, writes or draws its timeline, and passes its exit code on.
 pub fn run(entry: Entry, side: Side, limit: Duration, asked: &Asked<'_>) -> Result<ExitCode> {
-    let (status, trace) = listing::run_live_traced(entry, side, limit)?;
-    let code = one::ended(status, limit);
+    let (end, trace) = listing::run_live_traced(entry, side, limit)?;
+    let code = one::ended(end, limit);
     let trace = match trace {
         Ok(trace) => trace,
         // That it was stopped has been said, and is reason enough.
-        Err(_) if status.is_none() => return Ok(code),
+        Err(_) if !matches!(end, End::Exited(_)) => return Ok(code),
         Err(error) => return Err(error),
     };
     if let Some(file) = asked.file {

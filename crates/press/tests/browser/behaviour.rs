@@ -85,11 +85,15 @@ async fn lookup(tab: &Tab) -> Result<Vec<String>> {
     Ok(Vec::new())
 }
 
-/// For each listing of the page, the sides whose program can be seen.
-pub const SHOWN: &str = "[...document.querySelectorAll('fieldset.tabs')].map((tabs) =>
-    [...tabs.querySelectorAll('.panel')]
-        .filter((panel) => panel.getClientRects().length > 0 && panel.innerText.trim())
-        .map((panel) => panel.dataset.side))";
+/// JavaScript: of one listing, the sides whose program can be seen.
+pub const SHOWN_IN: &str = "((tabs) => [...tabs.querySelectorAll('.panel')]
+    .filter((panel) => panel.getClientRects().length > 0 && panel.innerText.trim())
+    .map((panel) => panel.dataset.side))";
+
+/// JavaScript: the same for each listing of the page.
+pub fn shown() -> String {
+    format!("[...document.querySelectorAll('fieldset.tabs')].map({SHOWN_IN})")
+}
 
 /// A side chosen once holds for every listing, on other pages too, and after a reload.
 async fn tabs(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
@@ -130,7 +134,7 @@ async fn tabs(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
 }
 
 async fn all_show(tab: &Tab, side: &str) -> Result<()> {
-    let shown: Vec<Vec<String>> = tab.eval(SHOWN).await?;
+    let shown: Vec<Vec<String>> = tab.eval(&shown()).await?;
     ensure!(!shown.is_empty(), "no listing was found");
     // A listing without this side keeps the one that it showed.
     let has = format!(

@@ -1,7 +1,7 @@
 //! What a reader does with the site, scripts off: everything can still be read and reached.
 
 use crate::axe;
-use crate::behaviour::{SHOWN, picker};
+use crate::behaviour::{SHOWN_IN, picker, shown};
 use crate::environment::{Environment, trial};
 use crate::page::picker_fault;
 use crate::site::{Page, Site};
@@ -66,7 +66,7 @@ async fn tabs(tab: &Tab, page: &Page) -> Result<(usize, Vec<String>)> {
     let listings: Vec<Vec<String>> = tab.eval(labels).await?;
     for label in listings.iter().take(1).flatten() {
         tab.click(&format!("label[for=\"{label}\"]")).await?;
-        let shown: Vec<Vec<String>> = tab.eval(SHOWN).await?;
+        let shown: Vec<Vec<String>> = tab.eval(&shown()).await?;
         let side = label.rsplit('-').next().unwrap_or_default();
         if shown[0] != [side] {
             faults.push(format!("{}: {label} shows {:?}", page.file, shown[0]));
@@ -88,14 +88,14 @@ async fn tabs(tab: &Tab, page: &Page) -> Result<(usize, Vec<String>)> {
 /// Clicks on every label: its name, whether nothing lies over it, and what its listing shows then.
 fn click_all() -> String {
     format!(
-        "[...document.querySelectorAll('.tabs')].flatMap((tabs, number) =>
+        "[...document.querySelectorAll('.tabs')].flatMap((tabs) =>
             [...tabs.querySelectorAll(':scope > label')].map((label) => {{
                 label.scrollIntoView({{ block: 'center', behavior: 'instant' }});
                 const box = label.getClientRects()[0];
                 const top = box &&
                     document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
                 label.click();
-                return [label.htmlFor, Boolean(top) && label.contains(top), {SHOWN}[number]];
+                return [label.htmlFor, Boolean(top) && label.contains(top), {SHOWN_IN}(tabs)];
             }}))"
     )
 }
