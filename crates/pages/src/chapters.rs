@@ -5,9 +5,6 @@ use crate::page::Page;
 use catalog::Lang;
 use listing::Problem;
 
-/// The chapters that were written before these rules, until they are rewritten.
-const OLDER: [&str; 2] = ["ch08-task-future", "ch09-blocking"];
-
 /// How many questions a reader may be asked before the text goes on.
 const QUESTIONS: usize = 3;
 
@@ -19,7 +16,7 @@ pub fn is_chapter(name: &str) -> bool {
 
 /// Boxes that a chapter lacks, has twice or has in the wrong place, and sections that ask too much.
 pub fn faults(page: &Page) -> Vec<Problem> {
-    if !is_chapter(&page.name) || page.lang != Lang::En || OLDER.contains(&page.name.as_str()) {
+    if !is_chapter(&page.name) || page.lang != Lang::En {
         return Vec::new();
     }
     let mut problems = questions(page);
@@ -97,10 +94,9 @@ mod tests {
         "# T {#t}\n\n{{#listing a}}\n\n{{#can}}\n- x\n- y\n{{#end}}\n\n{{#keep}}\n- x\n{{#end}}\n";
 
     #[test]
-    fn only_chapters_need_boxes_and_older_ones_do_not_yet() {
+    fn only_chapters_need_boxes() {
         assert!(is_chapter("ch01-process") && !is_chapter("chapel") && !is_chapter("notes"));
         assert_eq!(said("introduction", "# T {#t}\n"), [] as [&str; 0]);
-        assert_eq!(said("ch08-task-future", "# T {#t}\n"), [] as [&str; 0]);
         assert_eq!(said("ch01-process", FULL), [] as [&str; 0]);
     }
 

@@ -57,12 +57,16 @@ fn the_pages_are_the_same_in_both_languages() {
             let first = page.lines().zip(ours[name].lines()).find(|(stock, ours)| stock != ours);
             assert!(*page == ours[name], "{lang}/{name} differs: {first:#?}");
         }
-        let chapter = &stock["ch08-task-future.html"];
-        assert!(chapter.contains("id=\"listing-first_task\""));
-        assert!(chapter.contains("id=\"timeline-first_task-turns\""));
-        assert!(chapter.contains("id=\"plot-switch-task\""));
-        assert!(!chapter.contains("{{#"), "a directive was left on the page");
+        let introduction = &stock["introduction.html"];
+        assert!(introduction.contains("id=\"listing-ready_does_not_yield\""));
+        assert!(introduction.contains("id=\"timeline-ready_does_not_yield-tokio\""));
+        assert!(!introduction.contains("{{#"), "a directive was left on the page");
     }
+    let chapter = &stock_and_ours(Lang::En)[0]["ch08-task-future.html"];
+    for id in ["listing-first_task", "timeline-first_task-turns", "plot-switch-task"] {
+        assert!(chapter.contains(&format!("id=\"{id}\"")), "no {id}");
+    }
+    assert!(!chapter.contains("{{#"), "a directive was left on the page");
 }
 
 #[test]

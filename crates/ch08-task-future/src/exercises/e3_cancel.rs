@@ -1,9 +1,9 @@
-//! The hand-made `Task` of this chapter has a third state, `Cancelled`. Write the method that leads
+//! The hand-made `Task` below has a third state, `Cancelled`. Write the method that leads
 //! there. `cancel` ends a task that has not ended, and says whether it did. A task that has ended
 //! stays as it is.
 //!
 //! When `cancel` has returned, the values that the coroutine held must have been dropped: files are
-//! closed, locks released. Who calls it relies on that.
+//! closed, locks released. Whoever calls it relies on that.
 //!
 //! # Hint
 //!

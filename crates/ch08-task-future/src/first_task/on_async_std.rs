@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use async_std::channel;
 use async_std::task::{self, JoinHandle};
 
-/// Says that it waits, as the notes' coroutine does, and ends at once.
+/// Says that it waits, and ends at once.
 async fn do_some_work(ms: u64) {
     println!("Waiting: {ms} ms");
 }

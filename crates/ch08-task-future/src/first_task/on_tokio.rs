@@ -6,7 +6,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
-/// Says that it waits, as the notes' coroutine does, and ends at once.
+/// Says that it waits, and ends at once.
 async fn do_some_work(ms: u64) {
     println!("Waiting: {ms} ms");
 }

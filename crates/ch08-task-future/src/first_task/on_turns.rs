@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use turns::{EventLoop, JoinHandle, sleep};
 
-/// Says that it waits, as the notes' coroutine does, and ends at once.
+/// Says that it waits, and ends at once.
 async fn do_some_work(ms: u64) {
     println!("Waiting: {ms} ms");
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 async def do_some_work(ms: int) -> None:
-    """Do what the notes' coroutine does: say that it waits, and end at once."""
+    """Say that it waits, and end at once."""
     print("Waiting:", ms, "ms")
 
 
@@ -18,7 +18,7 @@ async def wait_for_real(ms: int) -> None:
 
 
 def main() -> None:
-    # The notes get their loop from `asyncio.get_event_loop()`. Without a running
+    # Older programs call `asyncio.get_event_loop()`. Without a running
     # loop that warns since Python 3.12 and raises RuntimeError in 3.14; the Runner
     # (3.11) makes a loop and closes it at the end of the block.
     with asyncio.Runner() as runner:

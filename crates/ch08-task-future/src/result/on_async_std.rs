@@ -6,7 +6,7 @@ use async_std::channel;
 use async_std::task;
 use futures::FutureExt;
 
-/// Waits and returns. The notes' coroutine returns at once, whatever it says.
+/// Waits, and returns what it has done.
 async fn do_some_work(ms: u64) -> Result<String, String> {
     println!("Waiting {ms} ms");
     task::sleep(Duration::from_millis(ms)).await;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use futures::FutureExt;
 use smol::{LocalExecutor, Timer};
 
-/// Waits and returns. The notes' coroutine returns at once, whatever it says.
+/// Waits, and returns what it has done.
 async fn do_some_work(ms: u64) -> Result<String, String> {
     println!("Waiting {ms} ms");
     Timer::after(Duration::from_millis(ms)).await;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use turns::{EventLoop, JoinHandle, ResultError, sleep};
 
-/// Waits and returns. The notes' coroutine returns at once, whatever it says.
+/// Waits, and returns what it has done.
 async fn do_some_work(ms: u64) -> Result<String, String> {
     println!("Waiting {ms} ms");
     sleep(Duration::from_millis(ms)).await;

@@ -7,7 +7,7 @@ from typing import Any
 
 
 async def do_some_work(ms: int) -> str:
-    """Wait and return. The notes' coroutine returns at once, whatever it says."""
+    """Wait, and return what it has done."""
     print("Waiting", ms, "ms")
     await asyncio.sleep(ms / 1000)
     return f"Done after {ms} ms"
@@ -21,7 +21,7 @@ async def fail(ms: int) -> str:
 
 
 def main() -> None:
-    # The notes: `asyncio.get_event_loop()` and `asyncio.ensure_future(coroutine)`.
+    # Older programs: `asyncio.get_event_loop()` and `asyncio.ensure_future(coroutine)`.
     with asyncio.Runner() as runner:
         loop = runner.get_loop()
         ask(loop, do_some_work(50))

@@ -44,6 +44,7 @@ fn tick_in_a_thread(ticks: Arc<Ticks>) {
     }
 }
 
+// ANCHOR: sleepers
 async fn wait(ticks: Arc<Ticks>) {
     let before = ticks.now();
     sleep(Duration::from_millis(200)).await;
@@ -55,6 +56,7 @@ async fn block(ticks: Arc<Ticks>) {
     thread::sleep(Duration::from_millis(200));
     ticks.report("blocks", before);
 }
+// ANCHOR_END: sleepers
 
 async fn show() {
     let ticks = Arc::new(Ticks::default());

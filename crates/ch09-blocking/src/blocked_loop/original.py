@@ -34,6 +34,7 @@ def tick_in_a_thread(ticks: Ticks) -> None:
         time.sleep(0.02)
 
 
+# ANCHOR: sleepers
 async def wait(ticks: Ticks) -> None:
     before = ticks.now()
     await asyncio.sleep(0.2)
@@ -44,6 +45,7 @@ async def block(ticks: Ticks) -> None:
     before = ticks.now()
     time.sleep(0.2)  # noqa: ASYNC251 (this is the mistake)
     ticks.report("blocks", before)
+    # ANCHOR_END: sleepers
 
 
 async def show() -> None:

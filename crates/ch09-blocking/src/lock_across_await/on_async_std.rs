@@ -18,7 +18,7 @@ async fn want(lock: &Mutex<()>) {
     // unlock it waits for a turn on this very thread.
     match lock_within(lock, Duration::from_millis(100)) {
         Some(_guard) => println!("a lock for threads: taken"),
-        None => println!("a lock for threads: never free, for who holds it has no turn"),
+        None => println!("a lock for threads: never free, because whoever holds it has no turn"),
     }
 }
 
@@ -28,7 +28,7 @@ async fn hold_and_wait(lock: &async_std::sync::Mutex<()>) {
 }
 
 async fn want_and_wait(lock: &async_std::sync::Mutex<()>) {
-    // Who wants this lock waits as a coroutine does, and the holder has its turn.
+    // Whoever wants this lock waits as a coroutine does, and the holder has its turn.
     let _guard = lock.lock().await;
     println!("a lock for coroutines: taken");
 }

@@ -17,7 +17,7 @@ async def want(lock: threading.Lock) -> None:
         lock.release()
         print("a lock for threads: taken")
     else:
-        print("a lock for threads: never free, for who holds it has no turn")
+        print("a lock for threads: never free, because whoever holds it has no turn")
 
 
 async def hold_and_wait(lock: asyncio.Lock) -> None:
@@ -26,7 +26,7 @@ async def hold_and_wait(lock: asyncio.Lock) -> None:
 
 
 async def want_and_wait(lock: asyncio.Lock) -> None:
-    # Who wants this lock waits as a coroutine does, and the holder has its turn.
+    # Whoever wants this lock waits as a coroutine does, and the holder has its turn.
     async with lock:
         print("a lock for coroutines: taken")
 

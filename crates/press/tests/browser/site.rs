@@ -35,6 +35,8 @@ pub struct Page {
     pub tabs: usize,
     /// Whether one of them has a tab for each runtime.
     pub has_runtimes: bool,
+    /// Whether a program on it is folded where it repeats another.
+    pub has_folds: bool,
     /// Every kind of element that it has: its tag and its classes.
     kinds: BTreeSet<String>,
 }
@@ -92,8 +94,9 @@ impl Site {
                 let file = format!("{lang}/{name}").trim_start_matches('/').to_string();
                 let tabs = html.matches("class=\"tabs\"").count();
                 let has_runtimes = html.contains("data-side=\"smol\"");
+                let has_folds = html.contains("<details class=\"same\"");
                 let (lang, kinds) = (lang.to_string(), kinds(&html));
-                pages.push(Page { file, lang, tabs, has_runtimes, kinds });
+                pages.push(Page { file, lang, tabs, has_runtimes, has_folds, kinds });
             }
         }
         if !pages.iter().any(|page| page.file == "index.html") || pages.len() < 2 {
