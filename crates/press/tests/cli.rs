@@ -54,7 +54,7 @@ fn wrong_arguments_end_with_2() {
 fn an_unknown_page_is_answered_with_the_nearest_or_with_all() {
     for (asked, said) in [
         ("ch08-task-futures", "book/zh/ch08-task-futures.md; did you mean `ch08-task-future`?\n"),
-        ("xyz", "book/zh/xyz.md; there are ch01-process, "),
+        ("xyz", "book/zh/xyz.md; there are asyncio-to-rust, ch01-process, "),
     ] {
         let output = press(&["translated", asked], &common::root());
 

@@ -21,7 +21,7 @@ async def with_await() -> int:
 
 @types.coroutine
 def with_yield_from() -> Generator[None, None, int]:
-    """How a coroutine was written before Python 3.5."""
+    """Nearly as a coroutine was written before Python 3.5."""
     return (yield from Ask(20).__await__()) + 1
 
 
