@@ -1,7 +1,7 @@
 //! Drawings that come again: one source, each time with other parts marked, in both languages.
 //!
 //! A drawing that a page shows once is included as it is. One that several chapters come back to is
-//! a file of `book/pictures`: an `<svg>` whose parts are groups that begin as [`PART`] says, and
+//! a file of `book/pictures`: an `<svg>` whose parts are groups that begin as `PART` says, and
 //! whose words are in both languages, `the loop|循环`. `{{#picture round_trip mark=loop,queue}}`
 //! stands in a `<figure>`, where an include would; the parts that it names are drawn stronger.
 
