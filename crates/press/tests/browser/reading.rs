@@ -197,7 +197,8 @@ async fn back(tab: &Tab) -> Result<Vec<String>> {
     let elsewhere = "[...document.querySelectorAll('#book-search li a')].find((a) => !a.pathname.endsWith('introduction.html')).id = 'elsewhere'";
     tab.eval::<String>(elsewhere).await?;
     tab.follow("#elsewhere").await?;
-    tab.eval::<Option<bool>>("history.back(), null").await?;
+    // A moment later: the answer must be out before the page is replaced.
+    tab.eval::<Option<bool>>("setTimeout(() => history.back()), null").await?;
     let again = format!(
         "location.pathname.endsWith('{start}') && {found} &&
             document.querySelector('#book-search input').value === 'event loop' &&
