@@ -6,6 +6,7 @@
 
 use crate::lang::Words;
 use crate::page::PageTarget;
+use crate::tables;
 use catalog::Lang;
 use figures::{Family, Figure, Reference, Results, Summary, Table, Unit};
 use listing::Problem;
@@ -257,16 +258,14 @@ fn machine(results: &Results, lang: Lang) -> String {
 fn rows(table: &Table, lang: Lang) -> String {
     let has_more = table.rows.iter().any(|row| !row.beside.is_empty());
     let columns = if has_more { 4 } else { 3 };
-    let line = |cells: [&str; 4]| {
-        let cells: Vec<String> = cells[..columns].iter().map(|c| c.replace('|', "\\|")).collect();
-        format!("| {} |\n", cells.join(" | "))
-    };
+    let line = |cells: [&str; 4]| tables::row(&cells[..columns]);
     let [label, median, spread, beside] = &table.head;
     let mut out = line([label, median, spread, beside]);
     out.push_str(&line(["---", "---:", "---:", "---:"]));
     for row in &table.rows {
         if row.median.is_empty() {
-            let why = format!("{}{}", Words::of(lang).not_measured, row.note);
+            let words = Words::of(lang);
+            let why = format!("{}{}{}", words.not_measured, words.colon, row.note);
             out.push_str(&line([&row.label, &why, "", ""]));
         } else {
             let note = if row.note.is_empty() { String::new() } else { format!(" ({})", row.note) };
