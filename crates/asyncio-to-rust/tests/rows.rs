@@ -12,7 +12,7 @@ use std::net::{TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::pin::pin;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use tokio::task::{JoinSet, LocalSet};
@@ -24,14 +24,11 @@ const AGES: Duration = Duration::from_secs(60);
 /// What the Python program of this name prints.
 #[track_caller]
 fn python_prints(row: &str, expected: &str) {
-    let python = listing::python().expect("these tests need Python");
+    let Some(python) = listing::python_for_tests() else { return };
     let file =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rows").join(row).with_extension("py");
-    let mut child = Command::new(&python.program)
-        .arg(file)
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("Python starts");
+    let mut child =
+        python.command().arg(file).stdout(Stdio::piped()).spawn().expect("Python starts");
     if child.wait_timeout(AGES).expect("Python can be waited for").is_none() {
         child.kill().expect("it can be stopped");
         panic!("{row}.py is not over after {AGES:?}");
