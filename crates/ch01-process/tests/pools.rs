@@ -1,22 +1,12 @@
 //! What the page says of Python's own pools of processes, held to what they do.
 
 use std::path::Path;
-use std::process::Command;
 
 #[test]
 fn pythons_pools_do_what_the_page_says_when_a_worker_ends() {
-    let python = match listing::python() {
-        Ok(python) => python,
-        // In CI a Python that is missing would leave this untested in silence.
-        Err(why) if listing::is_ci() => panic!("{why}"),
-        Err(why) => return eprintln!("ignored: {why}"),
-    };
+    let Some(python) = listing::python_for_tests() else { return };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pools.py");
-    let output = Command::new(&python.program)
-        .arg(script)
-        .env("PYTHONDONTWRITEBYTECODE", "1")
-        .output()
-        .expect("Python starts");
+    let output = python.command().arg(script).output().expect("Python starts");
     let said = String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n");
     let expected = "\
 Pool: the others [0, 1, 4, 16, 25]

@@ -1,16 +1,10 @@
 //! What Python gets to see of the module in Rust when it is given something wrong.
 
-use std::process::Command;
-
-use listing::{is_ci, python, steps_module};
+use listing::steps_module;
 
 /// Loads the module as `out_of_the_gil` does, runs the code and returns what it prints.
 fn in_python(code: &str) -> Option<String> {
-    let python = match python() {
-        Ok(python) => python,
-        Err(why) if is_ci() => panic!("{why}"),
-        Err(_) => return None,
-    };
+    let Some(python) = listing::python_for_tests() else { return None };
     let load = "import sys\n\
         from importlib.machinery import ExtensionFileLoader\n\
         from importlib.util import module_from_spec, spec_from_loader\n\
@@ -19,7 +13,8 @@ fn in_python(code: &str) -> Option<String> {
         loader.exec_module(steps)\n";
     let myself = std::env::current_exe().expect("a test knows its file");
     let module = steps_module(&myself).expect("this package depends on crates/steps");
-    let output = Command::new(&python.program)
+    let output = python
+        .command()
         .args(["-c", &format!("{load}{code}")])
         .arg(module)
         .output()

@@ -87,13 +87,7 @@ pub fn instructions_each(program: &Path, cell: Cell) -> Result<f64> {
 ///
 /// If valgrind or the lab fails.
 pub fn instructions_of_part(program: &Path, part: &[&str], times: u64) -> Result<f64> {
-    let whole = |times: u64| {
-        let mut lab = Command::new(program);
-        lab.arg("part").args(part).arg(times.to_string());
-        collect(program, &lab)
-    };
-    let (low, high) = (whole(times)?, whole(3 * times)?);
-    Ok(high.saturating_sub(low) as f64 / (2 * times) as f64)
+    instructions_of_script(program, &[&["part"], part].concat(), times)
 }
 
 /// Instructions for each time that a program of another language does its work; its last argument

@@ -6,8 +6,7 @@
 use figures::Results;
 use std::path::Path;
 
-/// The rows of `three_limits`, the core-independent name of each in the lab, and whether it is
-/// Rust’s.
+/// The rows of `three_limits`, and the name of each in the lab.
 const ROWS: [(&str, &str); 11] = [
     ("1 thread", "models.rust.one"),
     ("10 threads", "models.rust.threads"),

@@ -65,7 +65,7 @@ pub use near::did_you_mean;
 pub use nightly::{Nightly, nightly};
 pub use problem::Problem;
 pub use program::{Broken, PROGRAMS, Program, build, program_with_exercises};
-pub use python::{Python, python};
+pub use python::{Python, python, python_for_tests};
 pub use record::{Change, record};
 pub use root::root;
 pub use run::{

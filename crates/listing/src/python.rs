@@ -15,6 +15,31 @@ pub struct Python {
     pub version: String,
 }
 
+impl Python {
+    /// Starts it: with UTF-8 on Windows, too, and without a `__pycache__` beside what it runs.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONUTF8", "1");
+        command
+    }
+}
+
+/// The Python for a test, which says that it is ignored where there is none.
+///
+/// # Panics
+///
+/// In CI, where a Python that is missing would leave the test untested in silence.
+pub fn python_for_tests() -> Option<&'static Python> {
+    match python() {
+        Ok(python) => Some(python),
+        Err(why) if crate::is_ci() => panic!("{why}"),
+        Err(why) => {
+            eprintln!("ignored: {why}");
+            None
+        }
+    }
+}
+
 /// Where a Python may be found; the first is what most machines have.
 const NAMES: [&str; 6] = if cfg!(windows) {
     ["python", "python3", "python3.14", "python3.13", "python3.12", "python3.11"]

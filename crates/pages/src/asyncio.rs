@@ -4,6 +4,8 @@ use crate::directive;
 use crate::lang::Words;
 use crate::ledger::{Bilingual, Evidence, place_on};
 use crate::page::{Page, PageTarget};
+use crate::repository;
+use crate::tables;
 use crate::toml_file;
 use catalog::{Lang, Side};
 use listing::Problem;
@@ -15,6 +17,8 @@ use std::path::Path;
 pub const FILE: &str = "book/asyncio.toml";
 /// The page that shows it.
 pub const PAGE: &str = "asyncio-to-rust";
+/// Where the tests of its rows are.
+pub const TESTS: &str = "crates/asyncio-to-rust/tests";
 /// The directive that shows a group of it.
 pub const NAME: &str = "asyncio";
 
@@ -97,9 +101,8 @@ impl Table {
                     format!("{}{space}{}{}", words.shown_by, shown.join(words.comma), words.stop)
                 }
             };
-            let cells = [&row.asyncio, &row.rust(lang), &format!("{bites}<br>{evidence}")];
-            let cells = cells.map(|cell| cell.replace('|', "\\|"));
-            out.push_str(&format!("| {} |\n", cells.join(" | ")));
+            let bites = format!("{bites}<br>{evidence}");
+            out.push_str(&tables::row([&row.asyncio, &row.rust(lang), &bites]));
         }
         Ok(out)
     }
@@ -180,6 +183,11 @@ impl Row {
     }
 }
 
+/// The row that a test is for: a function of `rows.rs`, with a program in Python of its name.
+pub fn row_of(test: &str) -> Option<&str> {
+    test.strip_prefix("asyncio_to_rust::rows::")
+}
+
 /// Evidence as a reader finds it: a listing in its chapter, or a test's two programs.
 fn shown(evidence: &Evidence, page: &PageTarget, left_out: &BTreeSet<String>) -> String {
     match evidence {
@@ -189,10 +197,11 @@ fn shown(evidence: &Evidence, page: &PageTarget, left_out: &BTreeSet<String>) ->
             format!("[`{name}`]({link})")
         }
         Evidence::Test(name) => {
-            let test = name.rsplit("::").next().unwrap_or(name);
-            let (repository, words) = (page.repository, Words::of(page.lang));
-            let tests = format!("{repository}/blob/main/crates/asyncio-to-rust/tests");
-            format!("{} ([Python]({tests}/rows/{test}.py), [Rust]({tests}/rows.rs))", words.a_test)
+            let test = row_of(name).unwrap_or(name);
+            let place = |path: &str| repository::place(page.repository, path);
+            let python = place(&format!("{TESTS}/rows/{test}.py"));
+            let rust = place(&format!("{TESTS}/rows.rs"));
+            format!("{} ([Python]({python}), [Rust]({rust}))", Words::of(page.lang).a_test)
         }
     }
 }
@@ -215,7 +224,7 @@ mod tests {
     }
 
     const FULL: &str = "any = \"`x | y`\"\ntokio = \"`sleep`\"\nturns = \"`sleep`\"\n\
-                        evidence = [{ test = \"a::rows::late\" }]\n";
+                        evidence = [{ test = \"asyncio_to_rust::rows::late\" }]\n";
 
     #[test]
     fn runtimes_that_say_the_same_share_a_line() {
@@ -236,7 +245,8 @@ mod tests {
         };
         assert_eq!(said(table(FULL)).len(), 1);
         assert!(
-            said(table(FULL))[0].ends_with("its evidence, test `a::rows::late`, does not exist")
+            said(table(FULL))[0]
+                .ends_with("its evidence, test `asyncio_to_rust::rows::late`, does not exist")
         );
         assert!(said(table(""))[0].contains("needs a link to its source"));
         let linked = table("tokio = \"[x](https://docs.rs/x)\"\n");

@@ -343,7 +343,7 @@ fn of_languages(root: &Path, en: &[Page], zh: &[Page]) -> Vec<Problem> {
     let summary = |lang: Lang| {
         let file = format!("book/{lang}/SUMMARY.md");
         let text = std::fs::read_to_string(root.join(file)).unwrap_or_default();
-        links(&text)
+        repository::links(&text).map(|link| link.to).collect::<Vec<_>>()
     };
     if summary(Lang::En) != summary(Lang::Zh) {
         let what = "its pages differ from those of book/en/SUMMARY.md, or stand in another order";
@@ -365,16 +365,6 @@ fn of_words(sources: &Sources) -> Vec<Problem> {
     sources.ledger.claims.iter().for_each(|claim| look(ledger::FILE, &claim.id, &claim.why));
     sources.glossary.terms.iter().for_each(|term| look(glossary::FILE, &term.en, &term.meaning));
     problems
-}
-
-/// Where the links of a page lead, in order.
-fn links(markdown: &str) -> Vec<String> {
-    new_cmark_parser(markdown, &MarkdownOptions::default())
-        .filter_map(|event| match event {
-            Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
-            _ => None,
-        })
-        .collect()
 }
 
 /// A verdict names a section in both languages that shows it, and evidence that runs.
@@ -421,8 +411,14 @@ fn of_ledger(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Pr
 /// The table from asyncio to Rust: each row shown by what runs both languages, each group shown once.
 fn of_asyncio(root: &Path, sources: &Sources, en: &[Page], zh: &[Page]) -> Vec<Problem> {
     let mut problems = sources.asyncio.faults(|evidence| match evidence {
-        Evidence::Test(name) if tests_by_name::exists(root, name) => Ok(()),
-        Evidence::Test(_) => Err("does not exist".into()),
+        Evidence::Test(name) => match asyncio::row_of(name) {
+            None => Err(format!("is no test of {}/rows.rs", asyncio::TESTS)),
+            Some(_) if !tests_by_name::exists(root, name) => Err("does not exist".into()),
+            Some(row) if !root.join(asyncio::TESTS).join(format!("rows/{row}.py")).is_file() => {
+                Err("has no program in Python beside it".into())
+            }
+            Some(_) => Ok(()),
+        },
         Evidence::Listing(name) => {
             let program = sources.program(name).ok_or("does not exist")?;
             let is_python = |source: &Source| source.side == Side::Python;

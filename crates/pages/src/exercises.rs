@@ -5,6 +5,7 @@ use crate::changes;
 use crate::code::{self, fenced};
 use crate::lang::Words;
 use crate::listings::diff;
+use crate::repository;
 use crate::section;
 use catalog::Lang;
 use exercise::{Entry, Part, TEST_MARK, Text};
@@ -99,8 +100,10 @@ impl Exercise {
         let head = format!("**{title}{}** {goal}\n\n", words.title_stop);
         let code = fenced("rust", &self.stub.code);
         let run = format!(
-            "<div class=\"run\">\n\n{} `cargo exercise {short}` · [{}]({repository}/blob/main/{file})\n\n</div>\n\n",
-            words.try_it, words.source
+            "<div class=\"run\">\n\n{} `cargo exercise {short}` · [{}]({})\n\n</div>\n\n",
+            words.try_it,
+            words.source,
+            repository::place(repository, &file)
         );
         let solution = format!("{}{why}\n\n", fenced("rust", &self.solution.code));
         if !tabs {

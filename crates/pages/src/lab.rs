@@ -4,6 +4,7 @@
 use crate::lang::Words;
 use crate::measured::Measured;
 use crate::page::PageTarget;
+use crate::tables;
 use catalog::Lang;
 use figures::{FAMILIES, Figure, Results, Verdict};
 use std::collections::BTreeSet;
@@ -46,13 +47,13 @@ pub fn page(measured: &Measured, page: &PageTarget) -> Result<String, String> {
         runs.iter().flat_map(|run| &run.figures).filter_map(|f| absent(f, lang)).collect();
     if !missing.is_empty() {
         let rows: Vec<String> =
-            missing.iter().map(|(what, why)| format!("| {what} | {why} |")).collect();
+            missing.iter().map(|(what, why)| tables::row([what, why])).collect();
         out.push_str(&format!(
             "### {} {{#lab-missing}}\n\n| {} | {} |\n|---|---|\n{}\n\n",
             words.missing,
             words.what,
             words.why,
-            rows.join("\n")
+            rows.concat()
         ));
     }
     out.push_str(&checks(runs, lang));
@@ -75,19 +76,17 @@ fn machine(run: &Results, lang: Lang) -> String {
         (words.rounds, run.rounds.to_string()),
         (words.load, load),
     ];
-    let rows: Vec<String> = rows
-        .iter()
-        .map(|(name, value)| format!("| {name} | {} |", value.replace('|', "\\|")))
-        .collect();
+    let rows: Vec<String> =
+        rows.iter().map(|(name, value)| tables::row([name, value.as_str()])).collect();
     let head = format!("| {} | |\n|---|---|\n", words.the_run);
-    format!("{head}{}\n\n", rows.join("\n"))
+    format!("{head}{}\n\n", rows.concat())
 }
 
 /// A figure that could not be measured there, and why.
 fn absent(figure: &Figure, lang: Lang) -> Option<(String, String)> {
     let why = figure.missing.clone()?;
     let label = figure.label.get(lang);
-    Some((format!("{label} (`{}`)", figure.name), why.replace('|', "\\|")))
+    Some((format!("{label} (`{}`)", figure.name), why))
 }
 
 /// What the lab compares, and what came of it.
@@ -97,15 +96,12 @@ fn checks(runs: &[Results], lang: Lang) -> String {
         Verdict::Holds => words.holds,
         Verdict::Fails => words.does_not_hold,
         Verdict::Undecided => words.too_close,
-        Verdict::NotMeasured => words.not_measured.trim_end_matches([':', '：', ' ']),
+        Verdict::NotMeasured => words.not_measured,
     };
     let rows: Vec<String> = runs
         .iter()
         .flat_map(|run| &run.checks)
-        .map(|check| {
-            let says = check.says.get(lang).replace('|', "\\|");
-            format!("| {} | {says} | {} |", check.claim, verdict(&check.verdict))
-        })
+        .map(|check| tables::row([&*check.claim, check.says.get(lang), verdict(&check.verdict)]))
         .collect();
     if rows.is_empty() {
         return String::new();
@@ -114,6 +110,6 @@ fn checks(runs: &[Results], lang: Lang) -> String {
         "### {} {{#lab-checks}}\n\n| | {} | |\n|---|---|---|\n{}\n",
         words.orders,
         words.claim,
-        rows.join("\n")
+        rows.concat()
     )
 }

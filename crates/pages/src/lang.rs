@@ -20,7 +20,6 @@ pub struct Words {
     pub playground: &'static str,
     pub in_playground: &'static str,
     pub claim: &'static str,
-    pub notes_line: &'static str,
     pub evidence: &'static str,
     pub treated_in: &'static str,
     pub not_judged: &'static str,
@@ -99,7 +98,6 @@ pub struct Words {
     pub goal: &'static str,
     pub a_test: &'static str,
     pub chapter_number: &'static str,
-    pub try_it_short: &'static str,
 }
 
 impl Words {
@@ -127,7 +125,6 @@ static EN: Words = Words {
     playground: "open in the Rust Playground",
     in_playground: "in the Rust Playground",
     claim: "Claim",
-    notes_line: "line",
     evidence: "Evidence:",
     treated_in: "Treated in",
     not_judged: "Not judged yet.",
@@ -164,7 +161,7 @@ static EN: Words = Words {
     median_of: "median of {} rounds; the middle half of them gave {}.",
     counted_once: "counted in one run.",
     undecided: "{} (too wide a spread to say more)",
-    not_measured: "not measured: ",
+    not_measured: "not measured",
     as_table: "The same as a table",
     as_recorded: "`{}` on {}, as it ran",
     events_in_words: "The {} events in words",
@@ -206,7 +203,6 @@ static EN: Words = Words {
     goal: "Goal",
     a_test: "a test",
     chapter_number: "Chapter {}",
-    try_it_short: "`cargo exercise` …",
 };
 
 static ZH: Words = Words {
@@ -224,7 +220,6 @@ static ZH: Words = Words {
     playground: "在 Rust Playground 中打开",
     in_playground: "版在 Rust Playground 中打开",
     claim: "论断",
-    notes_line: "第几行",
     evidence: "证据：",
     treated_in: "见",
     not_judged: "尚未裁定。",
@@ -261,7 +256,7 @@ static ZH: Words = Words {
     median_of: "{} 轮的中位数；居中的一半为 {}。",
     counted_once: "在一次运行中数得。",
     undecided: "{}（波动太大，只能说到这里）",
-    not_measured: "未测：",
+    not_measured: "未测",
     as_table: "同样的数据，列成表格",
     as_recorded: "`{}` 在 {} 上的一次实际运行",
     events_in_words: "用文字逐一列出这 {} 个事件",
@@ -303,5 +298,4 @@ static ZH: Words = Words {
     goal: "目标",
     a_test: "测试",
     chapter_number: "第 {} 章",
-    try_it_short: "`cargo exercise` …",
 };

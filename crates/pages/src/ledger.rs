@@ -307,7 +307,10 @@ pub fn page(ledger: &Ledger, lang: Lang, left_out: &BTreeSet<String>) -> String 
     let mut out = format!("| {} | {} |\n|---|---:|\n", words.verdict, words.number_of_claims);
     for verdict in Verdict::ALL {
         let count = ledger.claims.iter().filter(|c| c.verdict == verdict).count();
-        out.push_str(&format!("| {} | {count} |\n", verdict.word(words)));
+        // As on the board: a verdict that no claim has is not shown.
+        if count > 0 {
+            out.push_str(&format!("| {} | {count} |\n", verdict.word(words)));
+        }
     }
     for claim in &ledger.claims {
         out.push('\n');
@@ -396,7 +399,7 @@ mod tests {
     fn the_ledgers_page_counts_verdicts_and_names_lines() {
         let shown = page(&ledger(JUDGED), Lang::Zh, &BTreeSet::new());
 
-        assert!(shown.contains("| 成立 | 1 |"));
+        assert!(shown.contains("| 成立 | 1 |") && !shown.contains("| 待定 |"), "{shown}");
         assert!(shown.contains("id=\"N31\""));
         assert!(shown.contains("N31 (第 32–33、40 行)"));
     }

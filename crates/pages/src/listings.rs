@@ -6,6 +6,7 @@ use crate::changes::{self, Part};
 use crate::code::{self, fenced};
 use crate::lang::Words;
 use crate::playground;
+use crate::repository;
 use catalog::Lang;
 use catalog::{Side, Systems};
 use similar::{ChangeTag, TextDiff};
@@ -330,7 +331,7 @@ fn one(shown: &Shown, target: &Target) -> String {
             fenced(&format!("{language},focus={focus}"), &shown.text)
         );
     }
-    let file = format!("[`{}`]({}/blob/main/{})", shown.path, target.repository, shown.path);
+    let file = format!("[`{}`]({})", shown.path, repository::place(target.repository, &shown.path));
     let in_part = Words::of(target.lang).in_part.replace("{}", &file);
     let info = format!("{language},focus={focus},fold={folded}");
     format!("**{}**{in_part}\n\n{}", shown.side.title(), fenced(&info, &shown.text))

@@ -6,6 +6,7 @@
 
 use crate::lang::Words;
 use crate::page::PageTarget;
+use crate::tables;
 use catalog::Lang;
 use figures::{Family, Figure, Reference, Results, Summary, Table, Unit};
 use listing::Problem;
@@ -113,8 +114,7 @@ impl Measured {
         {
             table.title = family.title.get(lang).to_string();
         }
-        let svg = figures::plot(results, name, lang)
-            .map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
+        let svg = drawn(results, name, lang)?;
         let words = Words::of(page.lang);
         let machine = machine(results, page.lang);
         let lead = format!("**{}**{}", table.title, words.stop);
@@ -127,14 +127,8 @@ impl Measured {
         if page.renderer != "html" {
             return Ok(format!("<figure>\n{svg}\n{caption}\n</figure>\n\n{rows}"));
         }
-        let (title, id) = (escaped(&table.title), name.replace('.', "-"));
-        Ok(format!(
-            "<figure class=\"plot\" id=\"plot-{id}\">\n\
-             <div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\" \
-             data-pagefind-ignore>\n{svg}\n</div>\n{caption}\n</figure>\n\n\
-             <details class=\"numbers\">\n<summary>{}</summary>\n\n{rows}\n</details>",
-            words.as_table,
-        ))
+        let id = format!(" id=\"plot-{}\"", name.replace('.', "-"));
+        Ok(folded(&svg, &table.title, &id, &caption, &rows, words))
     }
 
     /// The runs of the reference, in order.
@@ -153,20 +147,13 @@ impl Measured {
         page: &PageTarget,
     ) -> Result<String, String> {
         let lang = page.lang;
-        let table = rows(&figures::table(run, name, lang), lang);
+        let table = figures::table(run, name, lang);
+        let rows = rows(&table, lang);
         if page.renderer != "html" {
-            return Ok(table);
+            return Ok(rows);
         }
-        let svg = figures::plot(run, name, lang)
-            .map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))?;
-        let title = escaped(&figures::table(run, name, lang).title);
-        Ok(format!(
-            "<figure class=\"plot\">\n\
-             <div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\" \
-             data-pagefind-ignore>\n{svg}\n</div>\n</figure>\n\n\
-             <details class=\"numbers\">\n<summary>{}</summary>\n\n{table}\n</details>",
-            Words::of(lang).as_table,
-        ))
+        let svg = drawn(run, name, lang)?;
+        Ok(folded(&svg, &table.title, "", "", &rows, Words::of(lang)))
     }
 
     fn find(&self, name: &str) -> Result<Found<'_>, String> {
@@ -253,20 +240,35 @@ fn machine(results: &Results, lang: Lang) -> String {
     text
 }
 
+fn drawn(results: &Results, name: &str, lang: Lang) -> Result<String, String> {
+    figures::plot(results, name, lang).map_err(|e| format!("`{name}` cannot be drawn: {e:#}"))
+}
+
+/// A drawing on the site: its caption below it, and its table, which opens.
+fn folded(svg: &str, title: &str, id: &str, caption: &str, rows: &str, words: &Words) -> String {
+    let title = escaped(title);
+    let caption = if caption.is_empty() { String::new() } else { format!("{caption}\n") };
+    format!(
+        "<figure class=\"plot\"{id}>\n\
+         <div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\" \
+         data-pagefind-ignore>\n{svg}\n</div>\n{caption}</figure>\n\n\
+         <details class=\"numbers\">\n<summary>{}</summary>\n\n{rows}\n</details>",
+        words.as_table,
+    )
+}
+
 /// The table in Markdown. A column that would be empty is left out.
 fn rows(table: &Table, lang: Lang) -> String {
     let has_more = table.rows.iter().any(|row| !row.beside.is_empty());
     let columns = if has_more { 4 } else { 3 };
-    let line = |cells: [&str; 4]| {
-        let cells: Vec<String> = cells[..columns].iter().map(|c| c.replace('|', "\\|")).collect();
-        format!("| {} |\n", cells.join(" | "))
-    };
+    let line = |cells: [&str; 4]| tables::row(&cells[..columns]);
     let [label, median, spread, beside] = &table.head;
     let mut out = line([label, median, spread, beside]);
     out.push_str(&line(["---", "---:", "---:", "---:"]));
     for row in &table.rows {
         if row.median.is_empty() {
-            let why = format!("{}{}", Words::of(lang).not_measured, row.note);
+            let words = Words::of(lang);
+            let why = format!("{}{}{}", words.not_measured, words.colon, row.note);
             out.push_str(&line([&row.label, &why, "", ""]));
         } else {
             let note = if row.note.is_empty() { String::new() } else { format!(" ({})", row.note) };

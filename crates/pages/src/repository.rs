@@ -14,13 +14,15 @@ use std::ops::Range;
 use std::path::Path;
 
 /// A link of a page.
-struct Link {
-    to: String,
+pub(crate) struct Link {
+    /// Where it leads, as written.
+    pub to: String,
     /// The whole of it, in the Markdown.
     span: Range<usize>,
 }
 
-fn links(markdown: &str) -> impl Iterator<Item = Link> {
+/// The links of a page, in order.
+pub(crate) fn links(markdown: &str) -> impl Iterator<Item = Link> {
     let events = new_cmark_parser(markdown, &MarkdownOptions::default()).into_offset_iter();
     events.filter_map(|(event, span)| match event {
         Event::Start(Tag::Link { dest_url, .. }) => Some(Link { to: dest_url.to_string(), span }),
@@ -33,6 +35,16 @@ fn path(to: &str) -> Option<&str> {
     to.strip_prefix('/').filter(|path| !path.starts_with('/'))
 }
 
+/// Where a file or a folder of the repository is shown, by its path from the root.
+pub(crate) fn place(repository: &str, path: &str) -> String {
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    match (path, is_file) {
+        ("", _) => repository.to_string(),
+        (_, true) => format!("{repository}/blob/main/{path}"),
+        (_, false) => format!("{repository}/tree/main/{path}"),
+    }
+}
+
 /// The page with its links from the root leading to the repository. No line is added.
 pub fn linked(markdown: &str, repository: &str) -> String {
     let mut out = markdown.to_string();
@@ -42,12 +54,7 @@ pub fn linked(markdown: &str, repository: &str) -> String {
         let typed = format!("]({}", link.to);
         let Some(at) = out[link.span.clone()].rfind(&typed) else { continue };
         let start = link.span.start + at + "](".len();
-        let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-        let address = match (path, is_file) {
-            ("", _) => repository.to_string(),
-            (_, true) => format!("{repository}/blob/main/{path}"),
-            (_, false) => format!("{repository}/tree/main/{path}"),
-        };
+        let address = place(repository, path);
         out.replace_range(start..start + link.to.len(), &address);
     }
     out

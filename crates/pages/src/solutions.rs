@@ -3,6 +3,7 @@
 use crate::exercises::Exercise;
 use crate::lang::Words;
 use crate::ledger::place_on;
+use crate::tables;
 use catalog::Lang;
 use std::collections::BTreeSet;
 
@@ -18,24 +19,22 @@ pub fn page(all: &[Exercise], lang: Lang, left_out: &BTreeSet<String>) -> String
         let name = exercise.entry.chapter.name;
         if name != chapter {
             chapter = name;
-            let number = exercise.entry.numeral();
-            let number = number.split('.').next().unwrap_or_default();
+            let number = listing::chapter_number(listing::short_chapter(exercise.entry.chapter));
+            let number = number.unwrap_or_default().to_string();
             let title = match lang {
                 Lang::En => format!("{number}. {}", exercise.entry.chapter.question),
-                Lang::Zh => words.chapter_number.replacen("{}", number, 1),
+                Lang::Zh => words.chapter_number.replacen("{}", &number, 1),
             };
             out.push_str(&format!(
-                "\n[{title}]({name}.md)\n\n| {} | {} | {} |\n|---|---|---|\n",
-                words.exercise, words.goal, words.try_it_short
+                "\n[{title}]({name}.md)\n\n{}|---|---|---|\n",
+                tables::row([words.exercise, words.goal, "`cargo exercise` …"])
             ));
         }
         let numeral = exercise.entry.numeral();
         let place = place_on(name, &format!("exercise-{}", numeral.replace('.', "-")), left_out);
-        let goal = goal(exercise, lang).replace('|', "\\|");
-        out.push_str(&format!(
-            "| [{numeral}]({place}) | {goal} | `{}` |\n",
-            exercise.entry.short()
-        ));
+        let link = format!("[{numeral}]({place})");
+        let short = format!("`{}`", exercise.entry.short());
+        out.push_str(&tables::row([link, goal(exercise, lang), short]));
     }
     out
 }

@@ -10,6 +10,12 @@ use std::ops::Range;
 /// How many rows of a table are shown at once.
 const ROWS: usize = 6;
 
+/// A row of a table in Markdown.
+pub(crate) fn row<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> String {
+    let cells = cells.into_iter().map(|cell| cell.as_ref().replace('|', "\\|"));
+    format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
+}
+
 /// The page with the later rows of each long table folded. Only tables that the author typed, as
 /// `typed` has them, and none that is folded already.
 pub fn fold(expanded: &str, typed: &str, lang: Lang) -> String {

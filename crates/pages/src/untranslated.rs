@@ -6,6 +6,7 @@
 
 use crate::directive;
 use crate::page::{Page, PageTarget, pages};
+use crate::repository;
 use crate::section::sections;
 use catalog::Lang;
 use listing::Problem;
@@ -67,7 +68,7 @@ pub(crate) fn note(page: &PageTarget) -> Result<String, String> {
     let (repository, en) = (page.repository, Lang::En);
     let here = match page.renderer {
         "html" if page.site => Some(format!("../{en}/{name}.html")),
-        "html" => Some(format!("{repository}/blob/main/book/{en}/{name}.md")),
+        "html" => Some(repository::place(repository, &format!("book/{en}/{name}.md"))),
         _ => None,
     };
     Ok(match here {

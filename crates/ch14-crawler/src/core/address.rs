@@ -26,9 +26,14 @@ pub fn typed(text: &str) -> Result<Url, String> {
     let scheme = url.scheme().to_owned();
     normal(url).ok_or_else(|| match scheme.as_str() {
         "https" => format!("`{text}`: this crawler speaks http only, without encryption"),
-        "file" => format!("`{text}` is a file; the crawler reads pages from a server"),
+        "file" => is_a_file(text),
         other => format!("`{text}`: `{other}:` leads to no page; write `http://`"),
     })
+}
+
+/// What is said of a file that stands where an address should.
+pub fn is_a_file(text: &str) -> String {
+    format!("`{text}` is a file; the crawler reads pages from a server")
 }
 
 fn normal(mut url: Url) -> Option<Url> {

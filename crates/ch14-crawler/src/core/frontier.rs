@@ -128,6 +128,14 @@ impl fmt::Display for End {
     }
 }
 
+/// How the sentences of an [`End`] begin, of which a store and a report keep nothing else.
+pub const WAYS: [&str; 4] = ["kept", "redirected", "refused", "gave up"];
+
+/// Whether an address with this ending is a dead link: no answer, or one that says no.
+pub fn is_dead(ending: &str) -> bool {
+    ending.starts_with("gave up") || ending.starts_with("refused: status")
+}
+
 /// All that is known, waiting and under way.
 pub struct Frontier {
     limits: Limits,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::frontier::Commit;
+use super::frontier::{self, Commit};
 use super::judge::hexadecimal;
 
 /// How it ended with each address.
@@ -62,7 +62,7 @@ impl FromIterator<(String, String)> for Report {
 impl fmt::Display for Report {
     /// How many ended in which way, and the fingerprint.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for way in ["kept", "redirected", "refused", "gave up"] {
+        for way in frontier::WAYS {
             let count = self.ends.values().filter(|end| end.starts_with(way)).count();
             writeln!(f, "{count:3} {way}")?;
         }

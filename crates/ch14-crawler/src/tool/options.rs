@@ -11,8 +11,8 @@ use crate::core::{Limits, address};
 
 /// Crawls a site of your own, politely, and says which of its links are dead.
 ///
-/// It stays on the hosts that you name, obeys their robots.txt, asks for a page at a time and not
-/// too often, and gives up where a server does not answer. It speaks HTTP without encryption.
+/// It stays on the hosts that you name, obeys their robots.txt, asks a host for few pages at a time
+/// and not too often, and gives up where a server does not answer. It speaks HTTP without encryption.
 #[derive(Debug, Parser)]
 #[command(name = "crawl", version, after_help = AFTER)]
 pub(super) struct Options {
@@ -88,13 +88,8 @@ impl Options {
 }
 
 fn start(text: &str) -> Result<Url, String> {
-    address::typed(text).map_err(|why| {
-        if Path::new(text).exists() {
-            format!("`{text}` is a file; the crawler reads pages from a server")
-        } else {
-            why
-        }
-    })
+    address::typed(text)
+        .map_err(|why| if Path::new(text).exists() { address::is_a_file(text) } else { why })
 }
 
 fn some(text: &str) -> Result<usize, String> {

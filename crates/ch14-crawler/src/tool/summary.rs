@@ -7,8 +7,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::core::Store;
 use crate::core::store::Row;
+use crate::core::{Store, frontier};
 
 /// All that is in the store.
 #[derive(Serialize)]
@@ -49,10 +49,7 @@ impl Summary {
     }
 
     fn dead(&self) -> impl Iterator<Item = &Row> {
-        self.pages.iter().filter(|page| {
-            let ending = page.ending.as_deref().unwrap_or_default();
-            ending.starts_with("gave up") || ending.starts_with("refused: status")
-        })
+        self.pages.iter().filter(|page| page.ending.as_deref().is_some_and(frontier::is_dead))
     }
 
     /// The table to the standard output, or JSON to where it is wanted.
