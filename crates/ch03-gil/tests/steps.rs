@@ -4,7 +4,7 @@ use listing::steps_module;
 
 /// Loads the module as `out_of_the_gil` does, runs the code and returns what it prints.
 fn in_python(code: &str) -> Option<String> {
-    let Some(python) = listing::python_for_tests() else { return None };
+    let python = listing::python_for_tests()?;
     let load = "import sys\n\
         from importlib.machinery import ExtensionFileLoader\n\
         from importlib.util import module_from_spec, spec_from_loader\n\
