@@ -112,7 +112,10 @@ impl Table {
         for row in &group.rows {
             let shown: Vec<String> =
                 row.evidence.iter().map(|e| shown(e, page, left_out)).collect();
-            let (bites, space) = (row.bites.get(lang), words.space);
+            let bites = row.bites.get(lang);
+            // Between Chinese and the name of a listing there is a space, too.
+            let is_name = shown.first().is_some_and(|first| first.starts_with('['));
+            let space = if is_name { " " } else { words.space };
             let evidence = match shown.is_empty() {
                 true => words.no_test.to_string(),
                 false => {
@@ -264,7 +267,11 @@ fn shown(evidence: &Evidence, page: &PageTarget, left_out: &BTreeSet<String>) ->
             let place = |path: &str| repository::place(page.repository, path);
             let python = place(&format!("{TESTS}/rows/{test}.py"));
             let rust = place(&format!("{TESTS}/rows.rs"));
-            format!("{} ([Python]({python}), [Rust]({rust}))", Words::of(page.lang).a_test)
+            let word = Words::of(page.lang).a_test;
+            match page.lang {
+                Lang::En => format!("{word} ([Python]({python}), [Rust]({rust}))"),
+                Lang::Zh => format!("{word}（[Python]({python})、[Rust]({rust})）"),
+            }
         }
     }
 }

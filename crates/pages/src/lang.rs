@@ -279,7 +279,7 @@ static ZH: Words = Words {
     timeline_is: "`timeline::…` 只负责记录什么时候轮到哪个任务；去掉它，程序的其他行为都不变。",
     what_bites: "容易踩的坑",
     any_runtime: "任意运行时",
-    shown_by: "见 ",
+    shown_by: "见",
     no_test: "（本书没有对应的测试。）",
     measure_it: "自己测量：",
     missing: "那台机器上未能测量的项目",
