@@ -102,6 +102,15 @@ impl Entry {
         }
     }
 
+    /// The file with what its comments say in Chinese, whether there is one or not.
+    pub fn comments(&self) -> PathBuf {
+        if self.is_one_file() {
+            self.inside(&format!("{}.comments.zh.toml", self.listing.name))
+        } else {
+            self.inside("comments.zh.toml")
+        }
+    }
+
     /// What this side prints on stdout, masked, with `\n` at the end of each line.
     ///
     /// # Errors
@@ -190,6 +199,7 @@ mod tests {
         assert_eq!(entry.common_output(), folder.join("output.txt"));
         assert_eq!(entry.override_output(Side::AsyncStd), folder.join("output.async_std.txt"));
         assert_eq!(entry.trace(Side::AsyncStd), folder.join("trace.async_std.json"));
+        assert_eq!(entry.comments(), folder.join("comments.zh.toml"));
     }
 
     #[test]
@@ -201,6 +211,7 @@ mod tests {
         assert_eq!(entry.place(), src.join("alone.rs"));
         assert_eq!(entry.common_output(), src.join("alone.output.txt"));
         assert_eq!(entry.trace(Side::Plain), src.join("alone.trace.json"));
+        assert_eq!(entry.comments(), src.join("alone.comments.zh.toml"));
     }
 
     #[test]

@@ -41,6 +41,9 @@ fn check(root: &Path, chapters: &'static [Chapter]) -> Vec<Problem> {
 /// How the exercises stand in a chapter's `lib.rs`.
 const FEATURE: &str = "#[cfg(feature = \"exercises\")]\npub mod exercises;\n";
 
+/// What lies beside a listing of one file, by how its name ends.
+const BESIDE_ONE_FILE: [&str; 3] = [".output.txt", ".trace.json", ".comments.zh.toml"];
+
 struct Check<'a> {
     root: &'a Path,
     problems: Vec<Problem>,
@@ -91,11 +94,9 @@ impl Check<'_> {
                 if row(&name).is_none() && !self.variants_in(&path).is_empty() {
                     self.add(path, None, missing);
                 }
-            } else if let Some(stem) = name.strip_suffix(".output.txt") {
-                if row(stem).is_none() {
-                    self.add(path, None, missing);
-                }
-            } else if let Some(stem) = name.strip_suffix(".trace.json") {
+            } else if let Some(stem) =
+                BESIDE_ONE_FILE.iter().find_map(|ending| name.strip_suffix(ending))
+            {
                 if row(stem).is_none() {
                     self.add(path, None, missing);
                 }

@@ -97,6 +97,7 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
     }
     problems.extend(of_listings(root, sources, en));
     problems.extend(of_exercises(root, sources, en));
+    problems.extend(of_comments(sources));
     for exercise in &sources.exercises {
         if let Some(zh) = &exercise.zh {
             problems.extend(sources.glossary.misused(&exercise.zh_file(), &zh.text));
@@ -150,6 +151,14 @@ fn of_listings(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
     problems.extend(unused_anchors(sources, en));
     problems.extend(unused_pictures(sources, en));
     problems
+}
+
+/// What the programs of a translated chapter say in comments is translated, too.
+fn of_comments(sources: &Sources) -> Vec<Problem> {
+    let all = sources.programs.iter().zip(&sources.comments);
+    all.filter(|(program, _)| !sources.untranslated.contains(&program.chapter()))
+        .flat_map(|(program, comments)| comments.faults(&program.texts()))
+        .collect()
 }
 
 /// Files and tables agree, the page of each chapter shows its exercises, and their Chinese is new.

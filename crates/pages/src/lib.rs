@@ -17,6 +17,7 @@ mod changes;
 mod chapters;
 mod check;
 mod code;
+mod comments;
 pub mod directive;
 pub mod exercises;
 pub mod glossary;

@@ -4,6 +4,7 @@ use crate::anchor;
 use crate::beside::{self, Row};
 use crate::changes::{self, Part};
 use crate::code::{self, fenced};
+use crate::comments::Syntax;
 use crate::lang::Words;
 use crate::playground;
 use crate::repository;
@@ -37,6 +38,12 @@ impl Program {
         let mut parts = self.place.components().skip(1);
         parts.next().map(|part| part.as_os_str().to_string_lossy().into_owned()).unwrap_or_default()
     }
+
+    /// What its variants say, each with the language that it is written in.
+    pub fn texts(&self) -> Vec<(&str, Syntax)> {
+        let of = |source: &'_ Source| Syntax::of(source.side.language());
+        self.variants.iter().map(|source| (source.text.as_str(), of(source))).collect()
+    }
 }
 
 /// One variant's text and what it prints.
@@ -48,8 +55,20 @@ pub struct Source {
     pub path: PathBuf,
     /// The file's text, anchors included.
     pub text: String,
+    /// The same with its comments in Chinese, if it has any that are translated.
+    pub zh: Option<String>,
     /// What it prints, masked, as the tests assert it.
     pub output: String,
+}
+
+impl Source {
+    /// The text as the pages of a language show it.
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.text,
+            Lang::Zh => self.zh.as_ref().unwrap_or(&self.text),
+        }
+    }
 }
 
 /// What a `{{#listing …}}` asks for.
@@ -173,15 +192,15 @@ pub fn expand(
     for source in &sources {
         let at = |e| format!("{}: {e}", source.path.display());
         let text = match &request.anchor {
-            None => anchor::without_marks(&source.text),
-            Some(name) => anchor::extract(&source.text, name).map_err(at)?,
+            None => anchor::without_marks(source.text(target.lang)),
+            Some(name) => anchor::extract(source.text(target.lang), name).map_err(at)?,
         };
         let parts = match (before, &request.focus) {
             // An excerpt has no numbers: they would not be those of the file.
             _ if request.anchor.is_some() => Vec::new(),
-            (Some(before), _) => changes::since(&earlier(before, source.side)?, &text),
+            (Some(before), _) => changes::since(&earlier(before, source.side, target.lang)?, &text),
             (None, Some(name)) => {
-                let focus = anchor::place(&source.text, name).map_err(at)?;
+                let focus = anchor::place(source.text(target.lang), name).map_err(at)?;
                 changes::around(&text, focus, LONG)
             }
             (None, None) => Part::whole(text.lines().count()),
@@ -243,10 +262,10 @@ pub fn expand(
 }
 
 /// What a program comes after, in the words of the same side.
-fn earlier(before: &Program, side: Side) -> Result<String, String> {
+fn earlier(before: &Program, side: Side, lang: Lang) -> Result<String, String> {
     let found = before.variants.iter().find(|earlier| earlier.side == side);
     found
-        .map(|earlier| anchor::without_marks(&earlier.text))
+        .map(|earlier| anchor::without_marks(earlier.text(lang)))
         .ok_or_else(|| format!("after={}: it has no {side} variant to compare with", before.name))
 }
 
@@ -553,6 +572,7 @@ mod tests {
             side,
             path: PathBuf::from("crates/ch/src/two").join(side.file()),
             text: text.into(),
+            zh: None,
             output: output.into(),
         };
         let rust = |name: &str| {

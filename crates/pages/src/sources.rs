@@ -5,6 +5,7 @@ use crate::asyncio;
 use crate::board;
 use crate::boxes;
 use crate::chapters;
+use crate::comments::{Comments, Syntax};
 use crate::directive::{self, Directive};
 use crate::exercises::Exercise;
 use crate::glossary::Glossary;
@@ -25,7 +26,7 @@ use catalog::Lang;
 use listing::Problem;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Listings and their recorded runs, exercises, what was measured, ledger and glossary, and what is
 /// still to be translated.
@@ -33,6 +34,8 @@ use std::path::Path;
 pub struct Sources {
     /// The listings of every chapter, in order.
     pub programs: Vec<Program>,
+    /// Their comments in Chinese, in the same order.
+    pub comments: Vec<Comments>,
     /// The exercises of every chapter, in order.
     pub exercises: Vec<Exercise>,
     /// The runs of listings that are kept as data.
@@ -63,7 +66,7 @@ impl Sources {
             return Err(vec![Problem::of("crates", format!("{error:#}"))]);
         }
         let mut problems = Vec::new();
-        let programs = programs(root, &mut problems);
+        let (programs, comments) = programs(root, &mut problems);
         let exercises = Exercise::read_all(root, &mut problems);
         let runs = runs(root, &mut problems);
         let pictures = pictures::read_all(root, &mut problems);
@@ -78,6 +81,7 @@ impl Sources {
             {
                 Ok(Self {
                     programs,
+                    comments,
                     exercises,
                     runs,
                     pictures,
@@ -96,6 +100,15 @@ impl Sources {
     /// The listing with this name.
     pub fn program(&self, name: &str) -> Option<&Program> {
         self.programs.iter().find(|p| p.name == name)
+    }
+
+    /// The files with comments in Chinese that lack some, or have some too many, with what they should
+    /// hold; of these chapters only, unless none is given.
+    pub fn comments_to_complete(&self, chapters: &[String]) -> Vec<(PathBuf, String)> {
+        let all = self.programs.iter().zip(&self.comments);
+        all.filter(|(program, _)| chapters.is_empty() || chapters.contains(&program.chapter()))
+            .filter_map(|(program, comments)| comments.completed(&program.texts()))
+            .collect()
     }
 
     /// A page with every directive of ours replaced.
@@ -377,11 +390,15 @@ fn titles(pages: &[Page]) -> BTreeMap<String, String> {
     pages.iter().filter_map(title).collect()
 }
 
-fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
-    let mut programs = Vec::new();
+fn programs(root: &Path, problems: &mut Vec<Problem>) -> (Vec<Program>, Vec<Comments>) {
+    let (mut programs, mut all_comments) = (Vec::new(), Vec::new());
     // Of the chapter that is read.
     let mut crates: Option<(&str, Vec<String>)> = None;
     for entry in listing::entries() {
+        let comments = Comments::read(root, entry.comments()).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Comments::default()
+        });
         let mut read = |path: &Path| {
             std::fs::read_to_string(root.join(path)).unwrap_or_else(|e| {
                 let what = format!("listing `{}` needs this file: {e}", entry.listing.name);
@@ -394,8 +411,10 @@ fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
             let path = entry.source(side);
             let output = entry.output_path(root, side);
             let (text, output) = (read(&path), read(&output));
-            variants.push(listings::Source { side, text, output, path });
+            let zh = comments.of(&text, Syntax::of(side.language()));
+            variants.push(listings::Source { side, text, zh, output, path });
         }
+        all_comments.push(comments);
         let chapter = entry.chapter.name;
         if crates.as_ref().is_none_or(|(known, _)| *known != chapter) {
             let read = playground::crates(root, chapter).unwrap_or_else(|e| {
@@ -412,7 +431,7 @@ fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
             variants,
         });
     }
-    programs
+    (programs, all_comments)
 }
 
 /// The runs that are recorded, in the order of listings and tabs.

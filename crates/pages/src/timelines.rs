@@ -132,7 +132,7 @@ fn events(steps: &Steps, source: Option<&Source>, lang: Lang) -> String {
     for step in &steps.steps {
         let lane = step.lane.and_then(|lane| steps.lanes.get(lane));
         let band = lane.map(|lane| format!(" data-y=\"{} {}\"", lane.y, lane.y + lane.height));
-        let line = line_of(step, source);
+        let line = line_of(step, source, lang);
         let number = line.as_ref().map(|(number, _)| format!(" data-line=\"{number}\""));
         out.push_str(&format!(
             "<li data-x=\"{}\"{}{}><span class=\"at\">{}</span> <span class=\"what\">{}</span>",
@@ -178,16 +178,17 @@ fn held(snapshot: &Snapshot, lang: Lang) -> String {
 }
 
 /// The line of the listing at which a step is, as the page counts it, and its text.
-fn line_of(step: &Step, source: Option<&Source>) -> Option<(usize, String)> {
+fn line_of(step: &Step, source: Option<&Source>, lang: Lang) -> Option<(usize, String)> {
     let (at, source) = (step.source.as_ref()?, source?);
     let path = source.path.to_string_lossy().replace('\\', "/");
     if !at.file.replace('\\', "/").ends_with(&path) {
         return None;
     }
     let number = usize::try_from(at.line).ok()?;
-    let text = source.text.lines().nth(number.checked_sub(1)?)?.trim().to_string();
+    let program = source.text(lang);
+    let text = program.lines().nth(number.checked_sub(1)?)?.trim().to_string();
     // The page leaves out the lines that mark anchors.
-    let above: String = source.text.lines().take(number).map(|line| format!("{line}\n")).collect();
+    let above: String = program.lines().take(number).map(|line| format!("{line}\n")).collect();
     Some((anchor::without_marks(&above).lines().count(), text))
 }
 
@@ -265,6 +266,7 @@ mod tests {
             path: "crates/ch/src/two/on_turns.rs".into(),
             text: "// ANCHOR: a\nfn main() {\n    // ANCHOR_END: a\n    spawn(\"Alice\");\n}\n"
                 .into(),
+            zh: None,
             output: String::new(),
         };
         let systems = catalog::Systems::All;

@@ -59,6 +59,11 @@ enum Command {
         /// Pages by name, such as ch08-task-future, or by path; all if none is given
         pages: Vec<String>,
     },
+    /// Write down the comments of listings that are still to be translated, beside each listing
+    Comments {
+        /// Chapters by name, such as ch08-task-future, or by path; all if none is given
+        pages: Vec<String>,
+    },
     /// Speak mdBook's preprocessor protocol on standard input and output
     Preprocess {
         #[command(subcommand)]
@@ -122,6 +127,7 @@ fn run(command: Command) -> Result<ExitCode> {
         }
         Command::Check => check(&root),
         Command::Translated { pages } => return translated(&root, &pages),
+        Command::Comments { pages } => return comments(&root, &pages),
         Command::Preprocess { question: Some(Question::Supports { .. }) } => Ok(()),
         Command::Preprocess { question: None } => {
             stock::preprocess(&root, std::io::stdin().lock(), std::io::stdout().lock())
@@ -168,13 +174,13 @@ fn check(root: &Path) -> Result<()> {
 fn translated(root: &Path, asked: &[String]) -> Result<ExitCode> {
     let of = |lang| pages::pages(root, lang).map_err(|p: Problem| anyhow::anyhow!("{p}"));
     let (en, zh) = (of(Lang::En)?, of(Lang::Zh)?);
-    let names: Vec<String> = asked.iter().map(|asked| page_name(asked)).collect();
-    if let Some(unknown) = names.iter().find(|name| !zh.iter().any(|page| page.name == **name)) {
-        let known = || zh.iter().map(|page| page.name.as_str());
-        let hint = did_you_mean(unknown, known())
-            .unwrap_or_else(|| format!("there are {}", known().collect::<Vec<_>>().join(", ")));
-        return Ok(command::usage(&format!("there is no page book/zh/{unknown}.md; {hint}")));
-    }
+    let names = match known(asked, zh.iter().map(|page| page.name.as_str())) {
+        Ok(names) => names,
+        Err(unknown) => {
+            let (name, hint) = unknown;
+            return Ok(command::usage(&format!("there is no page book/zh/{name}.md; {hint}")));
+        }
+    };
     for page in zh.iter().filter(|page| names.is_empty() || names.contains(&page.name)) {
         if pages::untranslated::is(&page.markdown) {
             if names.contains(&page.name) {
@@ -192,6 +198,39 @@ fn translated(root: &Path, asked: &[String]) -> Result<ExitCode> {
     }
     translated_exercises(root, &names)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn comments(root: &Path, asked: &[String]) -> Result<ExitCode> {
+    let sources = site::sources(root)?;
+    let chapters = match known(asked, listing::chapters().iter().map(|chapter| chapter.name)) {
+        Ok(chapters) => chapters,
+        Err(unknown) => {
+            let (name, hint) = unknown;
+            return Ok(command::usage(&format!("there is no chapter {name}; {hint}")));
+        }
+    };
+    for (file, text) in sources.comments_to_complete(&chapters) {
+        fs::write(root.join(&file), text).with_context(|| format!("writing {}", file.display()))?;
+        say(&file.display().to_string());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The names of what is asked for, if all of them are known; otherwise the first that is not, and what
+/// it may have meant.
+fn known<'a>(
+    asked: &[String],
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Result<Vec<String>, (String, String)> {
+    let names: Vec<String> = asked.iter().map(|asked| page_name(asked)).collect();
+    match names.iter().find(|name| !known.clone().any(|known| known == *name)) {
+        None => Ok(names),
+        Some(unknown) => {
+            let hint = did_you_mean(unknown, known.clone())
+                .unwrap_or_else(|| format!("there are {}", known.collect::<Vec<_>>().join(", ")));
+            Err((unknown.clone(), hint))
+        }
+    }
 }
 
 /// The name in `book/zh/ch08-task-future.md`, which is what `cargo book check` prints.

@@ -65,6 +65,26 @@ fn an_unknown_page_is_answered_with_the_nearest_or_with_all() {
 }
 
 #[test]
+fn comments_are_written_down_for_a_chapter_and_an_unknown_one_is_answered() {
+    let copy = common::Copy::new();
+    let file = "crates/ch08-task-future/src/first_task/comments.zh.toml";
+    let read = || std::fs::read_to_string(copy.root().join(file)).unwrap();
+    let gone = read();
+    let other = "[[comment]]\nen = \"gone\"\nzh = \"没有了\"\n";
+    std::fs::write(copy.root().join(file), other).unwrap();
+
+    let output = press(&["comments", "book/zh/ch08-task-future.md"], copy.root());
+
+    assert!(output.status.success(), "{}", error(&output));
+    let now = read();
+    assert!(!now.contains("gone") && now.contains("zh = \"\"\n"), "{now}");
+    assert_eq!(now.matches("[[comment]]").count(), gone.matches("[[comment]]").count());
+    let output = press(&["comments", "ch08"], copy.root());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error(&output).starts_with("error: there is no chapter ch08; "), "{}", error(&output));
+}
+
+#[test]
 fn a_page_is_known_by_its_path() {
     let copy = common::Copy::new();
     let output = press(&["translated", "book/zh/introduction.md"], copy.root());
