@@ -139,6 +139,17 @@ pub static CHECKS: &[Check] = &[
         ),
         &[TimesLess("models.rust.processes_threads", 1.33, "models.rust.as_many_threads")],
     ),
+    certain(
+        "N26",
+        words(
+            "the processes of a crawler take more memory than its threads, as many of them",
+            "爬虫用进程比用同样多的线程占更多内存",
+        ),
+        &[
+            Less("crawl.bytes.10.threads", "crawl.bytes.10.processes"),
+            Less("crawl.bytes.200.threads", "crawl.bytes.200.processes"),
+        ],
+    ),
     check(
         "N26",
         words(
