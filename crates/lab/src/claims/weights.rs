@@ -139,7 +139,7 @@ pub static CHECKS: &[Check] = &[
         ),
         &[TimesLess("models.rust.processes_threads", 1.33, "models.rust.as_many_threads")],
     ),
-    certain(
+    check(
         "N26",
         words(
             "the processes of a crawler take more memory than its threads, as many of them",
