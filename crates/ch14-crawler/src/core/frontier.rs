@@ -444,6 +444,7 @@ impl Host {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::slice;
 
     /// How it ends with the one page of a host, if its requests end so. Each of them is a minute
     /// after the one before.
@@ -466,7 +467,7 @@ mod tests {
         let slow = Outcome::Again(Trouble::TooSlow, None);
         let day = Duration::from_secs(86_400);
         let tomorrow = Outcome::Again(Trouble::Status(503), Some(day));
-        assert_eq!(end_of(&[tomorrow.clone()]), "gave up: status 503");
+        assert_eq!(end_of(slice::from_ref(&tomorrow)), "gave up: status 503");
         assert_eq!(end_of(&[slow.clone(), tomorrow]), "gave up: status 503");
         let slows = [slow.clone(), slow.clone(), slow.clone(), slow];
         assert_eq!(end_of(&slows), "gave up after 4 tries: no whole answer in time");
