@@ -438,3 +438,38 @@ impl Host {
         Job { url, kind, depth: 0, redirects: 0, tries: 0, why: None }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_dead_if_nothing_or_a_no_comes_back_and_by_no_other_ending() {
+        let dead = [
+            End::GaveUp(Trouble::NoSuchHost, 4),
+            End::GaveUp(Trouble::Status(503), 1),
+            End::Refused(Refusal::Status(404)),
+            End::Refused(Refusal::Status(410)),
+        ];
+        let cut = Kept { cut: true, ..Kept::default() };
+        let alive = [
+            End::Kept(Kept::default()),
+            End::Kept(cut),
+            End::Redirected("http://site.test/".to_owned()),
+            End::Refused(Refusal::Robots),
+            End::Refused(Refusal::NoRules),
+            End::Refused(Refusal::Alike),
+            End::Refused(Refusal::Type("image/png".to_owned())),
+            // The site's words may say what they like.
+            End::Refused(Refusal::Type("gave up".to_owned())),
+            End::Refused(Refusal::Packed("status 404".to_owned())),
+        ];
+        for end in dead {
+            // A store keeps the details behind the sentence.
+            assert!(is_dead(&(end.to_string() + &end.detail())), "{end}");
+        }
+        for end in alive {
+            assert!(!is_dead(&(end.to_string() + &end.detail())), "{end}");
+        }
+    }
+}

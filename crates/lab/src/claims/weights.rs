@@ -140,6 +140,14 @@ pub static CHECKS: &[Check] = &[
         &[TimesLess("models.rust.processes_threads", 1.33, "models.rust.as_many_threads")],
     ),
     check(
+        "N26",
+        words(
+            "a crawler in Rust with two hundred threads beats one with two hundred processes",
+            "在 Rust 中，两百个线程的爬虫胜过两百个进程的",
+        ),
+        &[TimesLess("crawl.200.threads", 1.5, "crawl.200.processes")],
+    ),
+    check(
         "N27",
         words(
             "a process with coroutines for each core beats one loop: it uses every core",
