@@ -230,7 +230,7 @@ pub static CHECKS: &[Check] = &[
             TimesLess("speedup.turns.100", 1.4, "speedup.asyncio.100"),
         ],
     ),
-    certain(
+    check(
         "N24",
         words(
             "a crawler with ten requests at once is faster than one by one, by threads and by tasks",

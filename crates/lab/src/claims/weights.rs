@@ -142,6 +142,17 @@ pub static CHECKS: &[Check] = &[
     check(
         "N26",
         words(
+            "the processes of a crawler take more memory than its threads, as many of them",
+            "爬虫用进程比用同样多的线程占更多内存",
+        ),
+        &[
+            Less("crawl.bytes.10.threads", "crawl.bytes.10.processes"),
+            Less("crawl.bytes.200.threads", "crawl.bytes.200.processes"),
+        ],
+    ),
+    check(
+        "N26",
+        words(
             "a crawler in Rust with two hundred threads beats one with two hundred processes",
             "在 Rust 中，两百个线程的爬虫胜过两百个进程的",
         ),
