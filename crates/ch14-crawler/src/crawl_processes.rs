@@ -18,7 +18,8 @@ const JOBS: usize = 30;
 
 pub fn main() {
     if let Some(address) = env::args().nth(4) {
-        return answer(address.parse().expect("the first process passes an address"));
+        let site = address.parse().expect("the first process passes an address");
+        return answer(site, &Site::limits());
     }
     let site = Site::open().expect("a port is free");
     let report = crawl(site.address(), &Site::limits());
@@ -27,11 +28,11 @@ pub fn main() {
 }
 
 /// The worker: reads a job a line, and writes an outcome a line.
-fn answer(site: SocketAddr) {
-    let (net, limits) = (Net::all_at(site), Site::limits());
+pub fn answer(site: SocketAddr, limits: &Limits) {
+    let net = Net::all_at(site);
     for line in io::stdin().lines().take(JOBS) {
         let job: Job = serde_json::from_str(&line.expect("text")).expect("a job");
-        let outcome = judge(&job, fetch(&job, &net, &limits), &limits);
+        let outcome = judge(&job, fetch(&job, &net, limits), limits);
         println!("{}", serde_json::to_string(&outcome).expect("an outcome can be written"));
     }
 }
@@ -42,7 +43,7 @@ struct Shared {
     began: Instant,
 }
 
-fn crawl(site: SocketAddr, limits: &Limits) -> Report {
+pub fn crawl(site: SocketAddr, limits: &Limits) -> Report {
     let frontier = Frontier::new(limits.clone(), &Site::starts());
     let desk = Mutex::new((frontier, Report::default()));
     let shared = Shared { desk, changed: Condvar::new(), began: Instant::now() };

@@ -21,6 +21,9 @@ const TIME_TO_START: Duration = Duration::from_secs(40);
 const FOLDERS: [&str; 4] =
     ["/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt", "/usr/local/opt"];
 
+const MISSING: &str = "PostgreSQL is missing; on Debian or Ubuntu: sudo apt-get install postgresql, \
+     elsewhere set PGBIN to the folder of initdb";
+
 /// The server. Dropped, it ends, and its folder is gone.
 pub struct Server {
     process: Child,
@@ -34,10 +37,7 @@ impl Server {
     ///
     /// If PostgreSQL is missing or does not start: what it says.
     pub fn start() -> Result<Server, String> {
-        let programs = find().ok_or(
-            "PostgreSQL is missing; on Debian or Ubuntu: sudo apt-get install postgresql, \
-             elsewhere set PGBIN to the folder of initdb",
-        )?;
+        let programs = find().ok_or(MISSING)?;
         let folder = folder().map_err(|why| format!("there is no room for a folder: {why}"))?;
         let data = folder.path().join("data");
         let mut initdb = command(&programs.join("initdb"), folder.path());
@@ -96,6 +96,15 @@ pub async fn connect(socket: &Path) -> Result<Client, tokio_postgres::Error> {
             Err(why) => return Err(why),
         }
     }
+}
+
+/// Whether there is one to be started, or what is missing.
+///
+/// # Errors
+///
+/// What is missing, and where one gets it.
+pub fn is_there() -> Result<(), String> {
+    find().map(drop).ok_or_else(|| MISSING.to_owned())
 }
 
 /// The folder with `initdb` and `postgres`.

@@ -26,7 +26,7 @@ pub enum Plot {
 }
 
 /// All, in the order in which they are printed.
-pub static FAMILIES: [Family; 20] = [
+pub static FAMILIES: [Family; 22] = [
     Family {
         name: "switch",
         title: words("What one switch costs", "一次切换的代价"),
@@ -129,6 +129,19 @@ pub static FAMILIES: [Family; 20] = [
         title: words(
             "What a server of a few lines weighs",
             "几行代码的服务器：依赖、体积、线程与编译代价",
+        ),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "crawl",
+        title: words("What a page costs a crawler", "一个网页对爬虫的代价"),
+        plot: Plot::Bars,
+    },
+    Family {
+        name: "queue",
+        title: words(
+            "What it costs to take a page from a list that workers share",
+            "从工人共用的清单里取一个网页的代价",
         ),
         plot: Plot::Bars,
     },

@@ -189,7 +189,9 @@ class Frontier:
             # Nobody knows what the rules are: so nothing is allowed.
             self.hosts[job.rules_of].rules = Rules.unknown()
         else:
-            tries = f" after {job.tries} tries" if job.tries > 1 else ""
+            # To ask again would be too early: then it is no matter how often it has asked.
+            asked = job.tries if job.tries == limits.tries else 1
+            tries = f" after {asked} tries" if asked > 1 else ""
             self.ended.append(Commit(job.url, f"gave up{tries}: {job.why}"))
 
     def end_with(

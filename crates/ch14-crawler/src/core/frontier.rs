@@ -100,7 +100,7 @@ pub enum End {
     Redirected(String),
     /// It was not wanted, by its host or by the crawler.
     Refused(Refusal),
-    /// After so many tries.
+    /// After so many tries; after one if it would have had to wait for too long.
     GaveUp(Trouble, u32),
 }
 
@@ -347,7 +347,9 @@ impl Frontier {
             self.set_rules(of, Rules::unknown());
         } else {
             let why = job.why.unwrap_or(Trouble::TooSlow);
-            self.end(&job.url, End::GaveUp(why, job.tries), Vec::new());
+            // To ask again would be too early: then it is no matter how often it has asked.
+            let asked = if job.tries < tries { 1 } else { job.tries };
+            self.end(&job.url, End::GaveUp(why, asked), Vec::new());
         }
     }
     // ANCHOR_END: again
@@ -436,5 +438,68 @@ impl Host {
         let url = Url::parse(&address).expect("an origin and a path are an address");
         let kind = Kind::Rules { of: self.origin.clone() };
         Job { url, kind, depth: 0, redirects: 0, tries: 0, why: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::slice;
+
+    /// How it ends with the one page of a host, if its requests end so. Each of them is a minute
+    /// after the one before.
+    fn end_of(outcomes: &[Outcome]) -> String {
+        let start = Url::parse("http://site.test/").unwrap();
+        let mut frontier = Frontier::new(Limits::default(), &[start]);
+        let minute = Duration::from_secs(60);
+        let rules = Outcome::Rules(Rules::all());
+        for (minutes, outcome) in (0..).zip([&rules].into_iter().chain(outcomes)) {
+            let now = minute * minutes;
+            let Next::Fetch(job) = frontier.next(now) else { panic!("it asks again") };
+            frontier.done(job, outcome.clone(), now);
+        }
+        let ends: Vec<_> = frontier.commits().map(|commit| commit.end.to_string()).collect();
+        ends.join(", ")
+    }
+
+    #[test]
+    fn whoever_would_have_to_wait_for_too_long_gives_up_the_same_way_in_each_try() {
+        let slow = Outcome::Again(Trouble::TooSlow, None);
+        let day = Duration::from_secs(86_400);
+        let tomorrow = Outcome::Again(Trouble::Status(503), Some(day));
+        assert_eq!(end_of(slice::from_ref(&tomorrow)), "gave up: status 503");
+        assert_eq!(end_of(&[slow.clone(), tomorrow]), "gave up: status 503");
+        let slows = [slow.clone(), slow.clone(), slow.clone(), slow];
+        assert_eq!(end_of(&slows), "gave up after 4 tries: no whole answer in time");
+    }
+
+    #[test]
+    fn a_link_is_dead_if_nothing_or_a_no_comes_back_and_by_no_other_ending() {
+        let dead = [
+            End::GaveUp(Trouble::NoSuchHost, 4),
+            End::GaveUp(Trouble::Status(503), 1),
+            End::Refused(Refusal::Status(404)),
+            End::Refused(Refusal::Status(410)),
+        ];
+        let cut = Kept { cut: true, ..Kept::default() };
+        let alive = [
+            End::Kept(Kept::default()),
+            End::Kept(cut),
+            End::Redirected("http://site.test/".to_owned()),
+            End::Refused(Refusal::Robots),
+            End::Refused(Refusal::NoRules),
+            End::Refused(Refusal::Alike),
+            End::Refused(Refusal::Type("image/png".to_owned())),
+            // The site's words may say what they like.
+            End::Refused(Refusal::Type("gave up".to_owned())),
+            End::Refused(Refusal::Packed("status 404".to_owned())),
+        ];
+        for end in dead {
+            // A store keeps the details behind the sentence.
+            assert!(is_dead(&(end.to_string() + &end.detail())), "{end}");
+        }
+        for end in alive {
+            assert!(!is_dead(&(end.to_string() + &end.detail())), "{end}");
+        }
     }
 }

@@ -19,7 +19,7 @@ pub fn main() {
     println!("the site says: {}", site.verdict());
 }
 
-async fn crawl(net: Net, limits: Limits) -> Report {
+pub async fn crawl(net: Net, limits: Limits) -> Report {
     let mut frontier = Frontier::new(limits.clone(), &Site::starts());
     let mut report = Report::default();
     let mut visits = TaskGroup::new();

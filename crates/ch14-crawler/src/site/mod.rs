@@ -216,6 +216,10 @@ impl Connection<'_> {
         thread::sleep(page.delay);
         let answer = page.answer(times);
         if let Some(seconds) = answer.retry_after {
+            if self.has_gone()? {
+                // It will not hear that it should wait, so it cannot be too early.
+                return Ok(());
+            }
             // Before the visitor can know, so that nobody is early who is only fast.
             self.shared.record().not_before(host, path, SECOND * seconds);
         }
@@ -266,6 +270,14 @@ impl Connection<'_> {
         Ok(())
     }
 
+    /// Whether the visitor has hung up, as far as one knows yet.
+    fn has_gone(&self) -> io::Result<bool> {
+        self.stream.set_nonblocking(true)?;
+        let came = self.stream.peek(&mut [0]);
+        self.stream.set_nonblocking(false)?;
+        Ok(!matches!(came, Err(error) if is_a_pause(&error)))
+    }
+
     fn leave(&mut self) {
         if let Some(id) = self.id.take() {
             self.shared.record().leave(id);
@@ -308,4 +320,24 @@ fn asked(head: &str) -> (String, String) {
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     let lines = head.lines().skip(1).filter_map(|line| line.split_once(':'));
     lines.into_iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visitor_who_has_hung_up_is_told_from_one_who_waits() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let visitor = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (stream, _) = listener.accept().unwrap();
+        let record = Mutex::new(Record::default());
+        let shared = Shared { closed: AtomicBool::new(false), record };
+        let connection = Connection { stream, shared: &shared, id: None };
+        assert!(!connection.has_gone().unwrap());
+        drop(visitor);
+        // Waits for the news, however long it takes: the end of what a visitor sends.
+        assert_eq!(connection.stream.peek(&mut [0]).unwrap(), 0);
+        assert!(connection.has_gone().unwrap());
+    }
 }

@@ -17,18 +17,18 @@ use crate::site::Site;
 const START: &str = "http://site.test/manual/";
 
 /// One row an address, as in the SQLite file; `token` and `leased_until` are for leases.
-const SCHEMA: &str = "CREATE TABLE page (
+pub const SCHEMA: &str = "CREATE TABLE page (
     number bigserial, url text PRIMARY KEY, ending text, stored int NOT NULL DEFAULT 0,
     token int NOT NULL DEFAULT 0, leased_until timestamptz NOT NULL DEFAULT '-infinity')";
 
 // ANCHOR: claim
 /// The first page that nobody has in hand. It is locked until the transaction ends: by a commit, or
 /// because the connection does.
-const CLAIM: &str = "SELECT url FROM page WHERE ending IS NULL
+pub const CLAIM: &str = "SELECT url FROM page WHERE ending IS NULL
     ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED";
 // ANCHOR_END: claim
-const END: &str = "UPDATE page SET ending = $2, stored = stored + 1 WHERE url = $1";
-const FIND: &str = "INSERT INTO page (url) VALUES ($1) ON CONFLICT DO NOTHING";
+pub const END: &str = "UPDATE page SET ending = $2, stored = stored + 1 WHERE url = $1";
+pub const FIND: &str = "INSERT INTO page (url) VALUES ($1) ON CONFLICT DO NOTHING";
 
 /// How a listing ends that lacks something of this machine.
 const LACKS: i32 = 77;

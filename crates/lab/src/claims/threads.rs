@@ -233,4 +233,29 @@ pub static CHECKS: &[Check] = &[
             TimesLess("speedup.turns.100", 1.4, "speedup.asyncio.100"),
         ],
     ),
+    check(
+        "N24",
+        words(
+            "a crawler with ten requests at once is faster than one by one, by threads and by tasks",
+            "爬虫同时有十个请求，比逐个请求快，线程与任务皆然",
+        ),
+        &[
+            Less("crawl.10.threads", "crawl.1.sequential"),
+            Less("crawl.10.turns", "crawl.1.sequential"),
+            Less("crawl.10.tokio", "crawl.1.sequential"),
+        ],
+    ),
+    check(
+        "N24",
+        words(
+            "with ten it is more than eight times as fast, and with two hundred not a hundred times",
+            "同时十个时快八倍以上，而同时两百个时不到一百倍",
+        ),
+        &[
+            TimesLess("crawl.10.threads", 8.0, "crawl.1.sequential"),
+            TimesLess("crawl.10.tokio", 8.0, "crawl.1.sequential"),
+            Not(&TimesLess("crawl.200.threads", 100.0, "crawl.1.sequential")),
+            Not(&TimesLess("crawl.200.tokio", 100.0, "crawl.1.sequential")),
+        ],
+    ),
 ];

@@ -140,6 +140,25 @@ pub static CHECKS: &[Check] = &[
         &[TimesLess("models.rust.processes_threads", 1.33, "models.rust.as_many_threads")],
     ),
     check(
+        "N26",
+        words(
+            "the processes of a crawler take more memory than its threads, as many of them",
+            "爬虫用进程比用同样多的线程占更多内存",
+        ),
+        &[
+            Less("crawl.bytes.10.threads", "crawl.bytes.10.processes"),
+            Less("crawl.bytes.200.threads", "crawl.bytes.200.processes"),
+        ],
+    ),
+    check(
+        "N26",
+        words(
+            "a crawler in Rust with two hundred threads beats one with two hundred processes",
+            "在 Rust 中，两百个线程的爬虫胜过两百个进程的",
+        ),
+        &[TimesLess("crawl.200.threads", 1.5, "crawl.200.processes")],
+    ),
+    check(
         "N27",
         words(
             "a process with coroutines for each core beats one loop: it uses every core",

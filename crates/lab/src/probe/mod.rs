@@ -7,6 +7,7 @@
 mod compute;
 mod convoy;
 mod counter;
+mod crawl;
 mod crossover;
 mod entries;
 mod gil;
@@ -18,6 +19,7 @@ mod models;
 mod outside;
 mod place;
 mod pool;
+mod queue;
 mod side;
 mod speedup;
 mod start;
@@ -57,6 +59,8 @@ pub fn probes() -> Vec<Probe> {
         stop::probes(),
         http::probes(),
         hello::probes(),
+        crawl::probes(),
+        queue::probes(),
     ];
     families.into_iter().flatten().collect()
 }
@@ -77,6 +81,8 @@ pub fn part(name: &str, arguments: &[String]) -> Result<()> {
         "switches" => entries::switches(arguments),
         "http-client" => http::client_side(arguments),
         "http-server" => http::server_side(arguments),
+        "crawl-site" => crawl::site::side(arguments),
+        "crawl-processes" => crawl::processes_side(arguments),
         "deep" => switch::coroutine::deep(arguments),
         _ => bail!("no probe has a part {name:?}"),
     }
