@@ -134,14 +134,14 @@ pub static FAMILIES: [Family; 22] = [
     },
     Family {
         name: "crawl",
-        title: words("What a page costs a crawler", "一个网页对爬虫的代价"),
+        title: words("What a page costs a crawler", "爬虫抓取一个网页的代价"),
         plot: Plot::Bars,
     },
     Family {
         name: "queue",
         title: words(
             "What it costs to take a page from a list that workers share",
-            "从工人共用的清单里取一个网页的代价",
+            "从多个工作线程共用的列表里领取一个网页的代价",
         ),
         plot: Plot::Bars,
     },
