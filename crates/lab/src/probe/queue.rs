@@ -32,12 +32,16 @@ pub fn probes() -> Vec<Probe> {
     let four = Quantity::Value("4", Unit::Seconds);
     let sixteen = Quantity::Value("16", Unit::Seconds);
     vec![
-        Probe::rust("queue.sqlite.1", words("SQLite, 1 worker", "SQLite，1 个工作线程"), |size| {
-            sqlite(size, 1)
-        }),
-        Probe::rust("queue.sqlite.4", words("SQLite, 4 workers", "SQLite，4 个工作线程"), |size| {
-            sqlite(size, 4)
-        }),
+        Probe::rust(
+            "queue.sqlite.1",
+            words("SQLite, 1 worker", "SQLite，1 个工作线程"),
+            |size| sqlite(size, 1),
+        ),
+        Probe::rust(
+            "queue.sqlite.4",
+            words("SQLite, 4 workers", "SQLite，4 个工作线程"),
+            |size| sqlite(size, 4),
+        ),
         Probe::rust(
             "queue.sqlite.16",
             words("SQLite, 16 workers", "SQLite，16 个工作线程"),
