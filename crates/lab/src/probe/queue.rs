@@ -22,7 +22,7 @@ const FIND: &str = "INSERT INTO page (url, depth, redirects) VALUES (?1, 0, 0)";
 /// So that whoever looks for what is waiting does not walk past all that is done. Both have it.
 const INDEX: &str = "CREATE INDEX waiting ON page (number) WHERE ending IS NULL";
 
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 /// Sixteen workers that want one file may wait for long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
