@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -135,12 +134,8 @@ def changed_page(root: Path) -> None:
 
             def is_there(sentence: str = sentence) -> bool:
                 page = f"{address}/en/{Path(PAGE).stem}.html"
-                try:
-                    with urllib.request.urlopen(page) as answer:
-                        return sentence.encode() in answer.read()
-                except urllib.error.HTTPError:
-                    # The new site takes the old one's place just now.
-                    return False
+                with urllib.request.urlopen(page) as answer:
+                    return sentence.encode() in answer.read()
 
             until("the changed page", is_there)
             wall, cpu = time.monotonic() - start, of_tree(pid) - before

@@ -5,7 +5,7 @@
 
   const zh = document.documentElement.lang.startsWith('zh');
   const words = zh
-    ? { copy: '复制代码', copied: '已复制', failed: '没能复制', whole: '显示完整程序', fold: '折叠相同的部分', beside: '与 Python 并排', search: '搜索本书', none: '没有找到', found: (n) => `找到 ${n} 页`, offline: '直接打开的文件不能搜索。请运行 cargo book serve，再从它给出的地址打开。', sidebar: '显示或隐藏目录', filter: '只看含有这些字的行', rows: (n) => `${n} 行` }
+    ? { copy: '复制代码', copied: '已复制', failed: '复制失败', whole: '显示完整程序', fold: '折叠相同的部分', beside: '与 Python 并排', search: '搜索本书', none: '没有找到', found: (n) => `找到 ${n} 页`, offline: '直接打开本地文件时无法搜索。请运行 cargo book serve，再打开它给出的地址。', sidebar: '显示或隐藏目录', filter: '只显示包含这些文字的行', rows: (n) => `${n} 行` }
     : { copy: 'Copy the code', copied: 'Copied', failed: 'Not copied', whole: 'Show the whole program', fold: 'Fold what is the same', beside: 'Beside Python', search: 'Search the book', none: 'Nothing found', found: (n) => `${n} ${n === 1 ? 'page' : 'pages'} found`, offline: 'Files opened directly cannot be searched. Run cargo book serve and use the address that it prints.', sidebar: 'Toggle Table of Contents', filter: 'Only rows with', rows: (n) => `${n} ${n === 1 ? 'row' : 'rows'}` };
 
   // What a reader chose holds for every listing of the book. Storage may be off: then the choice is

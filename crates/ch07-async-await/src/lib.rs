@@ -26,13 +26,13 @@ pub mod block_on;
 
 pub mod a_wrong_future;
 
+pub mod many_futures;
+
 pub mod state_machine;
 
 pub mod future_size;
 
 pub mod pin;
-
-pub mod many_futures;
 
 #[cfg(feature = "exercises")]
 pub mod exercises;
@@ -49,10 +49,10 @@ pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     forgotten_waker [plain] "a future that hangs: it tells nobody whom to wake";
     block_on [plain] "one future driven to its end on this thread";
     a_wrong_future [plain] "futures that hang or never rest, each caught by a check";
+    many_futures [plain] "a loop for many futures, each with a waker of its own";
     state_machine [plain] "an async fn, and its state machine written by hand";
     future_size [plain] "what is borrowed and in scope at an await makes the future large";
     pin [plain] "why a future that borrows from itself must not move";
-    many_futures [plain] "a loop for many futures, each with a waker of its own";
     [exercises]
     e1_predict "predict what a program says that polls by hand";
     e2_lost_wake "mend a future that hangs once in a while";

@@ -61,7 +61,7 @@ impl Pool {
 /// One thread of the pool: job after job, until nobody can send another. // New!
 fn work(queue: &Mutex<Receiver<Job>>) {
     loop {
-        // One thread waits for a job, the others for the lock. Both are free while it works.
+        // One thread waits for a job, the others for the lock. While it works, lock and queue are free.
         let job = queue.lock().unwrap().recv();
         match job {
             Ok(job) => job(),

@@ -34,17 +34,19 @@ pub static FAMILIES: [Family; 22] = [
     },
     Family {
         name: "start",
-        title: words("What it costs to start one", "启动一个的代价"),
+        title: words("What it costs to start one", "启动一次的代价"),
         plot: Plot::Bars,
     },
     Family {
-        name: "weight", title: words("What one weighs", "一个占多少内存"), plot: Plot::Bars
+        name: "weight",
+        title: words("What one weighs", "每个占用多少内存"),
+        plot: Plot::Bars,
     },
     Family {
         name: "pool",
         title: words(
             "What a job costs, with a worker that is started for it and one that is ready",
-            "一个任务的代价：新建的工人与现成的工人",
+            "处理一项工作的代价：新建的与现成的线程、进程",
         ),
         plot: Plot::Bars,
     },
@@ -55,7 +57,7 @@ pub static FAMILIES: [Family; 22] = [
     },
     Family {
         name: "counter",
-        title: words("What it costs to count together", "一起计数的代价"),
+        title: words("What it costs to count together", "多个线程共同计数的代价"),
         plot: Plot::Bars,
     },
     Family {
@@ -65,22 +67,20 @@ pub static FAMILIES: [Family; 22] = [
     },
     Family {
         name: "outside",
-        title: words("Python that computes outside of its lock", "在锁之外计算的 Python"),
+        title: words("Python that computes outside of its lock", "在 GIL 之外计算的 Python"),
         plot: Plot::SpeedUp,
     },
     Family {
         name: "convoy",
-        title: words("What a wait of a millisecond takes", "等待一毫秒实际用时"),
+        title: words("What a wait of a millisecond takes", "等待一毫秒实际花的时间"),
         plot: Plot::Bars,
     },
     Family {
-        name: "io",
-        title: words("Threads that wait", "等待 I/O 的线程"),
-        plot: Plot::SpeedUp,
+        name: "io", title: words("Threads that wait", "等待中的线程"), plot: Plot::SpeedUp
     },
     Family {
         name: "speedup",
-        title: words("Speed-up of waiting threads", "等待线程的加速比"),
+        title: words("Speed-up of waiting threads", "等待中的线程：加速比"),
         plot: Plot::SpeedUp,
     },
     Family {
@@ -90,61 +90,64 @@ pub static FAMILIES: [Family; 22] = [
     },
     Family {
         name: "models_wait",
-        title: words("The same where all is waiting", "同样的设计，只有等待"),
+        title: words("The same where all is waiting", "同样的设计，负载只有等待"),
         plot: Plot::Bars,
     },
     Family {
         name: "models_compute",
-        title: words("The same where nearly all is computing", "同样的设计，几乎只有计算"),
+        title: words("The same where nearly all is computing", "同样的设计，负载几乎全是计算"),
         plot: Plot::Bars,
     },
     Family {
         name: "crossover",
         title: words(
             "Ten threads and one loop, the more there is to compute",
-            "十个线程与一个循环：计算越来越多",
+            "十个线程与一个事件循环：计算所占的比例逐步增加",
         ),
         plot: Plot::Bars,
     },
     Family {
         name: "stop",
-        title: words("What it costs to stop what waits", "停下一个正在等待者的代价"),
+        title: words("What it costs to stop what waits", "停止一个等待中的任务或 future 的代价"),
         plot: Plot::Bars,
     },
     Family {
         name: "timeout",
         title: words(
             "What a yield costs under a time limit that does not strike",
-            "在不会触发的时限之下让出一次的代价",
+            "设有超时但不触发时，让出一次的代价",
         ),
         plot: Plot::Bars,
     },
     Family {
         name: "http",
-        title: words("What an HTTP request costs the server", "一个 HTTP 请求对服务器的代价"),
+        title: words("What an HTTP request costs the server", "服务器处理一个 HTTP 请求的代价"),
         plot: Plot::Bars,
     },
     Family {
         name: "runtime",
-        title: words("What a server of a few lines weighs", "几行代码的服务器有多重"),
+        title: words(
+            "What a server of a few lines weighs",
+            "几行代码的服务器：依赖、体积、线程与编译代价",
+        ),
         plot: Plot::Bars,
     },
     Family {
         name: "crawl",
-        title: words("What a page costs a crawler", "一个网页对爬虫的代价"),
+        title: words("What a page costs a crawler", "爬虫抓取一个网页的代价"),
         plot: Plot::Bars,
     },
     Family {
         name: "queue",
         title: words(
             "What it costs to take a page from a list that workers share",
-            "从工人共用的清单里取一个网页的代价",
+            "从多个工作线程共用的列表里领取一个网页的代价",
         ),
         plot: Plot::Bars,
     },
     Family {
         name: "turns",
-        title: words("turns beside other runtimes", "turns 与其他运行时"),
+        title: words("turns beside other runtimes", "turns 与其他运行时的比较"),
         plot: Plot::Bars,
     },
 ];

@@ -3,6 +3,7 @@
 use crate::family::{Family, Plot};
 use crate::figure::{Figure, Kind};
 use crate::format::{spread, value};
+use crate::reason::reason;
 use crate::results::Results;
 use crate::words::words;
 use catalog::Lang;
@@ -40,8 +41,8 @@ pub fn table(results: &Results, name: &str, lang: Lang) -> Table {
     let head = [
         words("", ""),
         words("median", "中位数"),
-        words("quartiles", "四分位"),
-        words("beside it", "另一时间"),
+        words("quartiles", "四分位数"),
+        words("beside it", "另一种计时"),
     ];
     Table {
         title: results.title(name).map_or(name, |title| title.get(lang)).to_owned(),
@@ -62,20 +63,20 @@ pub fn row(figure: &Figure, lang: Lang) -> Row {
     });
     let (median, spread) = text.unwrap_or_default();
     let beside = figure.beside().map(|(what, time)| {
-        let space = if lang == Lang::Zh && what == Kind::Wall { "" } else { "\u{a0}" };
         let what = match what {
             Kind::Cpu => words("CPU", "CPU"),
-            _ => words("wall", "实际"),
+            _ => words("wall", "挂钟"),
         };
-        format!("{}{space}{}", what.get(lang), value(time, figure.unit))
+        format!("{}\u{a0}{}", what.get(lang), value(time, figure.unit))
     });
+    let note = figure.missing.as_ref().or(figure.note.as_ref());
     Row {
         name: figure.name.clone(),
         label: label(figure, lang),
         median,
         spread,
         beside: beside.unwrap_or_default(),
-        note: figure.missing.clone().or_else(|| figure.note.clone()).unwrap_or_default(),
+        note: note.map(|text| reason(text, lang).into_owned()).unwrap_or_default(),
     }
 }
 
@@ -126,7 +127,7 @@ mod tests {
         missing.value = None;
         missing.missing = Some("needs two cores".to_owned());
         let row = row(&missing, Lang::Zh);
-        assert_eq!((row.median.as_str(), row.note.as_str()), ("", "needs two cores"));
+        assert_eq!((row.median.as_str(), row.note.as_str()), ("", "需要两个核"));
     }
 
     #[test]
@@ -140,7 +141,7 @@ mod tests {
         (whole.wall, whole.cpu) = (each, each);
         assert_eq!(row(&whole, Lang::En).beside, "CPU\u{a0}2.00\u{a0}s");
         whole.kind = Kind::Cpu;
-        assert_eq!(row(&whole, Lang::Zh).beside, "实际2.00\u{a0}s");
+        assert_eq!(row(&whole, Lang::Zh).beside, "挂钟\u{a0}2.00\u{a0}s");
         whole.kind = Kind::Memory;
         assert_eq!(row(&whole, Lang::En).beside, "");
     }

@@ -42,11 +42,11 @@ fn write(text: &mut String, report: &Report) -> std::fmt::Result {
 
 /// `0.41 × tokio (0.38 … 0.45), goal ≤ 0.6 × the best peer`.
 fn said(verdict: &Verdict) -> String {
-    let Some(reached) = &verdict.reached else { return format!("goal {}", verdict.goal) };
+    let Some(reached) = &verdict.reached else { return format!("goal {}", verdict.goal.en) };
     let against = reached.against.as_ref().map(|name| format!(" × {name}")).unwrap_or_default();
     let (middle, low, high) = (digits(reached.middle), digits(reached.low), digits(reached.high));
     let spread = if low == high { String::new() } else { format!(" ({low} … {high})") };
-    format!("{middle}{against}{spread}, goal {}", verdict.goal)
+    format!("{middle}{against}{spread}, goal {}", verdict.goal.en)
 }
 
 fn lines(text: &mut String, row: &RowReport) -> std::fmt::Result {

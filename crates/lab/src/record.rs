@@ -50,8 +50,8 @@ fn check(row: &RowReport, goal: &Verdict) -> Check {
     Check {
         claim: "turns".to_owned(),
         says: Words {
-            en: format!("{}: {}", row.title.en, goal.goal).into(),
-            zh: format!("{}：{}", row.title.zh, goal.goal).into(),
+            en: format!("{}: {}", row.title.en, goal.goal.en).into(),
+            zh: format!("{}：{}", row.title.zh, goal.goal.zh).into(),
         },
         figures: names.collect(),
         verdict: match goal.outcome {

@@ -29,7 +29,7 @@ pub fn rows(quick: bool) -> Vec<Row> {
         let work = Work::Yield { tasks };
         add(&format!("yield.{tasks}"), title, Metric::CpuNs, work, units, &[OfBest(0.6)]);
     }
-    let title = words("spawn and join", "派生并等待结束");
+    let title = words("spawn and join", "启动任务并等待结束");
     add("spawn", title, Metric::CpuNs, Work::Spawn, 300_000, &[OfBest(0.35)]);
     let title = words("ping-pong, own channel", "往返，自带的通道");
     add("ping-pong", title, Metric::CpuNs, Work::PingPong, 300_000, &[OfBest(0.6)]);
@@ -37,22 +37,23 @@ pub fn rows(quick: bool) -> Vec<Row> {
     add("ping-pong.shared", title, Metric::CpuNs, Work::PingPongShared, 200_000, &[]);
     let title = words("100,000 timers, in no order", "100,000 个定时器，次序打乱");
     add("timers", title, Metric::CpuNs, Work::Timers, 100_000, &[OfBest(0.5)]);
-    let (title, goals) = (words("a timer is late by", "定时器迟到"), [OfBest(1.0), AtMost(100.0)]);
+    let (title, goals) =
+        (words("a timer is late by", "定时器的延迟"), [OfBest(1.0), AtMost(100.0)]);
     add("timer.late", title, Metric::LateUs, Work::Late, 60, &goals);
-    let title = words("wake from another thread, one", "从另一线程唤醒，一个");
+    let title = words("wake from another thread, one", "从另一个线程唤醒，1 个");
     add("wake.1", title, Metric::CpuNs, Work::Wake { batch: 1 }, 5_000, &[OfBest(0.8)]);
-    let title = words("wake from another thread, 1,000", "从另一线程唤醒，1,000 个");
+    let title = words("wake from another thread, 1,000", "从另一个线程唤醒，1,000 个");
     add("wake.1000", title, Metric::CpuNs, Work::Wake { batch: 1_000 }, 300_000, &[OfBest(0.8)]);
-    let title = words("spawn_blocking, there and back", "spawn_blocking，去而复返");
+    let title = words("spawn_blocking, there and back", "spawn_blocking，一次往返");
     add("blocking", title, Metric::CpuUs, Work::Blocking, 5_000, &[OfBest(1.0)]);
 
     let (work, n) = (Work::Sleepers, 1_000_000);
     let title = |en, zh| with_number(en, zh, n / part);
-    let bytes = title("# sleepers, memory each", "# 个睡眠任务，各占的内存");
+    let bytes = title("# sleepers, memory each", "# 个休眠的任务，每个占用的内存");
     add("sleepers.bytes", bytes, Metric::Bytes, work, n, &[OfBest(0.5), AtMost(115.0)]);
-    let cpu = title("# sleepers, CPU", "# 个睡眠任务，CPU");
+    let cpu = title("# sleepers, CPU", "# 个休眠的任务，CPU");
     add("sleepers.cpu", cpu, Metric::CpuS, work, n, &[OfBest(0.4)]);
-    let wall = title("# sleepers of one second", "# 个任务各睡一秒");
+    let wall = title("# sleepers of one second", "# 个任务各休眠一秒");
     add("sleepers.wall", wall, Metric::WallS, work, n, &[AtMost(1.2)]);
 
     for connections in [1, 100, 1_000, 10_000] {
@@ -64,7 +65,7 @@ pub fn rows(quick: bool) -> Vec<Row> {
     }
     for connections in [1, 100, 1_000, 10_000] {
         let work = Work::Echo { connections };
-        let zh = "每条消息的系统调用，# 个连接";
+        let zh = "每条消息的系统调用次数，# 个连接";
         let title = with_number("system calls a message, # connections", zh, connections);
         let goals: &[Goal] = if connections == 1 { &[] } else { &[AtMost(2.1), FewerThanEpoll] };
         // Enough that accepting the connections, which differs from run to run, hardly shows.
@@ -80,17 +81,18 @@ pub fn rows(quick: bool) -> Vec<Row> {
     let title = words("… with 100 tasks", "……有 100 个任务时");
     add("instructions.yield.100", title, counted, work, 50_000, &goals);
     let goals = [OfBest(0.5), AtMost(600.0)];
-    let title = words("… for spawn and join", "……派生并等待结束");
+    let title = words("… for spawn and join", "……启动任务并等待结束");
     add("instructions.spawn", title, counted, Work::Spawn, 20_000, &goals);
     let goals = [OfBest(0.6), AtMost(620.0)];
     let title = words("… for ping-pong", "……往返");
     add("instructions.ping-pong", title, counted, Work::PingPong, 20_000, &goals);
 
-    let title = words("a yield, by number of tasks", "一次让出，按任务数");
+    let title = words("a yield, by number of tasks", "一次让出，按任务数量");
     rows.push(flat("flat.yield", title, quick, 4_000_000, |tasks| Work::Yield { tasks }));
-    let title = words("spawn and join, by number of tasks", "派生并等待结束，按任务数");
+    let title = words("spawn and join, by number of tasks", "启动任务并等待结束，按任务数量");
     rows.push(flat("flat.spawn", title, quick, 1_000_000, |tasks| Work::SpawnTogether { tasks }));
-    let title = words("a wake from another thread, by number of tasks", "从另一线程唤醒，按任务数");
+    let title =
+        words("a wake from another thread, by number of tasks", "从另一个线程唤醒，按任务数量");
     let mut wakes = flat("flat.wake", title, quick, 100_000, |batch| Work::Wake { batch });
     // Below a thousand it is the sleep of the threads that costs, not the wake.
     wakes.cells.retain(|cell| cell.work.words().1 >= Some(1_000));

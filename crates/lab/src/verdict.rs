@@ -2,12 +2,13 @@
 
 use crate::statistics::Summary;
 use crate::table::{Goal, Peer};
+use figures::Words;
 
 /// What came of a goal.
 #[derive(Debug, Clone)]
 pub struct Verdict {
     /// In words: `≤ 0.6 × the best peer`.
-    pub goal: String,
+    pub goal: Words,
     /// What was reached, as the goal counts.
     pub reached: Option<Reached>,
     /// In one word.
@@ -52,17 +53,20 @@ pub fn judge(goal: Goal, unit: &str, exact: bool, cells: &[(String, Option<Summa
         let peers = Peer::ALL.into_iter().filter(|&peer| peer != Peer::Turns && among(peer));
         least(peers.filter_map(|peer| value(peer.name())))
     };
-    let (text, limit, reached) = match goal {
+    let (en, zh, limit, reached) = match goal {
         Goal::OfBest(limit) => {
             let best = best(&|peer| peer != Peer::BareEpoll);
-            (format!("≤ {limit} × the best peer"), limit, ratio(ours, best))
+            let zh = format!("≤ {limit} × 其他运行时中的最佳值");
+            (format!("≤ {limit} × the best peer"), zh, limit, ratio(ours, best))
         }
         Goal::OfBare(limit) => {
             let bare = value(Peer::BareEpoll.name());
-            (format!("≤ {limit} × bare epoll"), limit, ratio(ours, bare))
+            let zh = format!("≤ {limit} × 直接使用 epoll");
+            (format!("≤ {limit} × bare epoll"), zh, limit, ratio(ours, bare))
         }
         Goal::FewerThanEpoll => {
-            ("fewer than the epoll peers".to_owned(), 1.0, ratio(ours, best(&Peer::is_on_epoll)))
+            let (en, zh) = ("fewer than the epoll peers", "少于其他基于 epoll 的运行时");
+            (en.to_owned(), zh.to_owned(), 1.0, ratio(ours, best(&Peer::is_on_epoll)))
         }
         Goal::AtMost(limit) => {
             let reached = ours.map(|(_, Summary { median, low, high, .. })| Reached {
@@ -71,12 +75,19 @@ pub fn judge(goal: Goal, unit: &str, exact: bool, cells: &[(String, Option<Summa
                 high,
                 against: None,
             });
-            (format!("≤ {limit} {unit}"), limit, reached)
+            let zh = match unit {
+                "bytes" => "字节",
+                "calls" => "次",
+                "instructions" => "条指令",
+                same => same,
+            };
+            (format!("≤ {limit} {unit}"), format!("≤ {limit} {zh}"), limit, reached)
         }
         Goal::Flat(limit) => {
             let all = || cells.iter().filter_map(|(name, value)| Some((name.clone(), (*value)?)));
             let most = all().max_by(|a, b| a.1.median.total_cmp(&b.1.median));
-            (format!("within {limit} ×"), limit, ratio(most, least(all())))
+            let zh = format!("相差不超过 {limit} 倍");
+            (format!("within {limit} ×"), zh, limit, ratio(most, least(all())))
         }
     };
     let outcome = match &reached {
@@ -89,7 +100,7 @@ pub fn judge(goal: Goal, unit: &str, exact: bool, cells: &[(String, Option<Summa
         Some(reached) if reached.low > limit => Outcome::Missed,
         Some(_) => Outcome::Undecided,
     };
-    Verdict { goal: text, reached, outcome }
+    Verdict { goal: Words { en: en.into(), zh: zh.into() }, reached, outcome }
 }
 
 fn least(values: impl Iterator<Item = (String, Summary)>) -> Option<(String, Summary)> {

@@ -9,9 +9,11 @@ use crate::tables;
 use crate::toml_file;
 use catalog::{Lang, Side};
 use listing::Problem;
+use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// Where the table lies, relative to the repository's root.
 pub const FILE: &str = "book/asyncio.toml";
@@ -60,9 +62,25 @@ pub struct Row {
     pub turns: Option<String>,
     /// How the two sides differ where one least expects it.
     pub bites: Bilingual,
+    /// Those of the cells above that hold words, in Chinese.
+    #[serde(default)]
+    pub zh: Cells,
     /// What shows it, in both languages. A row without has a link in place of it.
     #[serde(default)]
     pub evidence: Vec<Evidence>,
+}
+
+/// The cells of a row, by the names that they have there.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "each field is the cell that it names")]
+pub struct Cells {
+    pub asyncio: Option<String>,
+    pub any: Option<String>,
+    pub tokio: Option<String>,
+    pub async_std: Option<String>,
+    pub smol: Option<String>,
+    pub turns: Option<String>,
 }
 
 impl Table {
@@ -94,7 +112,10 @@ impl Table {
         for row in &group.rows {
             let shown: Vec<String> =
                 row.evidence.iter().map(|e| shown(e, page, left_out)).collect();
-            let (bites, space) = (row.bites.get(lang), words.space);
+            let bites = row.bites.get(lang);
+            // Between Chinese and the name of a listing there is a space, too.
+            let is_name = shown.first().is_some_and(|first| first.starts_with('['));
+            let space = if is_name { " " } else { words.space };
             let evidence = match shown.is_empty() {
                 true => words.no_test.to_string(),
                 false => {
@@ -102,7 +123,7 @@ impl Table {
                 }
             };
             let bites = format!("{bites}<br>{evidence}");
-            out.push_str(&tables::row([&row.asyncio, &row.rust(lang), &bites]));
+            out.push_str(&tables::row([&row.python(lang), &row.rust(lang), &bites]));
         }
         Ok(out)
     }
@@ -128,6 +149,15 @@ impl Table {
                 && !has_rust.into_iter().flatten().any(|c| c.contains("](http"))
             {
                 say("a row without `evidence` needs a link to its source, in both languages".into());
+            }
+            for (cell, zh) in row.cells() {
+                match (cell, zh) {
+                    (Some(cell), None) if has_words(cell) => {
+                        say(format!("“{cell}” has words: give it in Chinese, too, in `zh`"));
+                    }
+                    (None, Some(zh)) => say(format!("“{zh}” is the Chinese of no cell")),
+                    _ => {}
+                }
             }
             for evidence in &row.evidence {
                 if let Err(what) = exists(evidence) {
@@ -158,29 +188,65 @@ impl Table {
 }
 
 impl Row {
+    /// All cells, each with its Chinese.
+    fn cells(&self) -> [(Option<&str>, Option<&str>); 6] {
+        let zh = &self.zh;
+        [
+            (Some(self.asyncio.as_str()), zh.asyncio.as_deref()),
+            (self.any.as_deref(), zh.any.as_deref()),
+            (self.tokio.as_deref(), zh.tokio.as_deref()),
+            (self.async_std.as_deref(), zh.async_std.as_deref()),
+            (self.smol.as_deref(), zh.smol.as_deref()),
+            (self.turns.as_deref(), zh.turns.as_deref()),
+        ]
+    }
+
+    /// What stands in Python's column.
+    fn python(&self, lang: Lang) -> String {
+        let [(cell, zh), ..] = self.cells();
+        in_language(cell, zh, lang).unwrap_or_default()
+    }
+
     /// What stands in Rust's column: a line for each, and runtimes together that say the same.
     fn rust(&self, lang: Lang) -> String {
         let words = Words::of(lang);
-        let mut lines: Vec<(Vec<&str>, &str)> = Vec::new();
-        let cells = [
-            (words.any_runtime, &self.any),
-            (Side::Tokio.title(), &self.tokio),
-            (Side::AsyncStd.title(), &self.async_std),
-            (Side::Smol.title(), &self.smol),
-            (Side::Turns.title(), &self.turns),
+        let mut lines: Vec<(Vec<&str>, String)> = Vec::new();
+        let names = [
+            words.any_runtime,
+            Side::Tokio.title(),
+            Side::AsyncStd.title(),
+            Side::Smol.title(),
+            Side::Turns.title(),
         ];
-        for (name, cell) in cells {
-            let Some(cell) = cell.as_deref() else { continue };
+        for (name, (cell, zh)) in names.into_iter().zip(&self.cells()[1..]) {
+            let Some(cell) = in_language(*cell, *zh, lang) else { continue };
             match lines.iter_mut().find(|(_, said)| *said == cell) {
                 Some((names, _)) => names.push(name),
                 None => lines.push((vec![name], cell)),
             }
         }
-        let line = |(names, cell): &(Vec<&str>, &str)| {
+        let line = |(names, cell): &(Vec<&str>, String)| {
             format!("{}{}{cell}", names.join(words.comma), words.colon)
         };
         lines.iter().map(line).collect::<Vec<_>>().join("<br>")
     }
+}
+
+/// A cell as a page of this language has it. One that holds only code is the same in both, but for
+/// the commas.
+fn in_language(cell: Option<&str>, zh: Option<&str>, lang: Lang) -> Option<String> {
+    match (lang, zh) {
+        (Lang::Zh, Some(zh)) => Some(zh.to_string()),
+        (Lang::Zh, None) => cell.map(|cell| cell.replace("`, `", "`、`")),
+        (Lang::En, _) => cell.map(str::to_string),
+    }
+}
+
+/// Whether a cell holds more than code and links.
+fn has_words(cell: &str) -> bool {
+    static CODE_OR_LINK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"`[^`]*`|\[[^\]]*\]\([^)]*\)").expect("a regex"));
+    CODE_OR_LINK.replace_all(cell, "").contains(char::is_alphabetic)
 }
 
 /// The row that a test is for: a function of `rows.rs`, with a program in Python of its name.
@@ -201,7 +267,11 @@ fn shown(evidence: &Evidence, page: &PageTarget, left_out: &BTreeSet<String>) ->
             let place = |path: &str| repository::place(page.repository, path);
             let python = place(&format!("{TESTS}/rows/{test}.py"));
             let rust = place(&format!("{TESTS}/rows.rs"));
-            format!("{} ([Python]({python}), [Rust]({rust}))", Words::of(page.lang).a_test)
+            let word = Words::of(page.lang).a_test;
+            match page.lang {
+                Lang::En => format!("{word} ([Python]({python}), [Rust]({rust}))"),
+                Lang::Zh => format!("{word}（[Python]({python})、[Rust]({rust})）"),
+            }
         }
     }
 }
@@ -235,6 +305,25 @@ mod tests {
         );
         let said = table(FULL).expand("tim", &target(), &BTreeSet::new()).unwrap_err();
         assert_eq!(said, "book/asyncio.toml has no group `tim`; it has time");
+    }
+
+    #[test]
+    fn a_cell_with_words_has_them_in_chinese_too() {
+        let more = "any = \"drop `x`\"\ntokio = \"`a`, `b`\"\n";
+        let shown = |more: &str| {
+            let target = PageTarget { lang: Lang::Zh, ..target() };
+            table(more).expand("time", &target, &BTreeSet::new()).unwrap()
+        };
+        assert!(shown(more).contains("任意运行时：drop `x`<br>tokio：`a`、`b`"), "{}", shown(more));
+        let zh = format!("{more}zh = {{ any = \"丢弃 `x`\" }}\n");
+        assert!(shown(&zh).contains("任意运行时：丢弃 `x`<br>"), "{}", shown(&zh));
+
+        let said = |more: &str| -> Vec<String> {
+            table(more).faults(|_| Ok(())).iter().map(Problem::to_string).collect()
+        };
+        assert!(said(more)[1].contains("“drop `x`” has words: give it in Chinese, too"));
+        assert_eq!(said(&zh).len(), 1);
+        assert!(said("zh = { smol = \"无\" }\n")[1].contains("“无” is the Chinese of no cell"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::chapters;
 use crate::directive::{self, Directive};
 use crate::exercises;
 use crate::glossary;
-use crate::ledger::{self, Bilingual, Evidence, Verdict};
+use crate::ledger::{self, Evidence, Verdict};
 use crate::listings::{Request, Source};
 use crate::numbers;
 use crate::page::{Page, PageTarget, pages};
@@ -24,6 +24,9 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
+
+/// What a Chinese reader finds first in the repository.
+const README_ZH: &str = "README.zh.md";
 
 /// What the book has, for the line that a check ends with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +103,10 @@ pub fn problems(root: &Path, sources: &Sources) -> (Vec<Problem>, Counts) {
             problems.extend(sources.glossary.misused(&exercise.zh_file(), &zh.text));
         }
     }
+    // The repository’s own first page may be missing in a copy, but not use other words.
+    let readme = Path::new(README_ZH);
+    let text = std::fs::read_to_string(root.join(readme)).unwrap_or_default();
+    problems.extend(sources.glossary.misused(readme, &text));
     problems.extend(of_languages(root, en, zh));
     problems.extend(of_ledger(root, sources, en, zh));
     problems.extend(of_asyncio(root, sources, en, zh));
@@ -361,18 +368,28 @@ fn of_languages(root: &Path, en: &[Page], zh: &[Page]) -> Vec<Problem> {
     problems
 }
 
-/// The reasons of the ledger and the meanings of the glossary stand on pages, too.
+/// Claims, their reasons, the meanings of terms and what bites stand on pages, too.
 fn of_words(sources: &Sources) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut look = |file: &str, name: &str, text: &Bilingual| {
-        for lang in Lang::ALL {
-            for found in numbers::by_hand(Path::new(file), text.get(lang)) {
-                problems.push(Problem::of(file, format!("{name}: {}", found.what)));
-            }
-        }
+    let claims = &sources.ledger.claims;
+    let reasons = claims.iter().map(|claim| (ledger::FILE, &claim.id, &claim.why));
+    let terms = &sources.glossary.terms;
+    let meanings = terms.iter().map(|term| (glossary::FILE, &term.en, &term.meaning));
+    let says = claims.iter().map(|claim| (ledger::FILE, &claim.id, &claim.says));
+    let rows = sources.asyncio.groups.iter().flat_map(|group| &group.rows);
+    let bites = rows.map(|row| (asyncio::FILE, &row.asyncio, &row.bites));
+    let mut say = |file: &str, name: &str, found: Vec<Problem>| {
+        let named = |found: Problem| Problem::of(file, format!("{name}: {}", found.what));
+        problems.extend(found.into_iter().map(named));
     };
-    sources.ledger.claims.iter().for_each(|claim| look(ledger::FILE, &claim.id, &claim.why));
-    sources.glossary.terms.iter().for_each(|term| look(glossary::FILE, &term.en, &term.meaning));
+    for (file, name, text) in reasons.clone().chain(meanings.clone()) {
+        for lang in Lang::ALL {
+            say(file, name, numbers::by_hand(Path::new(file), text.get(lang)));
+        }
+    }
+    for (file, name, text) in reasons.chain(meanings).chain(says).chain(bites) {
+        say(file, name, sources.glossary.misused(Path::new(file), text.get(Lang::Zh)));
+    }
     problems
 }
 

@@ -100,8 +100,9 @@ impl Exercise {
         let head = format!("**{title}{}** {goal}\n\n", words.title_stop);
         let code = fenced("rust", &self.stub.code);
         let run = format!(
-            "<div class=\"run\">\n\n{} `cargo exercise {short}` · [{}]({})\n\n</div>\n\n",
+            "<div class=\"run\">\n\n{}{}`cargo exercise {short}` · [{}]({})\n\n</div>\n\n",
             words.try_it,
+            words.space,
             words.source,
             repository::place(repository, &file)
         );

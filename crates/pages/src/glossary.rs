@@ -21,6 +21,23 @@ pub struct Glossary {
     /// The terms.
     #[serde(rename = "term")]
     pub terms: Vec<Term>,
+    /// Words that are no term’s rendering, and that our pages do not use either.
+    #[serde(default)]
+    pub banned: Vec<Banned>,
+}
+
+/// A Chinese word that our pages do not use, and what they say in its place.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Banned {
+    /// The word.
+    pub zh: String,
+    /// What to write.
+    #[serde(rename = "use")]
+    pub instead: String,
+    /// Longer words of which it may be a part.
+    #[serde(default)]
+    pub except: Vec<String>,
 }
 
 /// A term of the field.
@@ -69,6 +86,13 @@ impl Glossary {
                 }
             }
         }
+        for banned in &self.banned {
+            let mut said = self.terms.iter().map(|term| &term.zh).chain([&banned.instead]);
+            if let Some(said) = said.find(|said| banned.is_in(said)) {
+                let what = format!("{} is banned, and is part of {said}", banned.zh);
+                problems.push(Problem::of(FILE, what));
+            }
+        }
         problems
     }
 
@@ -93,7 +117,7 @@ impl Glossary {
         out
     }
 
-    /// Renderings on a Chinese page that differ from the glossary's.
+    /// Renderings in a Chinese text that differ from the glossary's, and banned words.
     pub fn misused(&self, file: &Path, markdown: &str) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut in_code = false;
@@ -110,6 +134,10 @@ impl Glossary {
                         format!("{not} is not our word for `{}`: write {}", term.en, term.zh);
                     problems.push(Problem::at(file, i + 1, what));
                 }
+            }
+            for banned in self.banned.iter().filter(|banned| banned.is_in(line)) {
+                let what = format!("{} is not our word: write {}", banned.zh, banned.instead);
+                problems.push(Problem::at(file, i + 1, what));
             }
         }
         problems
@@ -191,6 +219,17 @@ impl Glossary {
             }
         }
         problems
+    }
+}
+
+impl Banned {
+    /// Whether this line has the word, other than inside of a longer one that is allowed.
+    fn is_in(&self, line: &str) -> bool {
+        let rest = self
+            .except
+            .iter()
+            .fold(line.to_string(), |rest, longer| rest.replace(longer.as_str(), ""));
+        rest.contains(&self.zh)
     }
 }
 
@@ -278,6 +317,43 @@ mod tests {
             found[0].to_string(),
             "book/zh/p.md:3: 工作项 is not our word for `task`: write 任务"
         );
+    }
+
+    fn banning() -> Glossary {
+        let mut glossary = glossary();
+        glossary.banned = vec![Banned {
+            zh: "四分位".into(),
+            instead: "四分位数".into(),
+            except: vec!["四分位数".into()],
+        }];
+        glossary
+    }
+
+    #[test]
+    fn a_banned_word_is_found_but_not_in_a_longer_one_that_is_allowed() {
+        let found = banning().misused(Path::new("book/zh/p.md"), "四分位数\n四分位数和四分位\n");
+
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].to_string(), "book/zh/p.md:2: 四分位 is not our word: write 四分位数");
+    }
+
+    #[test]
+    fn a_word_that_we_use_cannot_be_banned() {
+        assert!(banning().gaps().is_empty());
+        let mut glossary = banning();
+        glossary.banned[0].zh = "任务".into();
+        assert!(glossary.gaps()[0].what.contains("任务 is banned, and is part of 任务"));
+    }
+
+    #[test]
+    fn our_own_words_are_the_glossarys() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let glossary = Glossary::read(&root).unwrap();
+        let words = format!("{:#?}", Words::of(Lang::Zh));
+
+        let found = glossary.misused(Path::new("crates/pages/src/lang.rs"), &words);
+
+        assert!(found.is_empty(), "{found:?}");
     }
 
     fn said(markdown: &str, lang: Lang) -> Vec<String> {

@@ -26,7 +26,7 @@ pub fn page(measured: &Measured, page: &PageTarget) -> Result<String, String> {
         for family in FAMILIES.iter().filter(|family| run.below(family.name).next().is_some()) {
             let (name, title) = (family.name, family.title.get(lang));
             out.push_str(&format!("### {title} {{#lab-{name}}}\n\n"));
-            out.push_str(&format!("{} `cargo lab {name}`\n\n", words.measure_it));
+            out.push_str(&format!("{}{}`cargo lab {name}`\n\n", words.measure_it, words.space));
             // A family of many tables is shown table by table.
             let below = format!("{name}.");
             let tables: Vec<&String> =
@@ -84,9 +84,13 @@ fn machine(run: &Results, lang: Lang) -> String {
 
 /// A figure that could not be measured there, and why.
 fn absent(figure: &Figure, lang: Lang) -> Option<(String, String)> {
-    let why = figure.missing.clone()?;
+    let why = figures::reason(figure.missing.as_deref()?, lang).into_owned();
     let label = figure.label.get(lang);
-    Some((format!("{label} (`{}`)", figure.name), why))
+    let what = match lang {
+        Lang::En => format!("{label} (`{}`)", figure.name),
+        Lang::Zh => format!("{label}（`{}`）", figure.name),
+    };
+    Some((what, why))
 }
 
 /// What the lab compares, and what came of it.

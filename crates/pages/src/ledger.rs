@@ -202,7 +202,7 @@ impl Claim {
         }
         let (heading, place_id) = match place {
             // There the lines of the notes stand beside it …
-            BoxPlace::Ledger => (format!("{id} ({})", lines(&self.lines, lang)), id.to_string()),
+            BoxPlace::Ledger => (format!("{id}{}", lines(&self.lines, lang)), id.to_string()),
             // … and in a chapter the number leads there.
             _ => (format!("[{id}](notes.md#{id})"), format!("verdict-{id}")),
         };
@@ -325,7 +325,7 @@ pub(crate) fn place_on(page: &str, id: &str, left_out: &BTreeSet<String>) -> Str
     if left_out.contains(page) { format!("{page}.md") } else { format!("{page}.md#{id}") }
 }
 
-/// `line 32` or `lines 45–49, 51–59`.
+/// ` (line 32)` or ` (lines 45–49, 51–59)`, as it stands behind a number.
 fn lines(lines: &[usize], lang: Lang) -> String {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for &line in lines {
@@ -340,9 +340,9 @@ fn lines(lines: &[usize], lang: Lang) -> String {
         .collect();
     let text = text.join(Words::of(lang).comma);
     match lang {
-        Lang::En if lines.len() == 1 => format!("line {text}"),
-        Lang::En => format!("lines {text}"),
-        Lang::Zh => format!("第 {text} 行"),
+        Lang::En if lines.len() == 1 => format!(" (line {text})"),
+        Lang::En => format!(" (lines {text})"),
+        Lang::Zh => format!("（第 {text} 行）"),
     }
 }
 
@@ -401,7 +401,7 @@ mod tests {
 
         assert!(shown.contains("| 成立 | 1 |") && !shown.contains("| 待定 |"), "{shown}");
         assert!(shown.contains("id=\"N31\""));
-        assert!(shown.contains("N31 (第 32–33、40 行)"));
+        assert!(shown.contains("N31（第 32–33、40 行）"));
     }
 
     #[test]

@@ -529,7 +529,8 @@ fn how_to_run(
     }
     let only = program.systems.name().map(|name| words.runs_only_on.replace("{}", name));
     format!(
-        "<div class=\"run\">\n\n{lead} `cargo listing {}{side}` · [{}]({}/tree/main/{place}){}{}\n\n</div>\n\n",
+        "<div class=\"run\">\n\n{lead}{}`cargo listing {}{side}` · [{}]({}/tree/main/{place}){}{}\n\n</div>\n\n",
+        words.space,
         program.name,
         words.source,
         target.repository,

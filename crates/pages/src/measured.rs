@@ -209,7 +209,8 @@ fn spread_of(found: &Found, lang: Lang) -> String {
         let spread = figures::spread(&found.value, figure.unit, lang);
         words.median_of.replacen("{}", &count.to_string(), 1).replacen("{}", &spread, 1)
     };
-    let note = figure.note.iter().map(|note| format!("{}{note}{}", words.space, words.stop));
+    let note = figure.note.iter().map(|note| figures::reason(note, lang));
+    let note = note.map(|note| format!("{}{note}{}", words.space, words.stop));
     let label = sentence(label);
     format!("{label}{}{how}{}", words.colon, note.collect::<String>())
 }
@@ -271,7 +272,11 @@ fn rows(table: &Table, lang: Lang) -> String {
             let why = format!("{}{}{}", words.not_measured, words.colon, row.note);
             out.push_str(&line([&row.label, &why, "", ""]));
         } else {
-            let note = if row.note.is_empty() { String::new() } else { format!(" ({})", row.note) };
+            let note = match (row.note.as_str(), lang) {
+                ("", _) => String::new(),
+                (note, Lang::En) => format!(" ({note})"),
+                (note, Lang::Zh) => format!("（{note}）"),
+            };
             let label = format!("{}{note}", row.label);
             out.push_str(&line([&label, &row.median, &row.spread, &row.beside]));
         }

@@ -5,13 +5,19 @@ use crate::lang::Words;
 use crate::ledger::place_on;
 use crate::tables;
 use catalog::Lang;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The directive that shows it.
 pub const NAME: &str = "solutions";
 
-/// A table for each chapter: the exercise, which leads to its place; its goal; the commands.
-pub fn page(all: &[Exercise], lang: Lang, left_out: &BTreeSet<String>) -> String {
+/// A table for each chapter: the exercise, which leads to its place; its goal; the commands. The
+/// Chinese titles of chapters are those of their pages.
+pub fn page(
+    all: &[Exercise],
+    titles: &BTreeMap<String, String>,
+    lang: Lang,
+    left_out: &BTreeSet<String>,
+) -> String {
     let words = Words::of(lang);
     let mut out = String::new();
     let mut chapter = "";
@@ -23,7 +29,10 @@ pub fn page(all: &[Exercise], lang: Lang, left_out: &BTreeSet<String>) -> String
             let number = number.unwrap_or_default().to_string();
             let title = match lang {
                 Lang::En => format!("{number}. {}", exercise.entry.chapter.question),
-                Lang::Zh => words.chapter_number.replacen("{}", &number, 1),
+                Lang::Zh => {
+                    let title = titles.get(name).map(|title| format!("：{title}"));
+                    words.chapter_number.replacen("{}", &number, 1) + &title.unwrap_or_default()
+                }
             };
             out.push_str(&format!(
                 "\n[{title}]({name}.md)\n\n{}|---|---|---|\n",

@@ -14,7 +14,7 @@ use crate::lang::Words;
 use crate::ledger::{self, BoxPlace, Claim, Ledger};
 use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
-use crate::page::PageTarget;
+use crate::page::{Page, PageTarget, pages};
 use crate::pictures::{self, Picture};
 use crate::playground;
 use crate::repository;
@@ -25,7 +25,7 @@ use crate::untranslated;
 use catalog::Lang;
 use listing::Problem;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Listings and their recorded runs, exercises, what was measured, ledger and glossary, and what is
@@ -52,6 +52,8 @@ pub struct Sources {
     pub asyncio: asyncio::Table,
     /// The Chinese pages that are still to be translated, by name.
     pub untranslated: BTreeSet<String>,
+    /// The titles of the Chinese pages, by their names.
+    pub zh_titles: BTreeMap<String, String>,
 }
 
 impl Sources {
@@ -72,9 +74,9 @@ impl Sources {
         let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
         let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
         let asyncio = asyncio::Table::read(root).map_err(|p| problems.push(p)).ok();
-        let untranslated = untranslated::names(root).map_err(|p| problems.push(p)).ok();
-        match (measured, ledger, glossary, asyncio, untranslated) {
-            (Some(measured), Some(ledger), Some(glossary), Some(asyncio), Some(untranslated))
+        let zh = pages(root, Lang::Zh).map_err(|p| problems.push(p)).ok();
+        match (measured, ledger, glossary, asyncio, zh) {
+            (Some(measured), Some(ledger), Some(glossary), Some(asyncio), Some(zh))
                 if problems.is_empty() =>
             {
                 Ok(Self {
@@ -87,7 +89,8 @@ impl Sources {
                     ledger,
                     glossary,
                     asyncio,
-                    untranslated,
+                    untranslated: untranslated::names(&zh),
+                    zh_titles: titles(&zh),
                 })
             }
             _ => Err(problems),
@@ -257,7 +260,8 @@ impl Sources {
             asyncio::NAME => self.asyncio.expand(arguments, page, self.left_out(page.lang)),
             lab::NAME if arguments.is_empty() => lab::page(&self.measured, page),
             solutions::NAME if arguments.is_empty() => {
-                Ok(solutions::page(&self.exercises, page.lang, self.left_out(page.lang)))
+                let left_out = self.left_out(page.lang);
+                Ok(solutions::page(&self.exercises, &self.zh_titles, page.lang, left_out))
             }
             "glossary" if arguments.is_empty() => Ok(self.glossary.page(page.lang)),
             name => Err(format!("{{{{#{name}}}}} takes no arguments")),
@@ -378,6 +382,12 @@ fn stands_alone(markdown: &str, directive: &Directive) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("{{{{#{}}}}} needs a line of its own", directive.canonical()))
+}
+
+/// The title of each page, by the page's name.
+fn titles(pages: &[Page]) -> BTreeMap<String, String> {
+    let title = |page: &Page| Some((page.name.clone(), page.sections.first()?.title.clone()));
+    pages.iter().filter_map(title).collect()
 }
 
 fn programs(root: &Path, problems: &mut Vec<Problem>) -> (Vec<Program>, Vec<Comments>) {

@@ -5,13 +5,12 @@
 //! check counts these pages, and a page that says more is compared with the English one.
 
 use crate::directive;
-use crate::page::{Page, PageTarget, pages};
+use crate::page::{Page, PageTarget};
 use crate::repository;
 use crate::section::sections;
 use catalog::Lang;
 use listing::Problem;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// The directive's name.
 pub const NAME: &str = "untranslated";
@@ -21,13 +20,9 @@ pub fn is(markdown: &str) -> bool {
     directive::find(markdown).iter().any(|directive| directive.name == NAME)
 }
 
-/// The names of the Chinese pages that are still to be translated.
-///
-/// # Errors
-/// The folder or a page cannot be read.
-pub fn names(root: &Path) -> Result<BTreeSet<String>, Problem> {
-    let pages = pages(root, Lang::Zh)?;
-    Ok(pages.into_iter().filter(|page| is(&page.markdown)).map(|page| page.name).collect())
+/// The names of those of the pages that are still to be translated.
+pub fn names(pages: &[Page]) -> BTreeSet<String> {
+    pages.iter().filter(|page| is(&page.markdown)).map(|page| page.name.clone()).collect()
 }
 
 /// What such a page has that it should not have, or lacks.
@@ -83,6 +78,7 @@ pub(crate) fn note(page: &PageTarget) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
 
     const EN: &str = "# The loop {#loop}\n\nText.\n";
 

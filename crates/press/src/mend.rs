@@ -7,7 +7,7 @@
 
 use anyhow::{Result, anyhow, bail};
 use lol_html::html_content::ContentType;
-use lol_html::{RewriteStrSettings, element, rewrite_str};
+use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 use pages::Lang;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -142,6 +142,11 @@ fn words(settings: Settings<'_>, lang: Lang) -> Settings<'_> {
             }
             Ok(())
         }))
+        .append_element_content_handler(text!("p.blockquote-tag-title", move |text| {
+            let word = translate(text.as_str(), lang).to_string();
+            text.replace(&word, ContentType::Text);
+            Ok(())
+        }))
         .append_element_content_handler(element!("#mdbook-help-popup", move |help| {
             help.set_inner_content(keys(lang), ContentType::Html);
             Ok(())
@@ -183,6 +188,11 @@ fn translate(text: &str, lang: Lang) -> &str {
         "Previous chapter" => "上一章",
         "Next chapter" => "下一章",
         "Suggest an edit" => "修改建议",
+        "Note" => "说明",
+        "Tip" => "提示",
+        "Important" => "重点",
+        "Warning" => "警告",
+        "Caution" => "当心",
         other => other,
     }
 }
@@ -195,7 +205,7 @@ mod tests {
         <nav id=\"mdbook-sidebar\"><noscript><iframe class=\"sidebar-iframe-outer\" src=\"toc.html\"></iframe></noscript></nav>\
         <div id=\"mdbook-menu-bar\"><label id=\"mdbook-sidebar-toggle\" aria-controls=\"x\" \
         title=\"Toggle Table of Contents\">m</label><h1 class=\"menu-title\">B</h1></div>\
-        <main><pre><code>x</code></pre><div class=\"program\" tabindex=\"0\"><pre><code>y</code></pre></div><div class=\"table-wrapper\"><table><thead><tr><th></th>\
+        <main><p class=\"blockquote-tag-title\"><svg></svg>Note</p><pre><code>x</code></pre><div class=\"program\" tabindex=\"0\"><pre><code>y</code></pre></div><div class=\"table-wrapper\"><table><thead><tr><th></th>\
         <th>b</th></tr></thead></table></div></main></body></html>";
 
     #[test]
@@ -226,6 +236,7 @@ mod tests {
 
         assert!(mended.contains("title=\"显示或隐藏目录\""), "{mended}");
         assert!(mended.contains("<h2>快捷键</h2>"), "{mended}");
+        assert!(mended.contains("<svg></svg>说明</p>"), "{mended}");
         assert!(mended.contains("<iframe title=\"目录\" class="), "{mended}");
         assert!(!mended.contains("Keyboard"), "{mended}");
     }

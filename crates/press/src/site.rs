@@ -121,13 +121,12 @@ impl Builder {
         }
         let (old_index, index) = (site.join(search::FOLDER), fresh.join(search::FOLDER));
         if search == Search::Later && old_index.is_dir() {
-            fs::rename(&old_index, &index).context("keeping the search index")?;
+            // Linked and not moved: the old site may be read until the new one is in its place.
+            link_all(&old_index, &index).context("keeping the search index")?;
         } else {
             search::index(search::pages(&fresh)?, &index)?;
         }
-        remove(&site)?;
-        fs::rename(&fresh, &site)
-            .with_context(|| format!("{} cannot be put in its place", site.display()))?;
+        replace(&fresh, &site)?;
         for (known, stamp) in self.languages.iter_mut().zip(of) {
             known.of = Some(stamp);
         }
@@ -209,9 +208,7 @@ pub fn index(root: &Path) -> Result<()> {
     };
     search::index(pages, &fresh)?;
     let _lock = place::lock(root, "site")?;
-    let index = site.join(search::FOLDER);
-    remove(&index)?;
-    fs::rename(&fresh, &index).context("putting the search index in its place")
+    replace(&fresh, &site.join(search::FOLDER))
 }
 
 /// Whether a file of a language is a page. The table of contents is a bare list that pages without
@@ -303,10 +300,80 @@ fn front_pages(root: &Path, address: Option<&Address>) -> Result<(String, String
     ))
 }
 
+/// Puts a folder in the place of another, which may be missing. Linux and macOS exchange two folders in
+/// one step, so that whoever reads meanwhile finds the old one or the new one. Where that cannot be had,
+/// the place is empty for the moment between two renamings.
+fn replace(fresh: &Path, place: &Path) -> Result<()> {
+    let put = || -> std::io::Result<PathBuf> {
+        if !place.exists() {
+            fs::rename(fresh, place)?;
+        } else if !exchanged(fresh, place) {
+            let old = place.with_extension("old");
+            fs::rename(place, &old)?;
+            fs::rename(fresh, place)?;
+            return Ok(old);
+        }
+        Ok(fresh.to_path_buf())
+    };
+    let old = put().with_context(|| format!("{} cannot be put in its place", place.display()))?;
+    remove(&old)
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchanged(a: &Path, b: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchanged(_: &Path, _: &Path) -> bool {
+    false
+}
+
 fn remove(dir: &Path) -> Result<()> {
     match fs::remove_dir_all(dir) {
         Ok(()) => Ok(()),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(e) => Err(e).with_context(|| format!("{} cannot be removed", dir.display())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    #[cfg_attr(not(any(target_os = "linux", target_os = "macos")), ignore = "needs an exchange")]
+    fn a_place_is_never_empty_while_its_folder_is_replaced() {
+        let out = tempfile::tempdir().unwrap();
+        let (place, fresh) = (out.path().join("site"), out.path().join("site.new"));
+        let make = |round: u32| {
+            fs::create_dir(&fresh).unwrap();
+            fs::write(fresh.join("page"), round.to_string()).unwrap();
+        };
+        make(0);
+        replace(&fresh, &place).unwrap();
+        let (done, page) = (AtomicBool::new(false), place.join("page"));
+
+        let missed = thread::scope(|scope| {
+            let reader = scope.spawn(|| {
+                let mut missed = 0;
+                while !done.load(Ordering::Relaxed) {
+                    missed += u32::from(!page.exists());
+                }
+                missed
+            });
+            for round in 1..=200 {
+                make(round);
+                replace(&fresh, &place).unwrap();
+            }
+            done.store(true, Ordering::Relaxed);
+            reader.join().unwrap()
+        });
+
+        assert_eq!(missed, 0, "a reader found no page");
+        assert_eq!(fs::read_to_string(&page).unwrap(), "200");
+        assert!(!fresh.exists() && fs::read_dir(out.path()).unwrap().count() == 1);
     }
 }

@@ -228,18 +228,20 @@ fn a_missing_chinese_page_and_a_summary_out_of_step_are_found() {
 #[test]
 fn a_page_still_to_be_translated_says_so_and_leads_to_the_english_one() {
     let copy = Copy::new();
-    let stub = "# 任务增加了什么？ {#task-future}\n\n{{#untranslated}}\n";
-    fs::write(copy.root().join(ZH), stub).unwrap();
+    // One into whose sections no other page leads.
+    let zh = "book/zh/solutions.md";
+    let stub = "# 练习与解答 {#solutions}\n\n{{#untranslated}}\n";
+    fs::write(copy.root().join(zh), stub).unwrap();
 
     assert_eq!(copy.faults(), [] as [&str; 0]);
     let site = copy.build().unwrap();
-    let page = fs::read_to_string(site.join("zh/ch08-task-future.html")).unwrap();
-    assert!(page.contains("<a href=\"../en/ch08-task-future.html\" hreflang=\"en\">"), "{page}");
+    let page = fs::read_to_string(site.join("zh/solutions.html")).unwrap();
+    assert!(page.contains("<a href=\"../en/solutions.html\" hreflang=\"en\">"), "{page}");
     let contents = fs::read_to_string(site.join("zh/toc.html")).unwrap();
-    assert!(contents.contains("任务增加了什么？（未译）"), "{contents}");
+    assert!(contents.contains("练习与解答（未译）"), "{contents}");
 
-    copy.append(ZH, "\n一段译文。\n");
-    assert_found(&copy.faults(), ZH, "has its title and nothing else");
+    copy.append(zh, "\n一段译文。\n");
+    assert_found(&copy.faults(), zh, "has its title and nothing else");
 }
 
 #[test]

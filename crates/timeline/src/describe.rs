@@ -35,7 +35,7 @@ pub fn describe(trace: &Trace, lang: Lang) -> String {
     if courses.len() > MOST_LANES {
         told.push(match lang {
             Lang::En => "Those for which there is no room share the last lane.".to_owned(),
-            Lang::Zh => "画不下的合并为最后一条。".to_owned(),
+            Lang::Zh => "画不下的泳道合并为最后一条。".to_owned(),
         });
     }
     told.join(if lang == Lang::En { " " } else { "" })
@@ -114,7 +114,7 @@ fn others(courses: &[Course], lang: Lang) -> String {
             "The other {lanes} had {} in all; {ended} of them ended.",
             count(turns, "turn", "turns")
         ),
-        Lang::Zh => format!("其余 {lanes} 条共轮到 {turns} 次，其中 {ended} 条已结束。"),
+        Lang::Zh => format!("其余 {lanes} 条泳道共轮到 {turns} 次，其中 {ended} 条已结束。"),
     }
 }
 
@@ -124,8 +124,8 @@ fn overlap(courses: &[Course], lang: Lang) -> String {
     match (lang, shared) {
         (Lang::En, 0) => "At no time did two run at once.".to_owned(),
         (Lang::En, _) => format!("For {} two or more ran at once.", duration(shared)),
-        (Lang::Zh, 0) => "任何时刻都没有两个同时运行。".to_owned(),
-        (Lang::Zh, _) => format!("有 {} 的时间两个或更多同时运行。", duration(shared)),
+        (Lang::Zh, 0) => "任何时刻都没有两条泳道同时运行。".to_owned(),
+        (Lang::Zh, _) => format!("有 {} 的时间里，两条或更多泳道同时运行。", duration(shared)),
     }
 }
 
@@ -167,7 +167,7 @@ fn longest(trace: &Trace, courses: &[Course], lang: Lang) -> Option<String> {
     let time = duration(time);
     Some(match lang {
         Lang::En => format!("The longest turn was one of {name}: {time}."),
-        Lang::Zh => format!("最长的一轮属于 {name}：{time}。"),
+        Lang::Zh => format!("单次运行时间最长的是 {name}：{time}。"),
     })
 }
 

@@ -79,9 +79,9 @@ pub fn entries(drawing: &Drawing<'_>) -> Vec<Entry> {
     }
     let has = |end: End| layout.courses.iter().any(|c| c.end.is_some_and(|(_, e)| e == end));
     for (end, en, zh) in [
-        (End::Value, "has ended", "结束"),
+        (End::Value, "has ended", "已结束"),
         (End::Panic, "panicked", "panic"),
-        (End::Cancel, "cancelled", "取消"),
+        (End::Cancel, "cancelled", "已取消"),
     ] {
         if has(end) {
             add(end_mark(end, 6.0, 0.0, 6.0, ink), en, zh);

@@ -208,14 +208,14 @@ impl Screen<'_> {
         let stretched = !self.axis.stretched().is_empty();
         let mut parts = match self.lang {
             Lang::En => vec!["█ runs", "░ ready", "─ waits", "↑ woken", "┤ ended"],
-            Lang::Zh => vec!["█ 运行", "░ 就绪", "─ 等待", "↑ 被唤醒", "┤ 结束"],
+            Lang::Zh => vec!["█ 运行", "░ 就绪", "─ 等待", "↑ 被唤醒", "┤ 已结束"],
         };
         let has = |end: End| self.layout.courses.iter().any(|c| c.end.is_some_and(|e| e.1 == end));
         if has(End::Panic) {
             parts.push(if self.lang == Lang::En { "✗ panicked" } else { "✗ panic" });
         }
         if has(End::Cancel) {
-            parts.push(if self.lang == Lang::En { "⊘ cancelled" } else { "⊘ 取消" });
+            parts.push(if self.lang == Lang::En { "⊘ cancelled" } else { "⊘ 已取消" });
         }
         if stretched {
             let said = ["~ drawn wider than its time", "~ 画得比实际时间宽"];

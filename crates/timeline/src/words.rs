@@ -87,27 +87,27 @@ impl Words<'_> {
                 format!("轮到 {}，在线程 {thread} 上运行。", self.lane(*lane))
             }
             What::PollEnded { lane, outcome } => match outcome {
-                Outcome::Pending => format!("{} 交出这一轮：pending。", self.lane(*lane)),
-                Outcome::Ready => format!("{} 运行结束：ready。", self.lane(*lane)),
+                Outcome::Pending => format!("{} 交还控制权：pending（未就绪）。", self.lane(*lane)),
+                Outcome::Ready => format!("{} 运行结束：ready（就绪）。", self.lane(*lane)),
                 Outcome::Panicked => format!("{} 发生了 panic。", self.lane(*lane)),
             },
             What::Woken { lane, by: Some(by) } if lane == by => {
-                format!("{} 唤醒自己。", self.lane(*lane))
+                format!("{} 唤醒了自己。", self.lane(*lane))
             }
             What::Woken { lane, by: Some(by) } => {
-                format!("{} 唤醒 {}。", self.lane(*by), self.lane(*lane))
+                format!("{} 唤醒了 {}。", self.lane(*by), self.lane(*lane))
             }
             What::Woken { lane, by: None } => {
-                format!("运行时在线程 {thread} 上唤醒 {}。", self.lane(*lane))
+                format!("运行时在线程 {thread} 上唤醒了 {}。", self.lane(*lane))
             }
             What::Cancelled { lane } => {
-                format!("{} 还没结束就被丢弃：已取消。", self.lane(*lane))
+                format!("{} 尚未结束就被丢弃：已取消。", self.lane(*lane))
             }
             What::Dropped { lane } => format!("{} 的 future 已被销毁。", self.lane(*lane)),
             What::LaneStarted { lane } => format!("{} 开始。", self.lane(*lane)),
             What::LaneEnded { lane } => format!("{} 结束。", self.lane(*lane)),
             What::WaitStarted { lane, name } => format!("{} 等待：{name}。", self.lane(*lane)),
-            What::WaitEnded { lane } => format!("{} 继续运行。", self.lane(*lane)),
+            What::WaitEnded { lane } => format!("{} 恢复运行。", self.lane(*lane)),
             What::SpanStarted { lane, name, .. } => {
                 format!("{}“{name}”开始。", self.whose(*lane))
             }
@@ -116,7 +116,7 @@ impl Words<'_> {
             }
             What::Marked { lane, name } => format!("{}{name}。", self.whose(*lane)),
             What::Parked => format!("线程 {thread} 上的事件循环在内核中等待。"),
-            What::Unparked => format!("线程 {thread} 上的事件循环继续运行。"),
+            What::Unparked => format!("线程 {thread} 上的事件循环恢复运行。"),
         }
     }
 

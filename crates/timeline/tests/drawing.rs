@@ -189,8 +189,8 @@ fn the_description_says_who_ran_and_what_overlapped() {
     assert_eq!(
         describe(&sample::blocked(), Lang::Zh),
         "2 条泳道，1 个线程，共 40 ms。Alice：轮到 1 次，运行了 40 ms，在 40 ms 结束。\
-         Bob & <Co>：轮到 2 次，运行了 20 µs，在 40 ms 结束。任何时刻都没有两个同时运行。\
-         最长的一轮属于 Alice：40 ms。"
+         Bob & <Co>：轮到 2 次，运行了 20 µs，在 40 ms 结束。任何时刻都没有两条泳道同时运行。\
+         单次运行时间最长的是 Alice：40 ms。"
     );
 }
 

@@ -1,5 +1,5 @@
 //! A neighbour waits for the lock. Meanwhile its holder makes one of four calls, each of which lasts
-//! for a third of a second. In which of them does the neighbour get the lock?
+//! for about a third of a second. In which of them does the neighbour get the lock?
 //!
 //! # Hint
 //!

@@ -4,8 +4,8 @@
 //!
 //! # Hint
 //!
-//! Go round by round. At the beginning of a round the loop looks around: whose time has come goes
-//! to the end of the queue. Then those that stand in the queue have their turn. Whoever is
+//! Go round by round. At the beginning of a round the loop looks around: a timer whose time has
+//! come goes to the end of the queue. Then everybody in the queue has a turn. Whoever is
 //! registered during the round is not in it. And what does `stop` still let happen?
 
 use std::cell::RefCell;

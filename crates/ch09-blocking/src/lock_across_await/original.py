@@ -36,7 +36,8 @@ async def unlock_first(lock: threading.Lock) -> None:
         pass
     # Nothing is held across the await: here the lock for threads is all one needs.
     await asyncio.sleep(0)
-    print("unlocked before the await: free" if not lock.locked() else "still locked")
+    is_free = "still locked" if lock.locked() else "free"
+    print(f"unlocked before the await: {is_free}")
 
 
 async def show() -> None:

@@ -1,4 +1,4 @@
-//! A thousand messages and a hundred jobs: where do they wait, and how many at once?
+//! A thousand messages and ninety-nine jobs: where do they wait, and how many at once?
 //!
 //! Run it: `cargo listing back_pressure`.
 

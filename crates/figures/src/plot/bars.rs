@@ -48,7 +48,7 @@ pub fn draw(figures: &[&Figure], lang: Lang) -> Result<String> {
         }
         let legend = words(
             "Bar: median. Line: the middle half of the rounds. Hollow: undecided.",
-            "条：中位数。线：居中一半轮次的范围。空心：未定。",
+            "条：中位数。线：居中的一半测量结果的范围。空心：未定。",
         );
         text(&left, lang, legend.get(lang), (WIDTH as i32 / 2, 4), HPos::Center, VPos::Top)
     })
@@ -144,7 +144,7 @@ fn axis(kind: Kind, is_log: bool, lang: Lang) -> String {
         Kind::Counted => words("count", "次数"),
     };
     let scale = match is_log {
-        true => words(", each step ten times the last", "，每格十倍"),
+        true => words(", each step ten times the last", "，每格是前一格的十倍"),
         false => words("", ""),
     };
     format!("{}{}", what.get(lang), scale.get(lang))

@@ -155,10 +155,10 @@ where
         text(area, lang, &label, (x - 2 * GAP, y), HPos::Right, VPos::Center)?;
     }
     let (x, y) = plane.map_coordinate(&(left, top));
-    let title = words("speed-up over one", "相对于一个的加速比");
+    let title = words("speed-up over one", "与只用一个相比的加速比");
     text(area, lang, title.get(lang), (x, y - GAP), HPos::Left, VPos::Bottom)?;
     let (x, y) = ((x + edge) / 2, plane.map_coordinate(&(left, bottom)).1 + 20);
-    text(area, lang, words("at once", "同时进行的数目").get(lang), (x, y), HPos::Center, VPos::Top)
+    text(area, lang, words("at once", "同时运行的数量").get(lang), (x, y), HPos::Center, VPos::Top)
 }
 
 /// Labels right of the plane, each led to by a thin line, and pushed apart where lines end close

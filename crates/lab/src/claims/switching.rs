@@ -21,7 +21,7 @@ pub static CHECKS: &[Check] = &[
         "N03",
         words(
             "to switch processes costs half as much again as to switch threads, or more",
-            "进程切换比线程切换至少贵一半",
+            "进程切换的代价至少是线程切换的 1.5 倍",
         ),
         &[
             TimesLess("switch.thread.futex", 1.5, "switch.process.futex"),
@@ -32,7 +32,7 @@ pub static CHECKS: &[Check] = &[
         "N03",
         words(
             "most of it is not the way into the kernel: it is five system calls’ worth or more",
-            "主要代价不在进入内核：至少抵得上五次系统调用",
+            "代价主要不在进入内核：一次进程切换至少抵得上五次系统调用",
         ),
         &[TimesLess("switch.system_call", 5.0, "switch.process.futex")],
     ),
@@ -48,7 +48,7 @@ pub static CHECKS: &[Check] = &[
         "N03",
         words(
             "a job costs less than a tenth if its process is ready, and need not be started",
-            "进程若已就绪、不必新建，一个任务的代价不到十分之一",
+            "使用现成的进程、不必新建时，处理一项工作的代价不到十分之一",
         ),
         &[TimesLess("pool.process.ready", 10.0, "pool.process.fresh")],
     ),
@@ -64,13 +64,16 @@ pub static CHECKS: &[Check] = &[
         "N03",
         words(
             "to start a program takes a process of 1 GiB hardly longer than a small one",
-            "启动一个程序，1 GiB 的进程并不比小进程慢多少",
+            "从 1 GiB 的进程启动程序，并不比从小进程启动慢多少",
         ),
         &[TimesLess("start.process.spawn_big", 1.0 / 1.5, "start.process.spawn")],
     ),
     check(
         "N04",
-        words("to switch threads costs less than to switch processes", "线程切换比进程切换便宜"),
+        words(
+            "to switch threads costs less than to switch processes",
+            "线程切换的代价低于进程切换",
+        ),
         &[
             Less("switch.thread.futex", "switch.process.futex"),
             Less("switch.thread.pipe", "switch.process.pipe"),
@@ -102,7 +105,7 @@ pub static CHECKS: &[Check] = &[
         "N05",
         words(
             "in Python, a generator’s send costs less than a tenth of a hand-over of threads",
-            "在 Python 中，生成器的一次 send 不到线程交接的十分之一",
+            "在 Python 中，生成器一次 send 的代价不到线程交接的十分之一",
         ),
         &[TimesLess("switch.python.generator", 10.0, "switch.python.lock")],
     ),
@@ -110,7 +113,7 @@ pub static CHECKS: &[Check] = &[
         "N05",
         words(
             "in Python, a turn through asyncio’s loop costs less than a hand-over of threads",
-            "在 Python 中，经过 asyncio 循环的一轮比线程交接便宜",
+            "在 Python 中，经过 asyncio 的事件循环轮到一次，代价低于线程交接",
         ),
         &[Less("switch.python.sleep0", "switch.python.lock")],
     ),
@@ -118,7 +121,7 @@ pub static CHECKS: &[Check] = &[
         "N05",
         words(
             "ten calls deep, a stackful switch costs no more, and a poll more than twice as much",
-            "在十层调用之下，有栈切换并不更贵，而一次 poll 贵一倍以上",
+            "在十层调用的深处，有栈切换的代价并不增加，而一次 poll 的代价增加到两倍以上",
         ),
         &[
             Not(&TimesLess("switch.coroutine.corosensei", 2.0, "switch.coroutine.corosensei_ten")),
@@ -129,7 +132,7 @@ pub static CHECKS: &[Check] = &[
         "N05",
         words(
             "a hundred calls deep, a stackful switch costs no more, and a poll twenty times as much",
-            "在一百层调用之下，有栈切换并不更贵，而一次 poll 贵二十倍以上",
+            "在一百层调用的深处，有栈切换的代价并不增加，而一次 poll 的代价增加到二十倍以上",
         ),
         &[
             Not(&TimesLess(
@@ -144,7 +147,7 @@ pub static CHECKS: &[Check] = &[
         "N05",
         words(
             "in Python, a send through ten yield from costs more than twice as much as through one",
-            "在 Python 中，穿过十层 yield from 的 send 比一层贵一倍以上",
+            "在 Python 中，穿过十层 yield from 的 send，代价是穿过一层的两倍以上",
         ),
         &[
             TimesLess("switch.python.generator", 2.0, "switch.python.generator_ten"),
@@ -155,7 +158,7 @@ pub static CHECKS: &[Check] = &[
         "N05",
         words(
             "a stackful switch by ret costs more than twice one by a jump, or one from one call site",
-            "用 ret 的有栈切换，代价是用 jmp 的、或同一调用点的两倍以上",
+            "用 ret 的有栈切换，代价是用 jmp 或从同一调用点切换的两倍以上",
         ),
         &[
             TimesLess("switch.coroutine.by_hand_jump", 2.0, "switch.coroutine.by_hand"),
@@ -166,7 +169,7 @@ pub static CHECKS: &[Check] = &[
         "N05",
         words(
             "a stackful switch that is inlined costs less than one that is called",
-            "内联的有栈切换比作为函数调用的便宜",
+            "内联的有栈切换，代价低于通过函数调用的切换",
         ),
         &[Less("switch.coroutine.corosensei", "switch.coroutine.by_hand_jump")],
     ),
@@ -174,7 +177,7 @@ pub static CHECKS: &[Check] = &[
         "N05",
         words(
             "without a socket, a task’s turn on tokio costs a tenth of one that a socket wakes",
-            "不经过套接字时，tokio 任务的一轮不到由套接字唤醒的十分之一",
+            "不经过套接字时，tokio 的任务轮到一次，代价不到由套接字唤醒时的十分之一",
         ),
         &[TimesLess("switch.task.tokio", 10.0, "switch.tcp.tokio")],
     ),
@@ -193,7 +196,7 @@ pub static CHECKS: &[Check] = &[
         "N05",
         words(
             "when a socket does the waking, asyncio’s tasks switch for less than Python’s threads",
-            "由套接字唤醒时，asyncio 任务的切换比 Python 线程便宜",
+            "由套接字唤醒时，asyncio 任务切换的代价低于 Python 线程",
         ),
         &[Less("switch.python.tcp_asyncio", "switch.python.tcp_threads")],
     ),
@@ -209,7 +212,7 @@ pub static CHECKS: &[Check] = &[
         "N10",
         words(
             "a million sends into a Python generator make no system call",
-            "对 Python 生成器 send 一百万次不产生任何系统调用",
+            "对 Python 生成器调用一百万次 send，不产生任何系统调用",
         ),
         &[Not(&MoreThan("entries.python.generator", A_FEW))],
     ),
@@ -225,7 +228,7 @@ pub static CHECKS: &[Check] = &[
         "N12",
         words(
             "a thread that finds a lock free takes it without a system call",
-            "线程遇到空闲的锁，取得它不需要系统调用",
+            "线程获取空闲的锁，不需要系统调用",
         ),
         &[Not(&MoreThan("entries.lock", A_FEW))],
     ),
@@ -233,7 +236,7 @@ pub static CHECKS: &[Check] = &[
         "N12",
         words(
             "a thread that waits stops running of itself, not by force",
-            "等待的线程是自愿停下的，而不是被迫的",
+            "等待的线程是自愿停止运行的，而不是被强行停下的",
         ),
         &[TimesLess("entries.io.involuntary", 10.0, "entries.io.voluntary")],
     ),

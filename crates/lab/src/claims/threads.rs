@@ -13,7 +13,7 @@ pub static CHECKS: &[Check] = &[
         "N07",
         words(
             "two computing threads of Python take longer than one for the same work",
-            "同样的计算，Python 的两个线程比一个还慢",
+            "同样的计算，Python 用两个线程比用一个线程更慢",
         ),
         &[Less("gil.python.1", "gil.python.2")],
     ),
@@ -21,7 +21,7 @@ pub static CHECKS: &[Check] = &[
         "N07",
         words(
             "two computing threads of Python gain next to nothing over one",
-            "同样的计算，Python 的两个线程几乎不比一个快",
+            "同样的计算，Python 用两个线程几乎不比用一个线程快",
         ),
         &[Not(&TimesLess("gil.python.2", GAIN, "gil.python.1"))],
     ),
@@ -29,7 +29,7 @@ pub static CHECKS: &[Check] = &[
         "N07",
         words(
             "in Rust, two computing threads are faster than one",
-            "在 Rust 中，两个计算线程比一个快",
+            "在 Rust 中，两个计算线程比一个线程快",
         ),
         &[TimesLess("gil.rust.2", GAIN, "gil.rust.1")],
     ),
@@ -37,7 +37,7 @@ pub static CHECKS: &[Check] = &[
         "N07",
         words(
             "beside one that computes, a wait of a millisecond takes a thread of Python three times as long",
-            "旁边有线程在计算时，Python 线程等待一毫秒要花三倍时间",
+            "旁边有线程在计算时，Python 的线程等待一毫秒要花三倍的时间",
         ),
         &[TimesLess("convoy.python.alone", 3.0, "convoy.python.hog")],
     ),
@@ -56,7 +56,7 @@ pub static CHECKS: &[Check] = &[
         "N08",
         words(
             "Rust behind such a lock is like Python: two threads take as long as one",
-            "加上这样一把锁，Rust 也像 Python 一样：两个线程和一个用时相当",
+            "加上这样一把锁，Rust 就与 Python 一样：两个线程的用时与一个线程相当",
         ),
         &[Alike("gil.rust_gil.1", "gil.rust_gil.2", GAIN)],
     ),
@@ -64,7 +64,7 @@ pub static CHECKS: &[Check] = &[
         "N09",
         words(
             "with the GIL, four threads on all cores gain next to nothing over one",
-            "有 GIL 时，四个线程用上所有核也几乎不比一个快",
+            "有 GIL 时，四个线程用上所有的核，也几乎不比一个线程快",
         ),
         &[Not(&TimesLess("gil.python.4", GAIN, "gil.python.1"))],
     ),
@@ -72,7 +72,7 @@ pub static CHECKS: &[Check] = &[
         "N09",
         words(
             "without the GIL it is no different: two threads of Python gain next to nothing",
-            "没有 GIL 也一样：Python 的两个线程几乎不比一个快",
+            "没有 GIL 也一样：Python 的两个线程几乎不比一个线程快",
         ),
         &[Not(&TimesLess("gil.free.2", GAIN, "gil.free.1"))],
     ),
@@ -80,7 +80,7 @@ pub static CHECKS: &[Check] = &[
         "N09",
         words(
             "two threads of Python gain where they compute in Rust that lets the lock go",
-            "Python 的两个线程若在释放锁的 Rust 代码中计算，就会变快",
+            "如果在释放锁的 Rust 代码中计算，Python 的两个线程就会更快",
         ),
         &[TimesLess("outside.pyo3_released.2", GAIN, "outside.pyo3_released.1")],
     ),
@@ -88,7 +88,7 @@ pub static CHECKS: &[Check] = &[
         "N09",
         words(
             "they gain next to nothing where that Rust holds on to the lock",
-            "若那段 Rust 代码不释放锁，几乎不会变快",
+            "如果那段 Rust 代码不释放锁，两个线程几乎不会更快",
         ),
         &[Not(&TimesLess("outside.pyo3_holding.2", GAIN, "outside.pyo3_holding.1"))],
     ),
@@ -96,7 +96,7 @@ pub static CHECKS: &[Check] = &[
         "N09",
         words(
             "they gain where hashlib computes, since it lets the lock go",
-            "由 hashlib 计算时会变快，因为它释放锁",
+            "如果由 hashlib 计算，两个线程就会更快，因为 hashlib 会释放锁",
         ),
         &[TimesLess("outside.hash.2", GAIN, "outside.hash.1")],
     ),
@@ -104,7 +104,7 @@ pub static CHECKS: &[Check] = &[
         "N09",
         words(
             "two processes of Python are faster than one: each has a lock of its own",
-            "Python 的两个进程比一个快：各有各的锁",
+            "Python 的两个进程比一个进程快：每个进程都有自己的锁",
         ),
         &[TimesLess("outside.processes.2", GAIN, "outside.processes.1")],
     ),
@@ -112,7 +112,7 @@ pub static CHECKS: &[Check] = &[
         "N09",
         words(
             "so are two interpreters of one process, with a lock each",
-            "一个进程中各有一把锁的两个解释器也是如此",
+            "同一个进程里的两个解释器也是如此，只要各有一把锁",
         ),
         &[TimesLess("outside.interpreters.2", GAIN, "outside.interpreters.1")],
     ),
@@ -120,7 +120,7 @@ pub static CHECKS: &[Check] = &[
         "N19",
         words(
             "ten waiting threads of Python get no more done than one",
-            "Python 的十个等待线程并不比一个做得更多",
+            "Python 的十个等待线程，完成的工作并不比一个线程多",
         ),
         &[Not(&TimesLess("speedup.python.10", 2.0, "speedup.python.1"))],
     ),
@@ -128,7 +128,7 @@ pub static CHECKS: &[Check] = &[
         "N19",
         words(
             "four threads of Python that wait for a server get no more done than one",
-            "Python 的四个等待服务器的线程并不比一个做得更多",
+            "Python 的四个等待服务器的线程，完成的工作并不比一个线程多",
         ),
         &[Not(&TimesLess("io.python.4", GAIN, "io.python.1"))],
     ),
@@ -136,7 +136,7 @@ pub static CHECKS: &[Check] = &[
         "N19",
         words(
             "four computing threads of Python get no more done than one",
-            "Python 的四个计算线程并不比一个做得更多",
+            "Python 的四个计算线程，完成的工作并不比一个线程多",
         ),
         &[Not(&TimesLess("gil.python.4", GAIN, "gil.python.1"))],
     ),
@@ -144,7 +144,7 @@ pub static CHECKS: &[Check] = &[
         "N22",
         words(
             "one thread stands still while it waits: two take half as long for the same waits",
-            "单线程等待时什么也不做：同样的等待，两个线程只需一半时间",
+            "一个线程在等待时什么也不做：同样的等待，两个线程只需要一半的时间",
         ),
         &[
             TimesLess("speedup.rust.2", 1.8, "speedup.rust.1"),
@@ -153,14 +153,14 @@ pub static CHECKS: &[Check] = &[
     ),
     certain(
         "N23",
-        words("ten waiting threads beat one", "十个等待的线程胜过一个"),
+        words("ten waiting threads beat one", "十个等待的线程比一个线程快"),
         &[TimesLess("speedup.rust.10", 2.0, "speedup.rust.1")],
     ),
     check(
         "N23",
         words(
             "ten threads do a load of requests faster than one",
-            "同样的请求，十个线程比一个线程快",
+            "处理同一批请求，十个线程比一个线程快",
         ),
         &[
             Less("models.rust.threads", "models.rust.one"),
@@ -171,7 +171,7 @@ pub static CHECKS: &[Check] = &[
         "N24",
         words(
             "ten waiting threads gain about tenfold: eightfold or more",
-            "十个等待的线程约快十倍：至少八倍",
+            "十个等待的线程，速度约为一个线程的十倍：至少八倍",
         ),
         &[
             TimesLess("speedup.rust.10", 8.0, "speedup.rust.1"),
@@ -180,7 +180,10 @@ pub static CHECKS: &[Check] = &[
     ),
     check(
         "N24",
-        words("ten waiting threads gain no more than tenfold", "十个等待的线程不会快过十倍"),
+        words(
+            "ten waiting threads gain no more than tenfold",
+            "十个等待的线程，速度不会超过一个线程的十倍",
+        ),
         &[
             Not(&TimesLess("speedup.rust.10", 10.5, "speedup.rust.1")),
             Not(&TimesLess("speedup.python.10", 10.5, "speedup.python.1")),
@@ -190,7 +193,7 @@ pub static CHECKS: &[Check] = &[
         "N24",
         words(
             "for the same waits, ten threads of Rust switch no more often than one",
-            "同样的等待，Rust 的十个线程并不比一个切换得更多",
+            "同样的等待，Rust 的十个线程切换的次数并不比一个线程多",
         ),
         &[Not(&TimesLess("entries.models_wait.rust.one", 1.1, "entries.models_wait.rust.threads"))],
     ),
@@ -198,7 +201,7 @@ pub static CHECKS: &[Check] = &[
         "N24",
         words(
             "a hundred threads are slower than fifty; those that are ready are done sooner",
-            "一百个线程比五十个慢；已就绪的线程完成得更早",
+            "一百个线程比五十个慢；使用现成的线程，完成得更早",
         ),
         &[
             Less("speedup.rust.50", "speedup.rust.100"),
@@ -210,7 +213,7 @@ pub static CHECKS: &[Check] = &[
         "N24",
         words(
             "a hundred tasks on one loop are done in less than half the time of a hundred threads",
-            "单循环上的一百个任务，用时不到一百个线程的一半",
+            "一个事件循环上的一百个任务，用时不到一百个线程的一半",
         ),
         &[
             TimesLess("speedup.turns.100", 2.0, "speedup.pool.100"),
@@ -222,7 +225,7 @@ pub static CHECKS: &[Check] = &[
         "N24",
         words(
             "one task of asyncio takes a little longer than one of turns, a hundred far longer",
-            "asyncio 的一个任务比 turns 的略慢，一百个则慢得多",
+            "asyncio 的一个任务比 turns 的一个任务略慢，一百个任务则慢得多",
         ),
         &[
             TimesLess("speedup.turns.1", 1.1, "speedup.asyncio.1"),

@@ -32,7 +32,7 @@ pub static CHECKS: &[Check] = &[
         "N14",
         words(
             "in Python, too: a task costs less than a tenth of a thread to start and to hold",
-            "Python 中也是如此：任务的启动与内存代价都不到线程的十分之一",
+            "在 Python 中也是如此：任务的启动代价和内存都不到线程的十分之一",
         ),
         &[
             TimesLess("start.python.task.10000", 10.0, "start.python.thread.10000"),
@@ -43,7 +43,7 @@ pub static CHECKS: &[Check] = &[
         "N14",
         words(
             "a stackful coroutine starts and weighs less than half of a thread, a future a tenth of it",
-            "有栈协程的启动与内存代价不到线程的一半，future 又不到它的十分之一",
+            "有栈协程的启动代价和内存不到线程的一半，future 又不到有栈协程的十分之一",
         ),
         &[
             TimesLess("start.corosensei.10000", 2.0, "start.thread.10000"),
@@ -56,7 +56,7 @@ pub static CHECKS: &[Check] = &[
         "N14",
         words(
             "for few waits and some computing, coroutines on one loop beat ten threads",
-            "等待不多、又有计算时，单循环上的协程胜过十个线程",
+            "等待不多、又有一些计算时，一个事件循环上的协程优于十个线程",
         ),
         &[Less("models.rust.coroutines", "models.rust.threads")],
     ),
@@ -64,7 +64,7 @@ pub static CHECKS: &[Check] = &[
         "N14",
         words(
             "one loop beats ten threads where what is computed is a fiftieth of the wait",
-            "若计算只占等待的五十分之一，单循环胜过十个线程",
+            "计算只有等待的五十分之一时，一个事件循环优于十个线程",
         ),
         &[Less("crossover.loop.2", "crossover.threads.2")],
     ),
@@ -72,7 +72,7 @@ pub static CHECKS: &[Check] = &[
         "N14",
         words(
             "it does not where twice as much is computed as waited for",
-            "若计算是等待的两倍，则不然",
+            "计算是等待的两倍时，则并非如此",
         ),
         &[Less("crossover.threads.200", "crossover.loop.200")],
     ),
@@ -80,7 +80,7 @@ pub static CHECKS: &[Check] = &[
         "N14",
         words(
             "for the same waits, one loop switches less than a tenth as often as ten threads",
-            "同样的等待，单循环的切换次数不到十个线程的十分之一",
+            "同样的等待，一个事件循环的切换次数不到十个线程的十分之一",
         ),
         &[TimesLess(
             "entries.models_wait.rust.coroutines",
@@ -92,7 +92,7 @@ pub static CHECKS: &[Check] = &[
         "N25",
         words(
             "the system refuses a million threads, and a million tasks run",
-            "系统不允许一百万个线程，而一百万个任务能运行",
+            "系统拒绝一百万个线程，而一百万个任务可以运行",
         ),
         &[IsRefused("start.thread.1000000"), IsMeasured("start.turns.1000000")],
     ),
@@ -100,7 +100,7 @@ pub static CHECKS: &[Check] = &[
         "N25",
         words(
             "the gain of more threads wears off: a hundred are not twice as fast as fifty",
-            "线程再多收益递减：一百个并不比五十个快一倍",
+            "线程越多，收益越小：一百个线程的速度不到五十个的两倍",
         ),
         &[
             Not(&TimesLess("speedup.rust.100", 1.9, "speedup.rust.50")),
@@ -111,7 +111,7 @@ pub static CHECKS: &[Check] = &[
         "N26",
         words(
             "in Python, several processes with threads beat one process with threads",
-            "在 Python 中，多进程多线程胜过单进程多线程",
+            "在 Python 中，多进程多线程优于单进程多线程",
         ),
         &[Less("models.python.processes_threads", "models.python.threads")],
     ),
@@ -119,7 +119,7 @@ pub static CHECKS: &[Check] = &[
         "N26",
         words(
             "in Python, they beat one process with as many threads, too",
-            "在 Python 中，也胜过线程数相同的单个进程",
+            "在 Python 中，也优于线程总数相同的单个进程",
         ),
         &[Less("models.python.processes_threads", "models.python.as_many_threads")],
     ),
@@ -127,7 +127,7 @@ pub static CHECKS: &[Check] = &[
         "N26",
         words(
             "in Rust, several processes with threads beat one process with threads",
-            "在 Rust 中，多进程多线程胜过单进程多线程",
+            "在 Rust 中，多进程多线程优于单进程多线程",
         ),
         &[Less("models.rust.processes_threads", "models.rust.threads")],
     ),
@@ -135,7 +135,7 @@ pub static CHECKS: &[Check] = &[
         "N26",
         words(
             "in Rust, they beat one process with as many threads by a third or more",
-            "在 Rust 中，比线程数相同的单个进程至少快三分之一",
+            "在 Rust 中，比线程总数相同的单个进程至少快三分之一",
         ),
         &[TimesLess("models.rust.processes_threads", 1.33, "models.rust.as_many_threads")],
     ),
@@ -162,7 +162,7 @@ pub static CHECKS: &[Check] = &[
         "N27",
         words(
             "a process with coroutines for each core beats one loop: it uses every core",
-            "每核一个协程进程胜过单个循环：用上了所有核",
+            "每个核一个运行协程的进程，优于单个事件循环：用上了所有的核",
         ),
         &[
             Less("models.python.processes_coroutines", "models.python.coroutines"),
@@ -173,7 +173,7 @@ pub static CHECKS: &[Check] = &[
         "N27",
         words(
             "in Rust they do not where all is waiting: one loop is as good",
-            "在 Rust 中，若只有等待则不然：单个循环同样好",
+            "在 Rust 中，如果只有等待，则并非如此：单个事件循环同样好",
         ),
         &[Not(&TimesLess(
             "models_wait.rust.processes_coroutines",
@@ -183,7 +183,7 @@ pub static CHECKS: &[Check] = &[
     ),
     check(
         "N27",
-        words("they do where nearly all is computing", "若几乎只有计算，则是如此"),
+        words("they do where nearly all is computing", "如果几乎全是计算，就是如此"),
         &[
             Less("models_compute.python.processes_coroutines", "models_compute.python.coroutines"),
             Less("models_compute.rust.processes_coroutines", "models_compute.rust.coroutines"),
@@ -193,7 +193,7 @@ pub static CHECKS: &[Check] = &[
         "N27",
         words(
             "in Python, a loop in each process beats ten threads in each",
-            "在 Python 中，每个进程一个循环胜过每个进程十个线程",
+            "在 Python 中，每个进程一个事件循环，优于每个进程十个线程",
         ),
         &[Less("models.python.processes_coroutines", "models.python.processes_threads")],
     ),
@@ -206,7 +206,7 @@ pub static CHECKS: &[Check] = &[
         "N27",
         words(
             "in Rust one process does as well, with a loop for each core",
-            "在 Rust 中，一个进程、每核一个循环也同样好",
+            "在 Rust 中，单个进程、每个核一个事件循环，也同样好",
         ),
         &[Alike("models.rust.loops", "models.rust.processes_coroutines", 1.3)],
     ),
@@ -214,7 +214,7 @@ pub static CHECKS: &[Check] = &[
         "N27",
         words(
             "one loop beats ten threads where a twentieth of the wait is computed, and not where a fifth is",
-            "若计算占等待的二十分之一，单循环胜过十个线程；若占五分之一则不然",
+            "计算是等待的二十分之一时，一个事件循环优于十个线程；是五分之一时，则并非如此",
         ),
         &[
             Less("crossover.loop.5", "crossover.threads.5"),

@@ -13,7 +13,7 @@ use std::time::Duration;
 /// Alone and beside a thread that computes; in Python also with a tenth of the switch interval.
 pub fn probes() -> Vec<Probe> {
     vec![
-        Probe::python("convoy.python.alone", words("alone, Python", "单独，Python")),
+        Probe::python("convoy.python.alone", words("alone, Python", "单独运行，Python")),
         Probe::python(
             "convoy.python.hog",
             words("beside one that computes, Python", "旁边有计算线程，Python"),
@@ -24,7 +24,7 @@ pub fn probes() -> Vec<Probe> {
         ),
         Probe::rust(
             "convoy.rust_gil.alone",
-            words("alone, Rust behind a GIL", "单独，加了 GIL 的 Rust"),
+            words("alone, Rust behind a GIL", "单独运行，加了 GIL 的 Rust"),
             |size| behind_a_gil(size, false),
         ),
         Probe::rust(

@@ -18,7 +18,10 @@ macro_rules! both {
         [
             Probe::rust(
                 concat!("crossover.loop.", $percent),
-                words(concat!("one loop, ", $percent, " %"), concat!("单循环，", $percent, " %")),
+                words(
+                    concat!("one loop, ", $percent, " %"),
+                    concat!("一个事件循环，", $percent, " %"),
+                ),
                 |size| run(size, $percent, true),
             ),
             Probe::rust(

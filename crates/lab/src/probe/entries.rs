@@ -44,7 +44,7 @@ pub fn probes() -> Vec<Probe> {
         .only_where(can_count),
         Probe::rust(
             "entries.lock",
-            words("calls, 1M locks that are free", "系统调用，取一百万次空闲的锁"),
+            words("calls, 1M locks that are free", "系统调用，百万次获取空闲的锁"),
             |size| calls("lock", 0, size.of(1_000_000, 400_000)),
         )
         .of(CALLS)

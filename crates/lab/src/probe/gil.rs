@@ -12,7 +12,7 @@ use std::thread;
 const RUST: Words = words("Rust", "Rust");
 const RUST_GIL: Words = words("Rust behind a GIL", "加了 GIL 的 Rust");
 const PYTHON: Words = words("CPython", "CPython");
-const FREE: Words = words("CPython without the GIL", "无 GIL 的 CPython");
+const FREE: Words = words("CPython without the GIL", "不带 GIL 的 CPython");
 const FREE_GIL: Words = words("the same, PYTHON_GIL=1", "同上，PYTHON_GIL=1");
 
 /// Four lines, and a fifth: the free-threaded Python told to have a GIL.

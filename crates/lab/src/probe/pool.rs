@@ -19,7 +19,7 @@ pub fn probes() -> Vec<Probe> {
     let all = vec![
         Probe::rust(
             "pool.thread.fresh",
-            words("a thread for each job", "每个任务新建线程"),
+            words("a thread for each job", "每项工作新建线程"),
             |size| fresh_threads(size.of(2_000, 50)),
         ),
         Probe::rust(
@@ -29,7 +29,7 @@ pub fn probes() -> Vec<Probe> {
         ),
         Probe::rust(
             "pool.process.fresh",
-            words("a process for each job", "每个任务新建进程"),
+            words("a process for each job", "每项工作新建进程"),
             |size| fresh_processes(size.of(20, 2)),
         ),
         Probe::rust(
@@ -39,7 +39,7 @@ pub fn probes() -> Vec<Probe> {
         ),
         Probe::python(
             "pool.python.thread.fresh",
-            words("a thread for each job, Python", "每个任务新建线程，Python"),
+            words("a thread for each job, Python", "每项工作新建线程，Python"),
         ),
         Probe::python(
             "pool.python.thread.ready",
@@ -47,7 +47,7 @@ pub fn probes() -> Vec<Probe> {
         ),
         Probe::python(
             "pool.python.process.fresh",
-            words("a process for each job, Python", "每个任务新建进程，Python"),
+            words("a process for each job, Python", "每项工作新建进程，Python"),
         )
         .rounds(5),
         Probe::python(

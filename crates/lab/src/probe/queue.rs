@@ -32,28 +32,32 @@ pub fn probes() -> Vec<Probe> {
     let four = Quantity::Value("4", Unit::Seconds);
     let sixteen = Quantity::Value("16", Unit::Seconds);
     vec![
-        Probe::rust("queue.sqlite.1", words("SQLite, 1 worker", "SQLite，1 个工人"), |size| {
-            sqlite(size, 1)
-        }),
-        Probe::rust("queue.sqlite.4", words("SQLite, 4 workers", "SQLite，4 个工人"), |size| {
-            sqlite(size, 4)
-        }),
+        Probe::rust(
+            "queue.sqlite.1",
+            words("SQLite, 1 worker", "SQLite，1 个工作线程"),
+            |size| sqlite(size, 1),
+        ),
+        Probe::rust(
+            "queue.sqlite.4",
+            words("SQLite, 4 workers", "SQLite，4 个工作线程"),
+            |size| sqlite(size, 4),
+        ),
         Probe::rust(
             "queue.sqlite.16",
-            words("SQLite, 16 workers", "SQLite，16 个工人"),
+            words("SQLite, 16 workers", "SQLite，16 个工作线程"),
             |size| sqlite(size, 16),
         ),
         // A server of its own is started for all three: that takes longer than they do.
         Probe::rust(
             "queue.postgres.1",
-            words("PostgreSQL, 1 worker", "PostgreSQL，1 个工人"),
+            words("PostgreSQL, 1 worker", "PostgreSQL，1 个工作线程"),
             in_postgres::claims,
         )
         .of(one)
-        .also("queue.postgres.4", words("PostgreSQL, 4 workers", "PostgreSQL，4 个工人"), four)
+        .also("queue.postgres.4", words("PostgreSQL, 4 workers", "PostgreSQL，4 个工作线程"), four)
         .also(
             "queue.postgres.16",
-            words("PostgreSQL, 16 workers", "PostgreSQL，16 个工人"),
+            words("PostgreSQL, 16 workers", "PostgreSQL，16 个工作线程"),
             sixteen,
         )
         .within(Duration::from_secs(120))

@@ -12,7 +12,7 @@ use turns::EventLoop;
 
 const RUST: Words = words("Rust", "Rust");
 const PYTHON: Words = words("CPython", "CPython");
-const POOL: Words = words("Rust, threads that are ready", "Rust，线程已就绪");
+const POOL: Words = words("Rust, threads that are ready", "Rust，现成的线程");
 const TURNS: Words = words("turns tasks", "turns 任务");
 const ASYNCIO: Words = words("asyncio tasks", "asyncio 任务");
 

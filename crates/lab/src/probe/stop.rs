@@ -42,7 +42,7 @@ pub fn probes() -> Vec<Probe> {
             stopped_on_async_std(size.of(10_000, 100))
         }),
         Probe::python("stop.python", words("a task, Python", "任务，Python")),
-        Probe::rust("timeout.none", words("no limit, turns", "无时限，turns"), |size| {
+        Probe::rust("timeout.none", words("no limit, turns", "没有超时，turns"), |size| {
             try_timed(size.of(200_000, 1_000), |units| turns::block_on(unlimited(units)))
         }),
         Probe::rust("timeout.turns", words("turns", "turns"), |size| {

@@ -112,34 +112,41 @@ fn fold(line: &str, limit: usize) -> String {
 /// A line that goes on below with less than this looks as if it had lost something.
 const RAG: usize = 8;
 
+/// No line of a Chinese comment begins with one of these.
+const CLOSING: &str = "，。、；：？！）》」』”’";
+/// No line of it ends in one of these.
+const OPENING: &str = "（《「『“‘";
+
 fn place_to_break(line: &str, room: usize) -> usize {
     let all = width(line);
-    let mut taken = 0;
+    let mut taken = 0_usize;
     let mut last = ' ';
     // The best place so far: how good it is, and where. As far to the right as can be.
     let mut best = (0, 0);
     for (at, c) in line.char_indices() {
-        if taken > room {
+        let column = taken.div_ceil(THIRDS);
+        if column > room {
             break;
         }
         let calls = || line[at + 1..].starts_with(|c: char| c.is_alphabetic() || c == '_');
         let good = match (last, c) {
-            _ if at == 0 || taken * 2 < room => 0,
+            _ if at == 0 || column * 2 < room => 0,
             // What stands there goes on behind the space.
-            (_, ' ') if taken == room => 1,
+            (_, ' ') if column == room => 1,
             (_, ' ') => 0,
             (' ' | ',' | ';', _) => 4,
             ('(' | '[' | '{' | '=' | '/' | ':', _) if last != c => 3,
             (_, '.') if calls() => 3,
             (_, '&') => 3,
+            _ if CLOSING.contains(c) || OPENING.contains(last) => 1,
             _ if is_wide(last) => 3,
             _ => 1,
         };
-        let good = if good > 2 && all - taken < RAG { 2 } else { good };
+        let good = if good > 2 && all.saturating_sub(column) < RAG { 2 } else { good };
         if good > 0 && good >= best.0.min(3) {
             best = (good, at);
         }
-        taken += 1 + usize::from(is_wide(c));
+        taken += thirds(c);
         last = c;
     }
     match best {
@@ -189,9 +196,22 @@ fn height(line: &str) -> usize {
     1 + fold(line, NARROW).matches(FOLD).count()
 }
 
-/// A Chinese character takes two columns.
+/// A column is three of these.
+const THIRDS: usize = 3;
+
+/// How wide a character is. In a terminal a Chinese one takes two columns; on paper it is as wide as its
+/// font is high, and a column of ours 0.602 of that, so it takes one and two thirds.
+fn thirds(c: char) -> usize {
+    match c {
+        QUIET => 0,
+        _ if is_wide(c) => 5,
+        _ => THIRDS,
+    }
+}
+
+/// How many columns a line takes.
 fn width(line: &str) -> usize {
-    line.chars().filter(|c| *c != QUIET).map(|c| 1 + usize::from(is_wide(c))).sum()
+    line.chars().map(thirds).sum::<usize>().div_ceil(THIRDS)
 }
 
 #[cfg(test)]
@@ -243,6 +263,21 @@ mod tests {
             let folded = fold(&line, NARROW);
             assert_eq!(folded.replace(FOLD, ""), line);
             assert!(folded.split(FOLD).all(|part| width(part) <= NARROW), "{folded}");
+        }
+    }
+
+    #[test]
+    fn chinese_in_code_takes_what_its_font_does_and_is_folded_beside_its_punctuation() {
+        // Three characters take five columns.
+        let full = format!("// {}", "汉".repeat((NARROW - 3) * 3 / 5));
+        assert_eq!(fold(&full, NARROW), full);
+        assert!(fold(&format!("{full}汉"), NARROW).contains(FOLD));
+        for end in 25..40 {
+            let line = format!("    // {}，“然后”再取下一个（任务）。", "汉".repeat(end));
+            let folded = fold(&line, NARROW);
+            let ends: Vec<&str> = folded.split(FOLD).collect();
+            assert!(!ends.iter().any(|part| part.starts_with(['，', '。', '”', '）'])), "{ends:?}");
+            assert!(!ends.iter().any(|part| part.ends_with(['“', '（'])), "{ends:?}");
         }
     }
 

@@ -3,9 +3,10 @@
 use crate::environment::{Environment, trial};
 use crate::site::{Page, Site};
 use crate::tab::{Options, Tab};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use libtest_mimic::Trial;
-use std::path::Path;
+use pages::Lang;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// `en::programs@390`, with scripts and without.
@@ -48,6 +49,19 @@ async fn find(tab: &Tab, pages: &[Page]) -> Result<()> {
     anyhow::bail!("no page folds what a program repeats")
 }
 
+/// The file of a program and what a page of a language shows of it: all of it, with the comments of that
+/// language.
+fn shown_program(place: &str, side: &str, lang: &str) -> Result<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let sources = pages::Sources::read(&root).map_err(|faults| anyhow!("{faults:?}"))?;
+    let lang = if lang == "zh" { Lang::Zh } else { Lang::En };
+    let program = sources.programs.iter().find(|program| program.place == Path::new(place));
+    let source = program
+        .and_then(|program| program.variants.iter().find(|source| source.side.name() == side))
+        .with_context(|| format!("no program at {place} runs on {side}"))?;
+    Ok((source.path.clone(), pages::anchor::without_marks(source.text(lang))))
+}
+
 /// Chooses Rust in every listing: without scripts each has its own choice.
 const RUST: &str = "document.querySelectorAll('.tabs > label[for$=\"-plain\"]').forEach((label) => label.click()), null";
 
@@ -81,19 +95,8 @@ async fn programs(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
     tab.click("#the-program + .copy").await?;
     tab.until("something is copied", "typeof window.copied === 'string'").await?;
     let copied: String = tab.eval("window.copied").await?;
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let file = root.join(&place);
-    let file = match (file.is_dir(), side.as_str()) {
-        (false, _) => file,
-        (true, "python") => file.join("original.py"),
-        (true, side) => {
-            let named = file.join(format!("on_{side}.rs"));
-            if named.is_file() { named } else { file.join("plain.rs") }
-        }
-    };
-    let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-    let marks = |line: &&str| !line.contains("ANCHOR:") && !line.contains("ANCHOR_END:");
-    let text: Vec<&str> = text.lines().filter(marks).collect();
+    let (file, text) = shown_program(&place, &side, &pages[0].lang)?;
+    let text: Vec<&str> = text.lines().collect();
     let copied: Vec<&str> = copied.lines().collect();
     let same = copied.iter().zip(&text).take_while(|(a, b)| a == b).count();
     ensure!(

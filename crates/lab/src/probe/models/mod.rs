@@ -91,7 +91,7 @@ macro_rules! models {
                 $load,
                 "as_many_threads",
                 "10 threads a core",
-                "每核 10 个线程",
+                "每个核 10 个线程",
                 1,
                 Threads(cores() * MANY)
             ),
@@ -100,17 +100,17 @@ macro_rules! models {
                 $load,
                 "processes_threads",
                 "a process a core, 10 threads each",
-                "每核一个进程，各 10 个线程",
+                "每个核一个进程，各 10 个线程",
                 cores(),
                 Threads(MANY)
             ),
-            in_rust!($family, $load, "coroutines", "1 loop", "1 个循环", 1, Loops(1)),
+            in_rust!($family, $load, "coroutines", "1 loop", "1 个事件循环", 1, Loops(1)),
             in_rust!(
                 $family,
                 $load,
                 "processes_coroutines",
                 "a process a core, a loop in each",
-                "每核一个进程，各一个循环",
+                "每个核一个进程，各一个事件循环",
                 cores(),
                 Loops(1)
             ),
@@ -119,7 +119,7 @@ macro_rules! models {
                 $load,
                 "loops",
                 "a thread a core, a loop on each",
-                "每核一个线程，各一个循环",
+                "每个核一个线程，各一个事件循环",
                 1,
                 Loops(cores())
             ),
@@ -131,19 +131,19 @@ macro_rules! models {
                 "10 个进程，各 1 个线程"
             ),
             in_python!($family, "threads", "10 threads", "10 个线程"),
-            in_python!($family, "as_many_threads", "10 threads a core", "每核 10 个线程"),
+            in_python!($family, "as_many_threads", "10 threads a core", "每个核 10 个线程"),
             in_python!(
                 $family,
                 "processes_threads",
                 "a process a core, 10 threads each",
-                "每核一个进程，各 10 个线程"
+                "每个核一个进程，各 10 个线程"
             ),
-            in_python!($family, "coroutines", "1 loop", "1 个循环"),
+            in_python!($family, "coroutines", "1 loop", "1 个事件循环"),
             in_python!(
                 $family,
                 "processes_coroutines",
                 "a process a core, a loop in each",
-                "每核一个进程，各一个循环"
+                "每个核一个进程，各一个事件循环"
             ),
         ]
     };

@@ -56,7 +56,7 @@ pub fn probes() -> Vec<Probe> {
         .only_where(linux),
         Probe::rust(
             "switch.thread.channel",
-            words("threads, by a channel", "线程，channel"),
+            words("threads, by a channel", "线程，通道"),
             kernel::thread_by_channel,
         )
         .pinned()
@@ -115,7 +115,7 @@ fn in_user_space() -> Vec<Probe> {
         .only_where(assembler),
         Probe::rust(
             "switch.coroutine.chapter",
-            words("stackful, chapter 5", "有栈协程，第五章"),
+            words("stackful, chapter 5", "有栈协程，第 5 章"),
             coroutine::of_the_chapter,
         )
         .pinned()
@@ -130,14 +130,14 @@ fn in_user_space() -> Vec<Probe> {
         .of(ON_ONE_CORE),
         Probe::rust(
             "switch.coroutine.corosensei_ten",
-            words("stackful, from ten calls deep", "有栈协程，十层调用之下"),
+            words("stackful, from ten calls deep", "有栈协程，十层调用的深处"),
             |size| coroutine::corosensei(size, 10),
         )
         .pinned()
         .of(ON_ONE_CORE),
         Probe::rust(
             "switch.coroutine.corosensei_hundred",
-            words("stackful, from a hundred calls deep", "有栈协程，一百层调用之下"),
+            words("stackful, from a hundred calls deep", "有栈协程，一百层调用的深处"),
             |size| coroutine::corosensei(size, 100),
         )
         .pinned()
@@ -179,14 +179,14 @@ fn in_user_space() -> Vec<Probe> {
         .of(ON_ONE_CORE),
         Probe::rust(
             "switch.task.turns",
-            words("a task’s turn, turns", "任务，turns"),
+            words("a task’s turn, turns", "任务轮到一次，turns"),
             |size| coroutine::task(size, Peer::Turns),
         )
         .pinned()
         .of(ON_ONE_CORE),
         Probe::rust(
             "switch.task.tokio",
-            words("a task’s turn, tokio", "任务，tokio"),
+            words("a task’s turn, tokio", "任务轮到一次，tokio"),
             |size| coroutine::task(size, Peer::Tokio),
         )
         .pinned()
