@@ -75,6 +75,15 @@ pub fn replaced(text: &str, syntax: Syntax, words: impl Fn(&str) -> Option<Strin
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
+/// The program without the words of its comments: what another language must leave as it is.
+pub fn code(text: &str, syntax: Syntax) -> Vec<String> {
+    let mut lines: Vec<String> = text.lines().map(|line| line.trim_end().to_string()).collect();
+    for line in paragraphs(text, syntax).iter().flat_map(|paragraph| &paragraph.lines) {
+        lines[line.number] = format!("{}{}", line.before, line.after).trim_end().to_string();
+    }
+    lines
+}
+
 /// Collects paragraphs.
 #[derive(Default)]
 struct Paragraphs {
@@ -313,6 +322,7 @@ mod tests {
             new,
             "// 这里有一行字，\n// 还有第二行。\nfn run() {\n    wait(); // 等一会儿\n}\n"
         );
+        assert_eq!(code(&new, Syntax::Rust), code(text, Syntax::Rust));
         let python = "def run():\n    \"\"\"Runs and\n    waits.\"\"\"\n";
         let new = replaced(python, Syntax::Python, |_| Some("先运行，再等待。".into()));
         assert_eq!(new, "def run():\n    \"\"\"先运行，\n    再等待。\"\"\"\n");

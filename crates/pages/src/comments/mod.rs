@@ -7,7 +7,7 @@
 mod find;
 mod wrap;
 
-pub use find::{Syntax, replaced};
+pub use find::{Syntax, code, replaced};
 
 use crate::toml_file;
 use listing::Problem;
@@ -66,7 +66,7 @@ impl Comments {
     }
 
     /// What is wrong with them: a comment without Chinese, Chinese without its comment, a line that
-    /// becomes too wide.
+    /// becomes too wide, words that would not be words in the program.
     pub fn faults(&self, programs: &[(&str, Syntax)]) -> Vec<Problem> {
         let say = |what: String| Problem::of(&self.file, what);
         let wanted = wanted(programs);
@@ -95,6 +95,12 @@ impl Comments {
         }
         for (text, syntax) in programs {
             let Some(new) = self.of(text, *syntax) else { continue };
+            let (old_code, new_code) = (code(text, *syntax), code(&new, *syntax));
+            if old_code != new_code {
+                let same = old_code.iter().zip(&new_code).take_while(|(a, b)| a == b).count();
+                let line = old_code.get(same).map_or("", |line| line.trim());
+                problems.push(say(format!("the Chinese words change the code, at: {line}")));
+            }
             for (line, old) in new.lines().zip(text.lines()) {
                 let limit = WIDTH.max(wrap::columns(old));
                 if wrap::columns(line) > limit {
@@ -169,6 +175,12 @@ mod tests {
             "{said_of_some}"
         );
         assert!(said_of_some.contains("no variant has this comment: \"gone\""), "{said_of_some}");
+
+        let ends = comments(&[("What it is for.", "用途\"\"\"。"), ("a while", "等\n一会儿")]);
+        let said_of_ends = said(&ends);
+        let changed = "the Chinese words change the code, at: ";
+        assert!(said_of_ends.contains(&format!("{changed}\"\"\"")), "{said_of_ends}");
+        assert!(said_of_ends.contains(&format!("{changed}}}")), "{said_of_ends}");
 
         let wide = "很长的一句话".repeat(9);
         let more =
