@@ -1,6 +1,6 @@
 //! Threads that wait for a server: the same requests on 1, 2 and 4 of them.
 
-use super::models::{Server, ask};
+use super::models::{ask, slow_server};
 use super::try_whole;
 use crate::plan::{Probe, Quantity, Size};
 use crate::reading::Reading;
@@ -49,7 +49,7 @@ type Manner<'a> = &'a (dyn Fn(&dyn Fn() -> Result<()>) -> Result<()> + Sync);
 
 fn on_threads(size: Size, threads: usize, manner: Manner<'_>) -> Result<Reading> {
     let requests = size.of(24, 8);
-    let server = Server::start(size.of(Duration::from_millis(3), Duration::from_millis(1)))?;
+    let server = slow_server(size.of(Duration::from_millis(3), Duration::from_millis(1)))?;
     let address = server.address();
     let reading = try_whole(requests as u64, || {
         thread::scope(|scope| {

@@ -2,7 +2,7 @@
 //!
 //! A family has a file or a folder here for Rust, and a file in `python/` for Python. `probes` is
 //! the table of all: what is not in it is not measured. `side` is the second process of those
-//! that need one, `place` the cores, `memory` what a process weighs.
+//! that need one, `server` one that serves, `place` the cores, `memory` what a process weighs.
 
 mod compute;
 mod convoy;
@@ -20,6 +20,7 @@ mod outside;
 mod place;
 mod pool;
 mod queue;
+mod server;
 mod side;
 mod speedup;
 mod start;

@@ -92,7 +92,7 @@ fn pages(crawl_by: Crawl, size: Size, at_once: usize) -> Result<Reading> {
 }
 
 fn crawl(crawl_by: Crawl, pages: usize, at_once: usize) -> Result<Reading> {
-    let site = site::Server::start(pages)?;
+    let site = site::start(pages)?;
     let (net, limits) = (Net::all_at(site.address()), limits(at_once));
     let mut report = Ok(Report::default());
     let reading = whole(site::addresses(pages), || report = crawl_by(net.clone(), limits.clone()));

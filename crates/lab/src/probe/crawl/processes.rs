@@ -20,7 +20,7 @@ const LOOK: Duration = Duration::from_millis(100);
 
 /// So many workers.
 pub fn crawl(pages: usize, workers: usize) -> Result<Reading> {
-    let site = site::Server::start(pages)?;
+    let site = site::start(pages)?;
     let words = [workers.to_string(), pages.to_string(), site.address().to_string()];
     let mut driver = Side::start("crawl-processes", &words)?;
     let (id, is_over) = (driver.id(), AtomicBool::new(false));

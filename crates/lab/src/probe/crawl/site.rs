@@ -1,13 +1,15 @@
 //! A site that means no harm: five hosts, each with a list of its pages, and a while for each answer.
 
-use crate::probe::side::{self, Side};
+use crate::probe::server::{self, Server};
 use anyhow::{Context, Result};
 use ch14_crawler::site::HOSTS;
+use futures::future::LocalBoxFuture;
 use futures::{AsyncReadExt, AsyncWriteExt};
+#[cfg(test)]
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::Duration;
-use turns::net::{TcpListener, TcpStream};
+use turns::net::TcpStream;
 
 /// How long it takes for each answer.
 const WAIT: Duration = Duration::from_millis(10);
@@ -23,53 +25,23 @@ pub fn addresses(pages: usize) -> u64 {
     (HOSTS.len() * (pages + 1)) as u64
 }
 
-/// The site's process, as its visitors see it.
-pub struct Server {
-    side: Side,
-    address: SocketAddr,
+/// Starts one with so many pages a host.
+///
+/// # Errors
+///
+/// If it does not start.
+pub fn start(pages: usize) -> Result<Server> {
+    Server::start("crawl-site", &[pages.to_string()])
 }
 
-impl Server {
-    /// Starts one with so many pages a host.
-    ///
-    /// # Errors
-    ///
-    /// If it does not start.
-    pub fn start(pages: usize) -> Result<Server> {
-        let mut side = Side::start("crawl-site", &[pages.to_string()])?;
-        let address = side.line()?.parse().context("the site told no address")?;
-        Ok(Server { side, address })
-    }
-
-    /// Where it listens.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// Ends it.
-    ///
-    /// # Errors
-    ///
-    /// If it has failed.
-    pub fn stop(self) -> Result<()> {
-        self.side.finish().map(drop)
-    }
-}
-
-/// The site's own side: serves until its parent is gone.
+/// The site's own side.
 ///
 /// # Errors
 ///
 /// If it cannot listen.
 pub fn side(arguments: &[String]) -> Result<()> {
     let pages = arguments.first().context("it needs a number of pages")?.parse()?;
-    std::thread::spawn(|| {
-        side::wait_for_parent();
-        // Nobody hears more of it than this.
-        let told = side::say_cpu_time();
-        std::process::exit(i32::from(told.is_err()));
-    });
-    serve(pages, |address| println!("{address}"))
+    server::serve(answers(pages))
 }
 
 /// The same in a thread of this process, which ends with it.
@@ -80,20 +52,16 @@ pub fn side(arguments: &[String]) -> Result<()> {
 #[cfg(test)]
 pub fn open_here(pages: usize) -> Result<SocketAddr> {
     let (tell, told) = std::sync::mpsc::channel();
-    std::thread::spawn(move || serve(pages, |address| tell.send(address).unwrap()));
+    std::thread::spawn(move || {
+        server::listen(|address| tell.send(address).unwrap(), answers(pages))
+    });
     Ok(told.recv()?)
 }
 
-fn serve(pages: usize, tell: impl FnOnce(SocketAddr)) -> Result<()> {
-    turns::block_on(async {
-        let pages: Rc<[String]> = (0..=pages).map(|number| page(number, pages)).collect();
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        tell(listener.local_addr()?);
-        loop {
-            let (stream, _) = listener.accept().await?;
-            drop(turns::spawn(answer(stream, Rc::clone(&pages))));
-        }
-    })
+/// How it answers each visitor.
+fn answers(pages: usize) -> impl Fn(TcpStream) -> LocalBoxFuture<'static, ()> {
+    let pages: Rc<[String]> = (0..=pages).map(|number| page(number, pages)).collect();
+    move |stream| Box::pin(answer(stream, Rc::clone(&pages)))
 }
 
 async fn answer(mut stream: TcpStream, pages: Rc<[String]>) {

@@ -21,7 +21,7 @@ use figures::{Unit, words};
 use std::time::{Duration, Instant};
 
 pub use client::{Load, ask, side as client_side};
-pub use server::{Server, side as server_side};
+pub use server::{side as server_side, slow as slow_server};
 
 /// How often all processes of a model switched, of themselves or not, during the whole load.
 const SWITCHES: Quantity = Quantity::Value("switches", Unit::Count);
@@ -188,7 +188,7 @@ fn load(size: Size, kind: Kind) -> (Duration, Load) {
 }
 
 fn run((wait, whole): (Duration, Load), model: Model) -> Result<Reading> {
-    let server = Server::start(wait)?;
+    let server = slow_server(wait)?;
     let mut all = Vec::new();
     for place in 0..model.processes {
         let requests = whole.requests / model.processes
