@@ -26,8 +26,10 @@
 #![forbid(unsafe_code)]
 
 mod lang;
+mod wide;
 
 pub use lang::Lang;
+pub use wide::{CLOSING, OPENING, cells, is_wide};
 
 use std::fmt;
 

@@ -4,8 +4,9 @@ use crate::Lang;
 use crate::axis::Axis;
 use crate::lanes::{Course, End, State, wakes};
 use crate::layout::{Layout, MOST_LANES, RowKind};
-use crate::text::{cells, fitted_cells};
+use crate::text::fitted_cells;
 use crate::trace::{LaneKind, Trace};
+use catalog::cells;
 
 /// Draws a trace in lines of at most so many cells. With `colour`, runs have the colour of their
 /// thread; without, they are told by their characters alone.

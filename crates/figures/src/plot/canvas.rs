@@ -52,7 +52,7 @@ pub fn width(text: &str) -> f64 {
         'i' | 'j' | 'l' | 't' | 'f' | 'r' | '.' | ',' | ':' | '’' | ' ' | '\u{a0}' => 0.36,
         'm' | 'w' | 'M' | 'W' => 0.9,
         c if c.is_ascii_uppercase() => 0.72,
-        c if c < '\u{2e80}' => 0.58,
+        c if !catalog::is_wide(c) => 0.58,
         _ => 1.0,
     };
     text.chars().map(part).sum::<f64>() * FONT

@@ -102,8 +102,8 @@ impl Comments {
                 problems.push(say(format!("the Chinese words change the code, at: {line}")));
             }
             for (line, old) in new.lines().zip(text.lines()) {
-                let limit = WIDTH.max(wrap::columns(old));
-                if wrap::columns(line) > limit {
+                let limit = WIDTH.max(catalog::cells(old));
+                if catalog::cells(line) > limit {
                     let what = format!("a line of more than {limit} columns: {}", line.trim());
                     problems.push(say(what));
                 }

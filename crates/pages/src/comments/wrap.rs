@@ -1,18 +1,10 @@
 //! Cuts a text into a given number of lines, as Chinese is set.
 
-/// How wide a text is, in columns of a terminal: a Chinese character takes two.
-pub fn columns(text: &str) -> usize {
-    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
-}
+use catalog::{CLOSING, OPENING, is_wide};
 
-fn is_wide(c: char) -> bool {
-    matches!(u32::from(c), 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe4f | 0xff00..=0xff60 | 0xffe0..=0xffe6)
-}
-
-/// No line begins with one of these.
-const CLOSING: &str = "，。、；：？！）》」』”’…—·,.;:?!)]}";
-/// No line ends in one of these.
-const OPENING: &str = "（《「『“‘([{";
+/// Besides Chinese punctuation, what stays with the character before it, and with the one behind.
+const CLOSES: &str = "…—·,.;:?!)]}";
+const OPENS: &str = "([{";
 
 /// The text in so many lines, about equally long, cut behind punctuation where there is some nearby.
 /// The last lines are empty if the text has too few places where it can be cut.
@@ -21,7 +13,7 @@ pub fn wrap(text: &str, lines: usize) -> Vec<String> {
     let ends: Vec<usize> = units
         .iter()
         .scan(0, |end, unit| {
-            *end += columns(unit);
+            *end += catalog::cells(unit);
             Some(*end)
         })
         .collect();
@@ -50,6 +42,14 @@ fn dislike(unit: &str) -> usize {
     }
 }
 
+fn closes(c: char) -> bool {
+    CLOSING.contains(c) || CLOSES.contains(c)
+}
+
+fn opens(c: char) -> bool {
+    OPENING.contains(c) || OPENS.contains(c)
+}
+
 /// What cannot be cut: a Latin word, a piece of code, a character with its punctuation.
 fn units(text: &str) -> Vec<String> {
     let mut units: Vec<String> = Vec::new();
@@ -61,15 +61,15 @@ fn units(text: &str) -> Vec<String> {
             .is_some_and(|l| !is_wide(l) && l != ' ');
         let glued = joins
             || code
-            || CLOSING.contains(c)
+            || closes(c)
             || c == ' '
-            || (!is_wide(c) && c != '`' && !OPENING.contains(c) && last_is_latin);
+            || (!is_wide(c) && c != '`' && !opens(c) && last_is_latin);
         match units.last_mut() {
             Some(unit) if glued => unit.push(c),
             _ => units.push(c.into()),
         }
         code ^= c == '`';
-        joins = OPENING.contains(c);
+        joins = opens(c);
     }
     units
 }
@@ -98,10 +98,5 @@ mod tests {
     fn too_short_a_text_leaves_lines_empty() {
         assert_eq!(wrap("好", 2), ["好", ""]);
         assert_eq!(wrap("", 2), ["", ""]);
-    }
-
-    #[test]
-    fn a_character_takes_two_columns() {
-        assert_eq!(columns("a好，"), 5);
     }
 }

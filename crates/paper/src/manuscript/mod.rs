@@ -20,7 +20,7 @@ pub use html::decode;
 pub use links::Target;
 use others::Others;
 pub use piece::{Figure, Frame, Heading, Inline, Listing, Picture, Piece, plain_text};
-pub use text::{is_wide, slug};
+pub use text::slug;
 
 use crate::{Edition, Lang};
 use anyhow::{Result, bail};

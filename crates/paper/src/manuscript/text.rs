@@ -1,6 +1,7 @@
 //! Small rules for text: spaces between lines, ids made from words, lines that rustdoc hides.
 
 use super::piece::Piece;
+use catalog::is_wide;
 
 /// Drops a space that is there only because a line ended between two Chinese characters.
 pub fn close_up(pieces: &mut Vec<Piece>) {
@@ -24,12 +25,6 @@ pub fn close_up(pieces: &mut Vec<Piece>) {
     for at in drop.into_iter().rev() {
         pieces.remove(at);
     }
-}
-
-/// Whether the character is set in a square of its own: Chinese, and its punctuation.
-pub fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
-        | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// An id made from a heading's words, by mdBook's rule, so that links fit both.

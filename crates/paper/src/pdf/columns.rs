@@ -1,6 +1,7 @@
 //! Code in two columns: which of it fits, and where a long program may be cut.
 
-use crate::manuscript::{Listing, is_wide};
+use crate::manuscript::Listing;
+use catalog::{CLOSING, OPENING, is_wide};
 
 /// How many lines a cut between two functions may cost: so many stay empty below the shorter column.
 const SLACK: usize = 3;
@@ -111,11 +112,6 @@ fn fold(line: &str, limit: usize) -> String {
 
 /// A line that goes on below with less than this looks as if it had lost something.
 const RAG: usize = 8;
-
-/// No line of a Chinese comment begins with one of these.
-const CLOSING: &str = "，。、；：？！）》」』”’";
-/// No line of it ends in one of these.
-const OPENING: &str = "（《「『“‘";
 
 fn place_to_break(line: &str, room: usize) -> usize {
     let all = width(line);

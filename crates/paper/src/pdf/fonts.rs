@@ -1,9 +1,9 @@
 //! Fonts: the embedded ones for Latin text and code, the system's for Chinese.
 
 use super::Typesetter;
-use crate::manuscript::is_wide;
 use crate::{Edition, Lang};
 use anyhow::{Result, bail};
+use catalog::is_wide;
 use mdbook_preprocessor::book::BookItem;
 
 /// The font families for an edition, the preferred first.
