@@ -1,7 +1,7 @@
 //! The table from asyncio to Rust: what one writes in place of each thing, and what bites.
 
 use crate::directive;
-use crate::lang::Words;
+use crate::lang::{Words, bracketed};
 use crate::ledger::{Bilingual, Evidence, place_on};
 use crate::page::{Page, PageTarget};
 use crate::repository;
@@ -114,7 +114,7 @@ impl Table {
                 row.evidence.iter().map(|e| shown(e, page, left_out)).collect();
             let bites = row.bites.get(lang);
             // Between Chinese and the name of a listing there is a space, too.
-            let is_name = shown.first().is_some_and(|first| first.starts_with('['));
+            let is_name = matches!(row.evidence.first(), Some(Evidence::Listing(_)));
             let space = if is_name { " " } else { words.space };
             let evidence = match shown.is_empty() {
                 true => words.no_test.to_string(),
@@ -189,7 +189,7 @@ impl Table {
 
 impl Row {
     /// All cells, each with its Chinese.
-    fn cells(&self) -> [(Option<&str>, Option<&str>); 6] {
+    pub(crate) fn cells(&self) -> [(Option<&str>, Option<&str>); 6] {
         let zh = &self.zh;
         [
             (Some(self.asyncio.as_str()), zh.asyncio.as_deref()),
@@ -267,11 +267,9 @@ fn shown(evidence: &Evidence, page: &PageTarget, left_out: &BTreeSet<String>) ->
             let place = |path: &str| repository::place(page.repository, path);
             let python = place(&format!("{TESTS}/rows/{test}.py"));
             let rust = place(&format!("{TESTS}/rows.rs"));
-            let word = Words::of(page.lang).a_test;
-            match page.lang {
-                Lang::En => format!("{word} ([Python]({python}), [Rust]({rust}))"),
-                Lang::Zh => format!("{word}（[Python]({python})、[Rust]({rust})）"),
-            }
+            let words = Words::of(page.lang);
+            let both = format!("[Python]({python}){}[Rust]({rust})", words.comma);
+            format!("{}{}", words.a_test, bracketed(&both, page.lang))
         }
     }
 }

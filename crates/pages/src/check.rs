@@ -155,9 +155,9 @@ fn of_listings(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
 
 /// What the programs of a translated chapter say in comments is translated, too.
 fn of_comments(sources: &Sources) -> Vec<Problem> {
-    let all = sources.programs.iter().zip(&sources.comments);
-    all.filter(|(program, _)| !sources.untranslated.contains(&program.chapter()))
-        .flat_map(|(program, comments)| comments.faults(&program.texts()))
+    let all = sources.programs.iter();
+    all.filter(|program| !sources.untranslated.contains(&program.chapter()))
+        .flat_map(|program| program.comments.faults(&program.texts(), &sources.glossary))
         .collect()
 }
 
@@ -389,6 +389,12 @@ fn of_words(sources: &Sources) -> Vec<Problem> {
     }
     for (file, name, text) in reasons.chain(meanings).chain(says).chain(bites) {
         say(file, name, sources.glossary.misused(Path::new(file), text.get(Lang::Zh)));
+    }
+    for row in sources.asyncio.groups.iter().flat_map(|group| &group.rows) {
+        for zh in row.cells().into_iter().filter_map(|(_, zh)| zh) {
+            let misused = sources.glossary.misused(Path::new(asyncio::FILE), zh);
+            say(asyncio::FILE, &row.asyncio, misused);
+        }
     }
     problems
 }

@@ -1,7 +1,7 @@
 //! The lab's page: everything that was measured, generated from the results, so that no new figure
 //! can be forgotten on it.
 
-use crate::lang::Words;
+use crate::lang::{Words, bracketed};
 use crate::measured::Measured;
 use crate::page::PageTarget;
 use crate::tables;
@@ -85,12 +85,8 @@ fn machine(run: &Results, lang: Lang) -> String {
 /// A figure that could not be measured there, and why.
 fn absent(figure: &Figure, lang: Lang) -> Option<(String, String)> {
     let why = figures::reason(figure.missing.as_deref()?, lang).into_owned();
-    let label = figure.label.get(lang);
-    let what = match lang {
-        Lang::En => format!("{label} (`{}`)", figure.name),
-        Lang::Zh => format!("{label}（`{}`）", figure.name),
-    };
-    Some((what, why))
+    let name = bracketed(&format!("`{}`", figure.name), lang);
+    Some((format!("{}{name}", figure.label.get(lang)), why))
 }
 
 /// What the lab compares, and what came of it.

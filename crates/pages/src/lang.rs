@@ -110,6 +110,14 @@ impl Words {
     }
 }
 
+/// Words in brackets, as they stand behind others.
+pub(crate) fn bracketed(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!(" ({text})"),
+        Lang::Zh => format!("（{text}）"),
+    }
+}
+
 static EN: Words = Words {
     listing: "Listing",
     variants_legend: "The same program on each side",

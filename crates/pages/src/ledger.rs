@@ -1,6 +1,6 @@
 //! The ledger: what the notes say, claim by claim, and what the book found.
 
-use crate::lang::Words;
+use crate::lang::{Words, bracketed};
 use crate::toml_file;
 use catalog::Lang;
 use listing::Problem;
@@ -339,11 +339,12 @@ fn lines(lines: &[usize], lang: Lang) -> String {
         .map(|&(a, b)| if a == b { a.to_string() } else { format!("{a}–{b}") })
         .collect();
     let text = text.join(Words::of(lang).comma);
-    match lang {
-        Lang::En if lines.len() == 1 => format!(" (line {text})"),
-        Lang::En => format!(" (lines {text})"),
-        Lang::Zh => format!("（第 {text} 行）"),
-    }
+    let said = match lang {
+        Lang::En if lines.len() == 1 => format!("line {text}"),
+        Lang::En => format!("lines {text}"),
+        Lang::Zh => format!("第 {text} 行"),
+    };
+    bracketed(&said, lang)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::anchor;
 use crate::beside::{self, Row};
 use crate::changes::{self, Part};
 use crate::code::{self, fenced};
-use crate::comments::Syntax;
+use crate::comments::{Comments, Syntax};
 use crate::lang::Words;
 use crate::playground;
 use crate::repository;
@@ -30,6 +30,8 @@ pub struct Program {
     pub systems: Systems,
     /// The crates that its chapter's programs can use, as code names them.
     pub crates: Vec<String>,
+    /// What its comments say in Chinese.
+    pub comments: Comments,
 }
 
 impl Program {
@@ -41,8 +43,7 @@ impl Program {
 
     /// What its variants say, each with the language that it is written in.
     pub fn texts(&self) -> Vec<(&str, Syntax)> {
-        let of = |source: &'_ Source| Syntax::of(source.side.language());
-        self.variants.iter().map(|source| (source.text.as_str(), of(source))).collect()
+        self.variants.iter().map(|it| (it.text.as_str(), Syntax::of(it.side))).collect()
     }
 }
 
@@ -529,11 +530,11 @@ fn how_to_run(
     }
     let only = program.systems.name().map(|name| words.runs_only_on.replace("{}", name));
     format!(
-        "<div class=\"run\">\n\n{lead}{}`cargo listing {}{side}` · [{}]({}/tree/main/{place}){}{}\n\n</div>\n\n",
+        "<div class=\"run\">\n\n{lead}{}`cargo listing {}{side}` · [{}]({}){}{}\n\n</div>\n\n",
         words.space,
         program.name,
         words.source,
-        target.repository,
+        repository::place(target.repository, &place),
         in_playground(program, sources, request, target),
         only.unwrap_or_default(),
     )
@@ -581,6 +582,7 @@ mod tests {
             )
         };
         Program {
+            comments: Comments::default(),
             systems: Systems::All,
             crates: ["tokio", "smol"].map(String::from).into(),
             name: "two".into(),

@@ -4,7 +4,7 @@
 //! how far the measurements spread and, once a page, which machine they come from; so the
 //! sentence stays short, and paper, e-readers and screen readers have the same as the site.
 
-use crate::lang::Words;
+use crate::lang::{Words, bracketed};
 use crate::page::PageTarget;
 use crate::tables;
 use catalog::Lang;
@@ -272,10 +272,9 @@ fn rows(table: &Table, lang: Lang) -> String {
             let why = format!("{}{}{}", words.not_measured, words.colon, row.note);
             out.push_str(&line([&row.label, &why, "", ""]));
         } else {
-            let note = match (row.note.as_str(), lang) {
-                ("", _) => String::new(),
-                (note, Lang::En) => format!(" ({note})"),
-                (note, Lang::Zh) => format!("（{note}）"),
+            let note = match row.note.as_str() {
+                "" => String::new(),
+                note => bracketed(note, lang),
             };
             let label = format!("{}{note}", row.label);
             out.push_str(&line([&label, &row.median, &row.spread, &row.beside]));

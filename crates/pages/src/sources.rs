@@ -34,8 +34,6 @@ use std::path::{Path, PathBuf};
 pub struct Sources {
     /// The listings of every chapter, in order.
     pub programs: Vec<Program>,
-    /// Their comments in Chinese, in the same order.
-    pub comments: Vec<Comments>,
     /// The exercises of every chapter, in order.
     pub exercises: Vec<Exercise>,
     /// The runs of listings that are kept as data.
@@ -66,7 +64,7 @@ impl Sources {
             return Err(vec![Problem::of("crates", format!("{error:#}"))]);
         }
         let mut problems = Vec::new();
-        let (programs, comments) = programs(root, &mut problems);
+        let programs = programs(root, &mut problems);
         let exercises = Exercise::read_all(root, &mut problems);
         let runs = runs(root, &mut problems);
         let pictures = pictures::read_all(root, &mut problems);
@@ -81,7 +79,6 @@ impl Sources {
             {
                 Ok(Self {
                     programs,
-                    comments,
                     exercises,
                     runs,
                     pictures,
@@ -105,9 +102,9 @@ impl Sources {
     /// The files with comments in Chinese that lack some, or have some too many, with what they should
     /// hold; of these chapters only, unless none is given.
     pub fn comments_to_complete(&self, chapters: &[String]) -> Vec<(PathBuf, String)> {
-        let all = self.programs.iter().zip(&self.comments);
-        all.filter(|(program, _)| chapters.is_empty() || chapters.contains(&program.chapter()))
-            .filter_map(|(program, comments)| comments.completed(&program.texts()))
+        let all = self.programs.iter();
+        all.filter(|program| chapters.is_empty() || chapters.contains(&program.chapter()))
+            .filter_map(|program| program.comments.completed(&program.texts()))
             .collect()
     }
 
@@ -390,8 +387,8 @@ fn titles(pages: &[Page]) -> BTreeMap<String, String> {
     pages.iter().filter_map(title).collect()
 }
 
-fn programs(root: &Path, problems: &mut Vec<Problem>) -> (Vec<Program>, Vec<Comments>) {
-    let (mut programs, mut all_comments) = (Vec::new(), Vec::new());
+fn programs(root: &Path, problems: &mut Vec<Problem>) -> Vec<Program> {
+    let mut programs = Vec::new();
     // Of the chapter that is read.
     let mut crates: Option<(&str, Vec<String>)> = None;
     for entry in listing::entries() {
@@ -411,10 +408,9 @@ fn programs(root: &Path, problems: &mut Vec<Problem>) -> (Vec<Program>, Vec<Comm
             let path = entry.source(side);
             let output = entry.output_path(root, side);
             let (text, output) = (read(&path), read(&output));
-            let zh = comments.of(&text, Syntax::of(side.language()));
+            let zh = comments.of(&text, Syntax::of(side));
             variants.push(listings::Source { side, text, zh, output, path });
         }
-        all_comments.push(comments);
         let chapter = entry.chapter.name;
         if crates.as_ref().is_none_or(|(known, _)| *known != chapter) {
             let read = playground::crates(root, chapter).unwrap_or_else(|e| {
@@ -429,9 +425,10 @@ fn programs(root: &Path, problems: &mut Vec<Problem>) -> (Vec<Program>, Vec<Comm
             name: entry.listing.name.to_string(),
             place: entry.place(),
             variants,
+            comments,
         });
     }
-    (programs, all_comments)
+    programs
 }
 
 /// The runs that are recorded, in the order of listings and tabs.

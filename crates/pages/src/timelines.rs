@@ -240,6 +240,7 @@ fn without_blank_lines(svg: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::comments::Comments;
 
     const TRACE: &str = r#"{
         "schema": 1, "listing": "two", "side": "turns",
@@ -271,6 +272,7 @@ mod tests {
         };
         let systems = catalog::Systems::All;
         Program {
+            comments: Comments::default(),
             crates: Vec::new(),
             systems,
             name: "two".into(),

@@ -176,8 +176,7 @@ fn translated(root: &Path, asked: &[String]) -> Result<ExitCode> {
     let (en, zh) = (of(Lang::En)?, of(Lang::Zh)?);
     let names = match known(asked, zh.iter().map(|page| page.name.as_str())) {
         Ok(names) => names,
-        Err(unknown) => {
-            let (name, hint) = unknown;
+        Err((name, hint)) => {
             return Ok(command::usage(&format!("there is no page book/zh/{name}.md; {hint}")));
         }
     };
@@ -204,8 +203,7 @@ fn comments(root: &Path, asked: &[String]) -> Result<ExitCode> {
     let sources = site::sources(root)?;
     let chapters = match known(asked, listing::chapters().iter().map(|chapter| chapter.name)) {
         Ok(chapters) => chapters,
-        Err(unknown) => {
-            let (name, hint) = unknown;
+        Err((name, hint)) => {
             return Ok(command::usage(&format!("there is no chapter {name}; {hint}")));
         }
     };
@@ -220,14 +218,14 @@ fn comments(root: &Path, asked: &[String]) -> Result<ExitCode> {
 /// it may have meant.
 fn known<'a>(
     asked: &[String],
-    known: impl Iterator<Item = &'a str> + Clone,
+    all: impl Iterator<Item = &'a str> + Clone,
 ) -> Result<Vec<String>, (String, String)> {
     let names: Vec<String> = asked.iter().map(|asked| page_name(asked)).collect();
-    match names.iter().find(|name| !known.clone().any(|known| known == *name)) {
+    match names.iter().find(|name| !all.clone().any(|one| one == *name)) {
         None => Ok(names),
         Some(unknown) => {
-            let hint = did_you_mean(unknown, known.clone())
-                .unwrap_or_else(|| format!("there are {}", known.collect::<Vec<_>>().join(", ")));
+            let hint = did_you_mean(unknown, all.clone())
+                .unwrap_or_else(|| format!("there are {}", all.collect::<Vec<_>>().join(", ")));
             Err((unknown.clone(), hint))
         }
     }

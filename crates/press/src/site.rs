@@ -304,18 +304,17 @@ fn front_pages(root: &Path, address: Option<&Address>) -> Result<(String, String
 /// one step, so that whoever reads meanwhile finds the old one or the new one. Where that cannot be had,
 /// the place is empty for the moment between two renamings.
 fn replace(fresh: &Path, place: &Path) -> Result<()> {
-    let put = || -> std::io::Result<PathBuf> {
-        if !place.exists() {
-            fs::rename(fresh, place)?;
-        } else if !exchanged(fresh, place) {
-            let old = place.with_extension("old");
-            fs::rename(place, &old)?;
-            fs::rename(fresh, place)?;
-            return Ok(old);
-        }
-        Ok(fresh.to_path_buf())
-    };
-    let old = put().with_context(|| format!("{} cannot be put in its place", place.display()))?;
+    let what = || format!("{} cannot be put in its place", place.display());
+    if place.exists() && exchanged(fresh, place) {
+        return remove(fresh);
+    }
+    let old = place.with_extension("old");
+    // Of a run that was killed between the two.
+    remove(&old)?;
+    if place.exists() {
+        fs::rename(place, &old).with_context(what)?;
+    }
+    fs::rename(fresh, place).with_context(what)?;
     remove(&old)
 }
 

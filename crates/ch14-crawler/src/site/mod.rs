@@ -275,7 +275,10 @@ impl Connection<'_> {
         self.stream.set_nonblocking(true)?;
         let came = self.stream.peek(&mut [0]);
         self.stream.set_nonblocking(false)?;
-        Ok(!matches!(came, Err(error) if is_a_pause(&error)))
+        Ok(match came {
+            Ok(count) => count == 0,
+            Err(error) => !is_a_pause(&error),
+        })
     }
 
     fn leave(&mut self) {

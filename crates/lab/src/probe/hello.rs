@@ -5,6 +5,7 @@
 //! Downloads do not count: what cargo does not have yet is fetched first.
 
 use crate::plan::{Probe, Quantity, Size};
+use crate::probe::usage;
 use crate::reading::Reading;
 use anyhow::{Context, Result, bail, ensure};
 use figures::{Unit, words};
@@ -91,14 +92,14 @@ fn weigh(package: &str, size: Size) -> Result<Reading> {
     let crates = crates_of(package, root)?;
     run(Command::new(cargo()).args(["fetch", "--quiet", "--locked"]).current_dir(root))?;
     let target = tempfile::tempdir()?;
-    let (wall, cpu) = (Instant::now(), children_cpu_s()?);
+    let (wall, cpu) = (Instant::now(), usage::of_children()?);
     let mut build = Command::new(cargo());
     build.args(["build", "--quiet", "--locked", "--profile", "hello", "--package", package]);
     build.arg("--target-dir").arg(target.path());
     // What was set for the lab's own build is not for this one.
     build.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").current_dir(root);
     run(&mut build)?;
-    let (wall_s, cpu_s) = (wall.elapsed().as_secs_f64(), children_cpu_s()? - cpu);
+    let (wall_s, cpu_s) = (wall.elapsed().as_secs_f64(), usage::of_children()? - cpu);
     let program = target.path().join("hello").join(package);
     let bytes = fs::metadata(&program).with_context(|| format!("{program:?}"))?.len();
     let threads = threads_of(&program)?;
@@ -169,18 +170,6 @@ fn run(command: &mut Command) -> Result<()> {
 /// The cargo that runs this, or the one that is found.
 fn cargo() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
-}
-
-/// CPU time of all children that were waited for, in seconds.
-#[cfg(unix)]
-fn children_cpu_s() -> Result<f64> {
-    super::usage::of_children()
-}
-
-/// As on Unix, if this system had a way.
-#[cfg(not(unix))]
-fn children_cpu_s() -> Result<f64> {
-    bail!("this system does not say what a child took")
 }
 
 #[cfg(test)]

@@ -54,6 +54,12 @@ pub fn switches() -> Result<Switches> {
     anyhow::bail!("this system counts no switches")
 }
 
+/// As on Unix, if this system had a way.
+#[cfg(not(unix))]
+pub fn of_children() -> Result<f64> {
+    anyhow::bail!("this system does not say what a child took")
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;

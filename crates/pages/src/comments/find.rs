@@ -4,6 +4,7 @@
 //! paragraph of three lines is three lines in the other language, too.
 
 use super::wrap::wrap;
+use catalog::Side;
 
 /// What a comment may be about besides the program: other tools read it.
 const NOT_FOR_READERS: [&str; 6] = ["ANCHOR", "type:", "noqa", "fmt:", "mypy:", "ruff:"];
@@ -16,9 +17,9 @@ pub enum Syntax {
 }
 
 impl Syntax {
-    /// By the name that highlighters use.
-    pub fn of(language: &str) -> Self {
-        if language == "python" { Self::Python } else { Self::Rust }
+    /// That of a side's programs.
+    pub fn of(side: Side) -> Self {
+        if side == Side::Python { Self::Python } else { Self::Rust }
     }
 }
 
@@ -109,12 +110,12 @@ impl Paragraphs {
         let rest = &line[start + marker..];
         let at = start + marker + (rest.len() - rest.trim_start().len());
         let whole_line = line[..start].trim().is_empty();
-        // A new text, not the next line of the last.
         let follows = self.open.as_ref().and_then(|open| open.lines.last()).is_some_and(|last| {
             last.number + 1 == number
                 && self.whole_lines
                 && last.before.trim_end() == line[..start + marker].trim_end()
         });
+        // A new text, not the next line of the last.
         if !(follows && whole_line) {
             self.end();
             self.in_code &= whole_line;
@@ -185,7 +186,7 @@ fn comments(text: &str, syntax: Syntax) -> Vec<Comment> {
         let past = match (syntax, c) {
             (Syntax::Rust, '/') if rest.starts_with("//") => None,
             (Syntax::Python, '#') => None,
-            (Syntax::Rust, 'r') if !last.is_some_and(is_of_word) => raw_string(rest),
+            (Syntax::Rust, 'r') if !last.is_some_and(is_of_word) => Some(raw_string(rest)),
             (Syntax::Rust, '\'') => Some(character(rest)),
             (_, '"') | (Syntax::Python, '\'') => Some(string(rest, syntax)),
             _ => Some(c.len_utf8()),
@@ -244,14 +245,14 @@ fn string(rest: &str, syntax: Syntax) -> usize {
 }
 
 /// How long the raw string is that begins with this `r`, or the `r`, if none does.
-fn raw_string(rest: &str) -> Option<usize> {
+fn raw_string(rest: &str) -> usize {
     let hashes = rest[1..].chars().take_while(|c| *c == '#').count();
     if !rest[1 + hashes..].starts_with('"') {
-        return Some(1);
+        return 1;
     }
     let close = format!("\"{}", "#".repeat(hashes));
     let inside = 2 + hashes;
-    Some(rest[inside..].find(&close).map_or(rest.len(), |end| inside + end + close.len()))
+    rest[inside..].find(&close).map_or(rest.len(), |end| inside + end + close.len())
 }
 
 /// How long the character is that begins with this `'`, or the `'`, if it is a lifetime's.

@@ -9,6 +9,7 @@ mod wrap;
 
 pub use find::{Syntax, code, replaced};
 
+use crate::glossary::Glossary;
 use crate::toml_file;
 use listing::Problem;
 use serde::Deserialize;
@@ -66,8 +67,9 @@ impl Comments {
     }
 
     /// What is wrong with them: a comment without Chinese, Chinese without its comment, a line that
-    /// becomes too wide, words that would not be words in the program.
-    pub fn faults(&self, programs: &[(&str, Syntax)]) -> Vec<Problem> {
+    /// becomes too wide, words that would not be words in the program, a
+    /// term that the glossary has otherwise.
+    pub fn faults(&self, programs: &[(&str, Syntax)], glossary: &Glossary) -> Vec<Problem> {
         let say = |what: String| Problem::of(&self.file, what);
         let wanted = wanted(programs);
         let missing: Vec<&String> =
@@ -92,6 +94,8 @@ impl Comments {
             } else if !seen.insert(&pair.en) {
                 problems.push(say(format!("stands twice: \"{}\"", pair.en)));
             }
+            let misused = glossary.misused(&self.file, &pair.zh);
+            problems.extend(misused.into_iter().map(|found| say(found.what)));
         }
         for (text, syntax) in programs {
             let Some(new) = self.of(text, *syntax) else { continue };
@@ -152,7 +156,9 @@ mod tests {
     }
 
     fn said(comments: &Comments) -> String {
-        comments.faults(&BOTH).iter().map(|problem| format!("{problem}\n")).collect()
+        let glossary = "term = []\n[[banned]]\nzh = \"派生\"\nuse = \"启动任务\"\n";
+        let glossary: Glossary = toml::from_str(glossary).unwrap();
+        comments.faults(&BOTH, &glossary).iter().map(|problem| format!("{problem}\n")).collect()
     }
 
     #[test]
@@ -181,6 +187,10 @@ mod tests {
         let changed = "the Chinese words change the code, at: ";
         assert!(said_of_ends.contains(&format!("{changed}\"\"\"")), "{said_of_ends}");
         assert!(said_of_ends.contains(&format!("{changed}}}")), "{said_of_ends}");
+
+        let other = comments(&[("What it is for.", "用途。"), ("a while", "派生后")]);
+        let said_of_other = said(&other);
+        assert!(said_of_other.contains("派生 is not our word: write 启动任务"), "{said_of_other}");
 
         let wide = "很长的一句话".repeat(9);
         let more =
