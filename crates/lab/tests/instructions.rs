@@ -228,10 +228,12 @@ fn count(program: &Path, limit: &Limit, peer: Peer) -> Result<f64, Failed> {
     instructions_each(program, cell).map_err(|error| format!("{}: {error:#}", peer.name()).into())
 }
 
-/// Has cargo build the lab as `cargo lab` does, without the runtimes that are not asked here.
+/// Has cargo build the lab as `cargo lab` does, without the runtimes and the probes that are not asked
+/// here.
 fn build() -> Result<PathBuf, String> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--profile", "lab", "--package", "lab", "--bin", "lab"]);
+    cargo.arg("--no-default-features");
     cargo.args(["--message-format", "json-render-diagnostics"]);
     let output = cargo.output().map_err(|error| format!("cargo does not start: {error}"))?;
     if !output.status.success() {

@@ -35,6 +35,15 @@ impl Inputs {
         hash(&own)
     }
 
+    /// Changes when what all pages of this language share may: the theme, the settings, the contents.
+    pub fn frame(&self, lang: Lang) -> u64 {
+        let contents = Path::new("book").join(lang.dir()).join("SUMMARY.md");
+        let is_shared = |path: &Path| {
+            path.starts_with("book.toml") || path.starts_with("book/theme") || path == contents
+        };
+        hash(&self.0.iter().filter(|(path, _)| is_shared(path)).collect::<Vec<_>>())
+    }
+
     /// Changes when anything that is built may: a source, this program, or what the environment
     /// says of mdBook's configuration.
     ///
@@ -83,7 +92,8 @@ fn is_an_editors(entry: &DirEntry) -> bool {
             || name == "__pycache__")
 }
 
-fn hash(what: &impl Hash) -> u64 {
+/// Of the same in one process the same.
+pub(crate) fn hash(what: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
     hasher.finish()
@@ -134,6 +144,24 @@ mod tests {
         assert_ne!(zh[1], before[1]);
         assert!(code[0] != zh[0] && code[1] != zh[1]);
         assert!(all != all_zh && all_zh != all_code);
+    }
+
+    #[test]
+    fn what_all_pages_of_a_language_share_changes_with_the_theme_and_the_contents() {
+        let root = a_book();
+        fs::create_dir_all(root.path().join("book/theme")).unwrap();
+        let frames = || Lang::ALL.map(|lang| Inputs::read(root.path()).frame(lang));
+        let before = frames();
+
+        fs::write(root.path().join("book/en/a.md"), "after").unwrap();
+        assert_eq!(frames(), before);
+        fs::write(root.path().join("book/zh/SUMMARY.md"), "after").unwrap();
+        let contents = frames();
+        fs::write(root.path().join("book/theme/a.css"), "after").unwrap();
+        let theme = frames();
+
+        assert!(contents[0] == before[0] && contents[1] != before[1]);
+        assert!(theme[0] != contents[0] && theme[1] != contents[1]);
     }
 
     #[test]

@@ -2,13 +2,15 @@
 
 use crate::address::Address;
 use crate::inputs::Inputs;
-use crate::{documents, links, mend, place, search};
+use crate::{documents, inputs, links, mend, place, search};
 use anyhow::{Context, Result, anyhow, bail};
+use mdbook_preprocessor::book::Book;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use pages::{Lang, Problem, Sources};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use walkdir::WalkDir;
 
@@ -53,8 +55,10 @@ pub struct Builder {
 struct Language {
     /// Its sources.
     of: Option<u64>,
-    /// Each page as mdBook rendered it, and as it stands in the site.
-    mended: HashMap<PathBuf, (String, String)>,
+    /// What all its pages share.
+    frame: Option<u64>,
+    /// Each page: a hash of its text, directives expanded, and the page as it stands in the site.
+    pages: HashMap<PathBuf, (u64, String)>,
 }
 
 impl Builder {
@@ -91,7 +95,7 @@ impl Builder {
                         if known.of == Some(stamp) && old.is_dir() {
                             link_all(&old, &to)?;
                         } else {
-                            known.build(root, lang, &to, sources, address)?;
+                            known.build(root, lang, &to, sources, inputs, address)?;
                         }
                         Ok(stamp)
                     })
@@ -135,29 +139,40 @@ impl Builder {
 }
 
 impl Language {
-    /// Renders a language and mends its pages, each that mdBook renders otherwise than before.
+    /// Renders a language and mends its pages, each that has another text than before.
     fn build(
         &mut self,
         root: &Path,
         lang: Lang,
         to: &Path,
         sources: &Arc<Sources>,
+        inputs: &Inputs,
         address: Option<&Address>,
     ) -> Result<()> {
         let mut config = pages::config(root, lang)?;
         config.build.build_dir = to.to_path_buf();
         config.set("preprocessor.press.site", true)?;
-        pages::load(root, config, Arc::clone(sources))?.build()?;
+        let frame = inputs.frame(lang);
+        let old = if self.frame == Some(frame) { &self.pages } else { &HashMap::new() };
+        let unchanged = Unchanged::new(old);
+        let texts = Arc::clone(&unchanged.texts);
+        let mut book = pages::load(root, config, Arc::clone(sources))?;
+        book.with_preprocessor(unchanged);
+        book.build()?;
+        let texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut fresh = HashMap::new();
         for entry in fs::read_dir(to)?.flatten() {
             let path = entry.path();
             let name = PathBuf::from(entry.file_name());
             if !is_page(&name) {
                 continue;
             }
-            let html = fs::read_to_string(&path)?;
-            let mended = match self.mended.remove(&name) {
-                Some((rendered, mended)) if rendered == html => mended,
+            // No chapter has it: a page that mdBook has added.
+            let text = texts.get(&name).copied();
+            let mended = match old.get(&name) {
+                Some((was, mended)) if Some(*was) == text => mended.clone(),
                 _ => {
+                    let html = fs::read_to_string(&path)?;
                     let page = name.to_string_lossy();
                     let mended = mend::mend(&html, lang);
                     mended
@@ -169,9 +184,54 @@ impl Language {
                 }
             };
             fs::write(&path, &mended)?;
-            self.mended.insert(name, (html, mended));
+            if let Some(text) = text {
+                fresh.insert(name, (text, mended));
+            }
         }
+        self.pages = fresh;
+        self.frame = Some(frame);
         Ok(())
+    }
+}
+
+/// Runs behind all other preprocessors and takes the text out of each page that the site has with this
+/// very text: mdBook then renders an empty one, in whose place that page is put.
+struct Unchanged {
+    /// Hashes of the texts that the site has.
+    old: HashMap<PathBuf, u64>,
+    /// And of those that it is to have.
+    texts: Arc<Mutex<HashMap<PathBuf, u64>>>,
+}
+
+impl Unchanged {
+    fn new(old: &HashMap<PathBuf, (u64, String)>) -> Self {
+        let old = old.iter().map(|(name, (text, _))| (name.clone(), *text)).collect();
+        Self { old, texts: Arc::default() }
+    }
+}
+
+impl Preprocessor for Unchanged {
+    fn name(&self) -> &str {
+        "unchanged"
+    }
+
+    fn run(&self, _: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        book.for_each_chapter_mut(|chapter| {
+            let Some(path) = &chapter.path else { return };
+            let text = inputs::hash(&chapter.content);
+            // mdBook makes the book's beginning of the first one, too.
+            let beginning = texts.is_empty().then(|| PathBuf::from("index.html"));
+            let mut is_there = true;
+            for name in [path.with_extension("html")].into_iter().chain(beginning) {
+                is_there &= self.old.get(&name) == Some(&text);
+                texts.insert(name, text);
+            }
+            if is_there {
+                chapter.content.clear();
+            }
+        });
+        Ok(book)
     }
 }
 

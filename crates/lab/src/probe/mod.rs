@@ -7,11 +7,13 @@
 mod compute;
 mod convoy;
 mod counter;
+#[cfg(feature = "programs")]
 mod crawl;
 mod crossover;
 mod entries;
 mod gil;
 mod hello;
+#[cfg(feature = "programs")]
 mod http;
 mod io;
 mod memory;
@@ -19,6 +21,7 @@ mod models;
 mod outside;
 mod place;
 mod pool;
+#[cfg(feature = "programs")]
 mod queue;
 mod server;
 mod side;
@@ -58,9 +61,12 @@ pub fn probes() -> Vec<Probe> {
         models::probes(),
         crossover::probes(),
         stop::probes(),
+        #[cfg(feature = "programs")]
         http::probes(),
         hello::probes(),
+        #[cfg(feature = "programs")]
         crawl::probes(),
+        #[cfg(feature = "programs")]
         queue::probes(),
     ];
     families.into_iter().flatten().collect()
@@ -80,9 +86,13 @@ pub fn part(name: &str, arguments: &[String]) -> Result<()> {
         "load" => models::client_side(arguments),
         "slow-server" => models::server_side(arguments),
         "switches" => entries::switches(arguments),
+        #[cfg(feature = "programs")]
         "http-client" => http::client_side(arguments),
+        #[cfg(feature = "programs")]
         "http-server" => http::server_side(arguments),
+        #[cfg(feature = "programs")]
         "crawl-site" => crawl::site::side(arguments),
+        #[cfg(feature = "programs")]
         "crawl-processes" => crawl::processes_side(arguments),
         "deep" => switch::coroutine::deep(arguments),
         _ => bail!("no probe has a part {name:?}"),

@@ -172,17 +172,17 @@ enum Comment {
 /// Goes through a program, past its strings and characters.
 fn comments(text: &str, syntax: Syntax) -> Vec<Comment> {
     let mut found = Vec::new();
+    let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+    let starts: Vec<usize> = std::iter::once(0).chain(ends).collect();
     let place = |at: usize| {
-        let before = &text[..at];
-        let line = before.matches('\n').count();
-        (line, at - before.rfind('\n').map_or(0, |end| end + 1))
+        let line = starts.partition_point(|start| *start <= at) - 1;
+        (line, at - starts[line])
     };
     // What stood last outside of comments, and how many brackets are open.
     let (mut last, mut depth) = (None, 0_usize);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
-        let end_of_line = at + rest.find('\n').unwrap_or(rest.len());
         let past = match (syntax, c) {
             (Syntax::Rust, '/') if rest.starts_with("//") => None,
             (Syntax::Python, '#') => None,
@@ -195,7 +195,7 @@ fn comments(text: &str, syntax: Syntax) -> Vec<Comment> {
         let Some(next) = past else {
             let (line, start) = place(at);
             found.push(Comment::Line { line, start });
-            at = end_of_line;
+            at += rest.find('\n').unwrap_or(rest.len());
             continue;
         };
         let is_statement = depth == 0 && matches!(last, None | Some(':'));

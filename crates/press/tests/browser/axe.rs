@@ -3,11 +3,21 @@
 //! Contrast takes axe most of its time: it looks below each word, and a chapter has thousands of
 //! coloured ones. What it finds follows from a word's own colours and from those below it. So
 //! it is shown two words of each look, the first and the last of the page, and none is left out
-//! whose colours no other has.
+//! whose colours no other has. A look that it found good on one page is good on the next one, at
+//! that width: where a page has no other looks, axe is not asked for them.
 
 use crate::tab::Tab;
 use anyhow::{Result, ensure};
 use serde::Deserialize;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+/// axe-core, and what it has found good.
+pub struct Axe {
+    text: String,
+    looks: Mutex<BTreeSet<String>>,
+}
 
 /// All of axe's own choice of rules, best practice included; nothing is left out.
 const ALL: &str = "resultTypes: ['violations']";
@@ -32,9 +42,10 @@ const CLOSE: &str = "(() => {
     return null;
 })()";
 
-/// Marks the words whose contrast is looked at. Two have the same look if they have the same
-/// colour, size and weight, and stand in the same boxes that paint something or lie over others.
-const MARK: &str = "(() => {
+/// Marks the words whose contrast is looked at, and gives their looks; `known` are those that were
+/// looked at before. Two words have the same look if they have the same colour, size and weight, and
+/// stand in the same boxes that paint something or lie over others.
+const MARK: &str = "((known) => {
     const boxes = new Map([[null, '']]), looks = new Map();
     const box = (element) => {
         if (!boxes.has(element)) {
@@ -56,7 +67,7 @@ const MARK: &str = "(() => {
     for (const element of document.querySelectorAll('body, body *')) {
         if (!hasWords(element) || !isShown(element)) continue;
         const style = getComputedStyle(element);
-        const look = [style.color, style.fontSize, style.fontWeight, style.textShadow,
+        const look = [innerWidth, style.color, style.fontSize, style.fontWeight, style.textShadow,
             style.visibility, box(element)].join();
         if (!looks.has(look)) looks.set(look, []);
         looks.get(look).push(element);
@@ -66,16 +77,16 @@ const MARK: &str = "(() => {
         const box = element.getBoundingClientRect();
         return box.left >= 0 && box.right <= innerWidth;
     };
-    for (const elements of looks.values()) {
+    for (const [look, elements] of looks) {
+        if (known.has(look)) continue;
         const near = elements.filter(isNear);
         const [first, ...others] = near.length > 0 ? near : elements;
         for (const element of [first, others.pop() ?? first]) {
             element.setAttribute('data-looked-at', '');
         }
     }
-    axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-looked-at]' }] });
-    return looks.size;
-})()";
+    return [...looks.keys()];
+})";
 
 /// Takes out of the programs the words that have no mark: a chapter has ten thousand of them, each an
 /// element, and axe asks each by every rule whether it applies. They are coloured words and nothing
@@ -120,47 +131,82 @@ struct Node {
     why: String,
 }
 
-/// Every violation, one line for each rule with the first of the places. `state` says what was
-/// looked at, such as "in the dark theme".
-///
-/// # Errors
-/// axe does not run.
-pub async fn faults(tab: &Tab, axe: &str, state: &str) -> Result<Vec<String>> {
-    run(tab, axe, ALL, state).await
-}
-
-/// The same for what another theme or another side can change.
-///
-/// # Errors
-/// axe does not run.
-pub async fn faults_of_looks(tab: &Tab, axe: &str, state: &str) -> Result<Vec<String>> {
-    run(tab, axe, LOOKS, state).await
-}
-
-async fn run(tab: &Tab, axe: &str, options: &str, state: &str) -> Result<Vec<String>> {
-    if !tab.eval::<bool>("typeof axe === 'object'").await? {
-        tab.eval::<Option<bool>>(&format!("{axe}\n;null")).await?;
+impl Axe {
+    /// From the text of axe-core.
+    pub fn new(text: String) -> Self {
+        Self { text, looks: Mutex::default() }
     }
-    tab.eval::<Option<bool>>(OPEN).await?;
-    let looks: usize = tab.eval(MARK).await?;
-    ensure!(looks > 0, "no words are to be seen");
-    tab.eval::<usize>(THIN).await?;
-    let ask = format!(
-        "axe.run(document, {{ {options} }}).then((found) =>
-            found.violations.map((rule) => ({{
-                id: rule.id,
-                help: rule.help,
-                nodes: rule.nodes.map((node) => ({{
-                    target: node.target.join(' '),
-                    why: [...node.any, ...node.all, ...node.none]
-                        .map((check) => check.message).join('; '),
-                }})),
-            }})))"
-    );
-    let violations: Vec<Violation> = tab.eval(&ask).await?;
-    tab.eval::<Option<bool>>(WHOLE).await?;
-    tab.eval::<Option<bool>>(CLOSE).await?;
-    Ok(violations.iter().map(|rule| line(rule, state)).collect())
+
+    /// Every violation, one line for each rule with the first of the places. `state` says what was
+    /// looked at, such as "in the dark theme".
+    ///
+    /// # Errors
+    /// axe does not run.
+    pub async fn faults(&self, tab: &Tab, state: &str) -> Result<Vec<String>> {
+        let marked = self.mark(tab).await?;
+        self.run(tab, ALL, state, marked).await
+    }
+
+    /// The same for what another theme or another side can change.
+    ///
+    /// # Errors
+    /// axe does not run.
+    pub async fn faults_of_looks(&self, tab: &Tab, state: &str) -> Result<Vec<String>> {
+        let marked = self.mark(tab).await?;
+        if marked.is_empty() {
+            tab.eval::<Option<bool>>(CLOSE).await?;
+            return Ok(Vec::new());
+        }
+        self.run(tab, LOOKS, state, marked).await
+    }
+
+    /// Opens the page's answers and marks words of each look that is not known: these looks.
+    async fn mark(&self, tab: &Tab) -> Result<Vec<String>> {
+        tab.eval::<Option<bool>>(OPEN).await?;
+        let known = self.looks.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut looks: Vec<String> =
+            tab.eval(&format!("{MARK}(new Set({}))", json!(known))).await?;
+        ensure!(!looks.is_empty(), "no words are to be seen");
+        looks.retain(|look| !known.contains(look));
+        Ok(looks)
+    }
+
+    /// Asks axe of a page with marks, and closes the answers again.
+    async fn run(
+        &self,
+        tab: &Tab,
+        options: &str,
+        state: &str,
+        marked: Vec<String>,
+    ) -> Result<Vec<String>> {
+        if !tab.eval::<bool>("typeof axe === 'object'").await? {
+            tab.eval::<Option<bool>>(&format!("{}\n;null", self.text)).await?;
+        }
+        tab.eval::<Option<bool>>(
+            "axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-looked-at]' }] }), null",
+        )
+        .await?;
+        tab.eval::<usize>(THIN).await?;
+        let ask = format!(
+            "axe.run(document, {{ {options} }}).then((found) =>
+                found.violations.map((rule) => ({{
+                    id: rule.id,
+                    help: rule.help,
+                    nodes: rule.nodes.map((node) => ({{
+                        target: node.target.join(' '),
+                        why: [...node.any, ...node.all, ...node.none]
+                            .map((check) => check.message).join('; '),
+                    }})),
+                }})))"
+        );
+        let violations: Vec<Violation> = tab.eval(&ask).await?;
+        tab.eval::<Option<bool>>(WHOLE).await?;
+        tab.eval::<Option<bool>>(CLOSE).await?;
+        if violations.is_empty() {
+            self.looks.lock().unwrap_or_else(PoisonError::into_inner).extend(marked);
+        }
+        Ok(violations.iter().map(|rule| line(rule, state)).collect())
+    }
 }
 
 fn line(rule: &Violation, state: &str) -> String {

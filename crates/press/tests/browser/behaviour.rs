@@ -1,6 +1,5 @@
 //! What a reader does with the site, scripts on: tabs, languages, search, themes, contents.
 
-use crate::axe;
 use crate::environment::{Environment, trial};
 use crate::page::choose;
 use crate::picture;
@@ -23,9 +22,9 @@ pub fn trials(site: &Site, width: u32, environment: &Option<Arc<Environment>>) -
         trials.push(trial(name("tabs"), environment, options, async move |tab, _| {
             tabs(tab, &p).await
         }));
-        // Where it leads is asked on every page; of each kind of page, one is left by it.
+        // Where it leads is asked on every page; the three that have most on them are left by it.
         if width > 600 {
-            let p = site.samples(lang);
+            let p = site.fullest(lang);
             trials.push(trial(name("picker"), environment, options, async move |tab, _| {
                 picker(tab, &p).await
             }));
@@ -181,20 +180,19 @@ async fn theme(
 ) -> Result<Vec<String>> {
     tab.goto(&format!("{lang}/introduction.html")).await?;
     choose_theme(tab, "navy").await?;
-    let mut faults = axe::faults(tab, &environment.axe, "the menu of themes open").await?;
+    let mut faults = environment.axe.faults(tab, "the menu of themes open").await?;
     tab.reload().await?;
     tab.until("navy is kept", &has_theme("navy")).await?;
 
-    // Light and navy are looked at on every page; of the others the colours, in one language.
-    if lang == "en" {
+    // Light and navy are looked at on every page; of the others the colours, in one language and width.
+    if lang == "en" && tab.width > 600 {
         let page = pages.iter().max_by_key(|page| page.tabs).context("no pages")?;
         tab.goto(&page.file).await?;
-        let side = if tab.width > 600 { "python" } else { "tokio" };
-        tab.eval::<Option<bool>>(&choose(side)).await?;
+        tab.eval::<Option<bool>>(&choose("python")).await?;
         for theme in ["rust", "coal", "ayu"] {
             choose_theme(tab, theme).await?;
-            let state = format!("{theme}, {side}");
-            faults.extend(axe::faults_of_looks(tab, &environment.axe, &state).await?);
+            let state = format!("{theme}, python");
+            faults.extend(environment.axe.faults_of_looks(tab, &state).await?);
             tab.press("Escape").await?;
         }
     }
@@ -207,7 +205,7 @@ async fn faint_words(tab: &Tab, environment: &Environment, pages: &[Page]) -> Re
     let with_tabs = pages.iter().filter(|page| page.tabs > 0);
     let page = with_tabs.min_by_key(|page| page.tabs).context("no page has tabs")?;
     tab.goto(&page.file).await?;
-    let before = axe::faults_of_looks(tab, &environment.axe, "as it is").await?;
+    let before = environment.axe.faults_of_looks(tab, "as it is").await?;
     ensure!(before.is_empty(), "{before:?}");
     for (words, style) in [
         ("main > p", "color: #bbb"),
@@ -230,7 +228,7 @@ async fn faint_words(tab: &Tab, environment: &Environment, pages: &[Page]) -> Re
         };
         let count: usize = tab.eval(&restyle(style)).await?;
         ensure!(count > 4, "there are only {count} {words}");
-        let found = axe::faults_of_looks(tab, &environment.axe, style).await?;
+        let found = environment.axe.faults_of_looks(tab, style).await?;
         let is_found = found.iter().any(|fault| fault.contains("color-contrast"));
         ensure!(is_found, "{words} with {style} is not found, only {found:?}");
         tab.eval::<usize>(&restyle("")).await?;
@@ -262,7 +260,7 @@ async fn sidebar(tab: &Tab, environment: &Environment, lang: &str) -> Result<Vec
         tab.click("#mdbook-sidebar-toggle").await?;
         is_open(tab, open).await.context("after a click on the button")?;
         let state = if open { "contents open" } else { "contents closed" };
-        faults.extend(axe::faults(tab, &environment.axe, state).await?);
+        faults.extend(environment.axe.faults(tab, state).await?);
         if open {
             picture::whole_page(tab, environment, &format!("{lang}-contents"), "light").await?;
         }

@@ -1,6 +1,5 @@
 //! Python and another side beside each other, where the window is wide enough.
 
-use crate::axe;
 use crate::environment::{Environment, trial};
 use crate::page::choose;
 use crate::picture;
@@ -99,7 +98,7 @@ async fn beside(
         let of_theme = format!("document.documentElement.classList.contains('{theme}')");
         tab.until(&format!("the theme is {theme}"), &of_theme).await?;
         let state = format!("{theme}, beside each other");
-        faults.extend(axe::faults(tab, &environment.axe, &state).await?);
+        faults.extend(environment.axe.faults(tab, &state).await?);
     }
     faults.extend(tab.eval::<Vec<String>>(SIDEWAYS).await?);
 

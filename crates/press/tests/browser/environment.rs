@@ -1,7 +1,9 @@
 //! What all tests share: one browser, one server, one runtime.
 
+use crate::axe::Axe;
 use crate::chromium::Chromium;
 use crate::found::{self, Tools};
+use crate::known::Known;
 use crate::site::Site;
 use crate::tab::{Options, Tab};
 use anyhow::{Context, Result};
@@ -24,8 +26,10 @@ pub struct Environment {
     client: crate::cdp::Client,
     /// The site's address, with a slash at its end.
     pub address: String,
-    /// The text of axe-core.
-    pub axe: String,
+    /// Asks what of a page cannot be used by everyone.
+    pub axe: Axe,
+    /// Which pages need not be opened.
+    pub known: Known,
     /// Where the pictures of the pages go, if they are wanted.
     pub shots: Option<PathBuf>,
 }
@@ -39,15 +43,25 @@ impl Environment {
         let runtime = Runtime::new()?;
         let axe = fs::read_to_string(&tools.axe)
             .with_context(|| format!("{} cannot be read", tools.axe.display()))?;
+        let axe = Axe::new(axe);
         let wanted = env::var_os("SHOTS").is_some();
         let shots = wanted.then(|| press::place::out(found::root()).join("shots"));
         if let Some(folder) = &shots {
             fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         }
+        let known = Known::read(site, tools)?;
         let address = runtime.block_on(site.serve())?;
         let chromium = runtime.block_on(Chromium::start(&tools.chromium))?;
         let client = chromium.client.clone();
-        Ok(Self { runtime, chromium: Mutex::new(Some(chromium)), client, address, axe, shots })
+        Ok(Self {
+            runtime,
+            chromium: Mutex::new(Some(chromium)),
+            client,
+            address,
+            axe,
+            known,
+            shots,
+        })
     }
 
     /// Ends the browser and removes its profile.
@@ -91,12 +105,30 @@ pub fn trial<F>(
 where
     F: AsyncFnOnce(&Tab, &Environment) -> Result<Vec<String>> + Send + 'static,
 {
+    trial_and(name, environment, options, steps, |_| ())
+}
+
+/// The same, and what to do if the page has no fault.
+pub fn trial_and<F>(
+    name: String,
+    environment: &Option<Arc<Environment>>,
+    options: Options,
+    steps: F,
+    good: impl FnOnce(&Environment) + Send + 'static,
+) -> Trial
+where
+    F: AsyncFnOnce(&Tab, &Environment) -> Result<Vec<String>> + Send + 'static,
+{
     let environment = environment.clone();
     Trial::test(name, move || {
         let Some(environment) = environment else {
             return Err(Failed::from("no browser: scripts/setup test installs it"));
         };
         let faults = environment.in_tab(options, async |tab| steps(tab, &environment).await);
-        if faults.is_empty() { Ok(()) } else { Err(Failed::from(faults.join("\n"))) }
+        if !faults.is_empty() {
+            return Err(Failed::from(faults.join("\n")));
+        }
+        good(&environment);
+        Ok(())
     })
 }

@@ -14,6 +14,7 @@ mod complaints;
 mod environment;
 mod epub;
 mod found;
+mod known;
 mod page;
 mod picture;
 mod programs;

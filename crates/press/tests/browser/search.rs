@@ -1,6 +1,5 @@
 //! Search, in both languages: what is asked for is found, and the links lead there.
 
-use crate::axe;
 use crate::environment::Environment;
 use crate::picture;
 use crate::site::Page;
@@ -54,12 +53,12 @@ pub async fn check(
         ask(tab, word).await?;
         if number == 0 {
             let name = format!("{lang}-search");
-            faults.extend(axe::faults(tab, &environment.axe, "pages found, light").await?);
+            faults.extend(environment.axe.faults(tab, "pages found, light").await?);
             picture::whole_page(tab, environment, &name, "light").await?;
             tab.prefer("dark").await?;
             let dark = "document.documentElement.classList.contains('navy')";
             tab.until("the theme is navy", dark).await?;
-            let found = axe::faults_of_looks(tab, &environment.axe, "pages found, dark").await?;
+            let found = environment.axe.faults_of_looks(tab, "pages found, dark").await?;
             faults.extend(found);
             picture::whole_page(tab, environment, &name, "dark").await?;
         }
@@ -73,7 +72,7 @@ pub async fn check(
     ask(tab, "zxqvzxqv").await?;
     let count: usize = tab.eval("document.querySelectorAll('#book-search li').length").await?;
     ensure!(count == 0, "{count} pages are found for a word that is in none");
-    faults.extend(axe::faults(tab, &environment.axe, "nothing found").await?);
+    faults.extend(environment.axe.faults(tab, "nothing found").await?);
     if lang == "zh" {
         tab.goto(&start).await?;
         ask(tab, SHUFFLED).await?;
@@ -88,6 +87,8 @@ pub async fn check(
 /// the book has only apart from each other are not.
 async fn chinese(tab: &Tab, start: &str) -> Result<Vec<String>> {
     let mut faults = Vec::new();
+    tab.goto(start).await?;
+    open(tab).await?;
     for (question, is_there) in [
         ("锁", true),
         ("协程", true),
@@ -99,8 +100,7 @@ async fn chinese(tab: &Tab, start: &str) -> Result<Vec<String>> {
         ("务事循件", false),
         ("线程 zxqvzxqv", false),
     ] {
-        tab.goto(start).await?;
-        ask(tab, question).await?;
+        write(tab, question).await?;
         let marked = "[...document.querySelectorAll('#book-search li')]
             .map((page) => page.textContent.replace(/\\s+/g, ''))";
         let pages: Vec<String> = tab.eval(marked).await?;
@@ -119,8 +119,21 @@ async fn chinese(tab: &Tab, start: &str) -> Result<Vec<String>> {
 
 /// Opens the search, writes the word, and waits for the answer.
 async fn ask(tab: &Tab, word: &str) -> Result<()> {
+    open(tab).await?;
+    write(tab, word).await
+}
+
+async fn open(tab: &Tab) -> Result<()> {
     tab.press("/").await?;
-    tab.until("the key / opens the search", "document.activeElement.type === 'search'").await?;
+    tab.until("the key / opens the search", "document.activeElement.type === 'search'").await
+}
+
+/// Writes in place of what was asked before, and waits for the answer.
+async fn write(tab: &Tab, word: &str) -> Result<()> {
+    let empty = "document.activeElement.value = '',
+        document.activeElement.dispatchEvent(new Event('input'))";
+    tab.eval::<bool>(empty).await?;
+    tab.until("an empty question has no answer", &format!("{STATUS} === ''")).await?;
     tab.enter(word).await?;
     tab.until("the search answers", &format!("{STATUS} !== ''")).await
 }

@@ -105,6 +105,11 @@ impl Site {
         Ok(Self { folder, pages })
     }
 
+    /// Where the copy lies.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Serves the copy on a free port of this machine and gives its address, with a slash at its
     /// end. It stops with the runtime.
     ///
@@ -131,6 +136,11 @@ impl Site {
     /// The pages of one language.
     pub fn of<'a>(&'a self, lang: &'a str) -> impl DoubleEndedIterator<Item = &'a Page> {
         self.pages.iter().filter(move |page| page.lang == lang)
+    }
+
+    /// Three pages of one language, with the most kinds of elements: for what is the same on each.
+    pub fn fullest(&self, lang: &str) -> Vec<Page> {
+        self.samples(lang).into_iter().take(3).collect()
     }
 
     /// A few pages of one language that have, between them, every kind of element that any has:

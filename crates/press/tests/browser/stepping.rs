@@ -1,6 +1,5 @@
 //! Steps through a recorded run as a reader does: by keyboard alone, and by mouse.
 
-use crate::axe;
 use crate::environment::{Environment, trial};
 use crate::site::Site;
 use crate::tab::{Options, Tab};
@@ -65,7 +64,7 @@ async fn stepping(tab: &Tab, environment: &Environment, lang: &str) -> Result<Ve
         x = cursor;
         words.push(said);
         if step == last / 2 {
-            faults.extend(axe::faults(tab, &environment.axe, "in the middle of a run").await?);
+            faults.extend(environment.axe.faults(tab, "in the middle of a run").await?);
             faults.extend(tab.eval::<Vec<String>>(TOO_SMALL).await?);
         }
     }
