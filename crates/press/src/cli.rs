@@ -101,7 +101,7 @@ fn run(command: Command) -> Result<ExitCode> {
                 return Ok(ExitCode::SUCCESS);
             }
             let sources = Arc::new(site::sources(&root)?);
-            Documents::default().build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
+            Documents::default().build(&root, &sources, &Lang::ALL, &place::ENDINGS)?;
             build_site(&root, &sources, &inputs)?;
             place::built(&root, &stamp)
         }
@@ -112,7 +112,7 @@ fn run(command: Command) -> Result<ExitCode> {
             let sources = Arc::new(site::sources(&root)?);
             let mut documents = documents.then(Documents::default);
             if let Some(documents) = &mut documents {
-                documents.build(&root, &sources, &Lang::ALL, &documents::ENDINGS)?;
+                documents.build(&root, &sources, &Lang::ALL, &place::ENDINGS)?;
             }
             let builder = build_site(&root, &sources, &inputs)?;
             serve::serve(&root, listener, (builder, inputs), documents)

@@ -1,6 +1,6 @@
 //! The PDFs and the EPUBs.
 
-use crate::place;
+use crate::place::{self, ENDINGS};
 use crate::say::say;
 use anyhow::{Context, Result, anyhow, bail};
 use mdbook_preprocessor::book::Book;
@@ -12,9 +12,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
-
-/// Both kinds of document, by the endings of their files.
-pub const ENDINGS: [&str; 2] = ["pdf", "epub"];
 
 /// Builds documents, and remembers what it has set: the second PDF of a language, after a change,
 /// takes a fraction of the first.

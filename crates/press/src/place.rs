@@ -7,6 +7,9 @@ use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// Both kinds of document, by the endings of their files.
+pub const ENDINGS: [&str; 2] = ["pdf", "epub"];
+
 /// Finds the repository's root from the current folder upwards: the one with `book.toml`.
 ///
 /// # Errors
@@ -83,7 +86,7 @@ fn stamp(root: &Path) -> PathBuf {
 /// Whether site and documents are there and were built last of the sources with this stamp.
 pub fn is_built(root: &Path, of: &str) -> bool {
     let documents = || {
-        let of = |lang| crate::documents::ENDINGS.map(|ending| document(root, lang, ending));
+        let of = |lang| ENDINGS.map(|ending| document(root, lang, ending));
         Lang::ALL.into_iter().flat_map(of)
     };
     fs::read_to_string(stamp(root)).is_ok_and(|stamp| stamp == of)

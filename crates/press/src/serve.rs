@@ -1,6 +1,6 @@
 //! Serves the site on this machine and reloads open pages when a source changes.
 
-use crate::documents::{self, Documents};
+use crate::documents::Documents;
 use crate::inputs::{self, Inputs};
 use crate::place;
 use crate::say::say;
@@ -128,7 +128,7 @@ fn follow(root: &Path, mut documents: Documents) -> mpsc::Sender<Arc<Sources>> {
         while let Ok(first) = changes.recv() {
             let sources = changes.try_iter().last().unwrap_or(first);
             let built = documents
-                .build(&root, &sources, &Lang::ALL, &documents::ENDINGS)
+                .build(&root, &sources, &Lang::ALL, &place::ENDINGS)
                 .and_then(|()| site::copy_documents(&root, &place::site(&root)));
             if let Err(e) = built {
                 eprintln!("error: {e:#}\nThe documents stay as they were.");

@@ -311,7 +311,7 @@ fn link_all(from: &Path, to: &Path) -> Result<()> {
 /// A file cannot be copied.
 pub fn copy_documents(root: &Path, site: &Path) -> Result<()> {
     for lang in Lang::ALL {
-        for ending in documents::ENDINGS {
+        for ending in place::ENDINGS {
             let from = place::document(root, lang, ending);
             if from.is_file() {
                 let to = site.join(place::document_name(lang, ending));
