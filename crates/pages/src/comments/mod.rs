@@ -67,8 +67,8 @@ impl Comments {
     }
 
     /// What is wrong with them: a comment without Chinese, Chinese without its comment, a line that
-    /// becomes too wide, words that would not be words in the program, a
-    /// term that the glossary has otherwise.
+    /// becomes too wide, words that would not be words in the program, or a word
+    /// that the glossary has otherwise.
     pub fn faults(&self, programs: &[(&str, Syntax)], glossary: &Glossary) -> Vec<Problem> {
         let say = |what: String| Problem::of(&self.file, what);
         let wanted = wanted(programs);
