@@ -120,7 +120,15 @@ const SIDEWAYS: &str = "(() => {
         }
         return false;
     };
+    // What scrolls can be reached by keyboard, or something in it.
+    const reach = 'a[href], button, input, select, textarea, summary, [tabindex=\"0\"]';
     const look = (side) => {
+        for (const box of main.querySelectorAll('pre, code, div, figure, table')) {
+            if (box.scrollWidth > box.clientWidth && /auto|scroll/.test(getComputedStyle(box).overflowX) &&
+                box.tabIndex < 0 && !box.querySelector(reach)) {
+                faults.push(`${side}: no keyboard scrolls ${box.outerHTML.slice(0, 90)}`);
+            }
+        }
         for (let box = main; box; box = box.parentElement) {
             if (box.scrollWidth <= box.clientWidth) continue;
             const right = main.getBoundingClientRect().right;
