@@ -145,14 +145,23 @@ def worker(connection: Connection, address: Address, load: Load, threads: int) -
     connection.recv()
     before, switched = time.process_time(), switches()
     work(address, load, threads)
-    connection.send((time.process_time() - before, switches() - switched))
+    connection.send((time.process_time() - before, since(switched)))
 
 
-def switches() -> int:
-    """Return how often this process's threads stopped running, of themselves or not."""
+def since(before: int | None) -> int | None:
+    """Return how often this process has switched since then, where the system counts it."""
+    now = switches()
+    return None if before is None or now is None else now - before
+
+
+def switches() -> int | None:
+    """Return how often this process's threads stopped running, of themselves or not.
+
+    None where the system does not count it.
+    """
     try:
         import resource
     except ImportError:
-        return 0
+        return None
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return usage.ru_nvcsw + usage.ru_nivcsw

@@ -11,11 +11,11 @@ def weight_of(process: int) -> float | None:
     return read(f"/proc/{process}/smaps_rollup", "Pss")
 
 
-def grown(before: float | None, after: float | None) -> dict[str, float]:
-    """Return the difference as a reading's value, or nothing where nobody knows."""
+def grown(before: float | None, after: float | None) -> float | None:
+    """Return the difference, or nothing where nobody knows."""
     if before is None or after is None:
-        return {}
-    return {"bytes": max(after - before, 0.0)}
+        return None
+    return max(after - before, 0.0)
 
 
 def read(file: str, name: str) -> float | None:

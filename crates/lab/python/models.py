@@ -57,15 +57,13 @@ def run(kind: Kind, processes: int, threads: int, quick: bool) -> Reading:
         wall = time.perf_counter() - start
         for process, _ in started:
             process.join()
-    reading: Reading = {
+    switched = [number for _, number in told if number is not None]
+    return {
         "units": requests,
         "wall_s": wall,
         "cpu_s": sum(cpu for cpu, _ in told),
+        "values": {"switches": sum(switched) if len(switched) == len(told) else None},
     }
-    switched = sum(number for _, number in told)
-    if switched:
-        reading["values"] = {"switches": float(switched)}
-    return reading
 
 
 PROBES: dict[str, Probe] = {}

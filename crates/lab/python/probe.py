@@ -9,13 +9,16 @@ from typing import TypedDict
 
 
 class Reading(TypedDict, total=False):
-    """What a probe measured: times in seconds, of all units together."""
+    """What a probe measured: times in seconds, of all units together.
+
+    A value that this system does not count is None: zero is what was counted.
+    """
 
     units: int
     wall_s: float
     cpu_s: float
     peak_bytes: int
-    values: dict[str, float]
+    values: dict[str, float | None]
     note: str
     missing: str
 

@@ -32,8 +32,13 @@ class Clock:
     def stop(self, units: int) -> Reading:
         """Return what passed while so many were started."""
         cpu, wall = time.process_time() - self.cpu, time.perf_counter() - self.wall
-        values = memory.grown(self.bytes, memory.resident() if self.bytes else None)
-        return {"units": units, "wall_s": wall, "cpu_s": cpu, "values": values}
+        now = None if self.bytes is None else memory.resident()
+        return {
+            "units": units,
+            "wall_s": wall,
+            "cpu_s": cpu,
+            "values": {"bytes": memory.grown(self.bytes, now)},
+        }
 
 
 def repeated(times: int, start: Callable[[int], Reading]) -> Reading:
@@ -86,8 +91,8 @@ def processes(method: str, number: int) -> Reading:
     reading = clock.stop(number)
     reading["cpu_s"] += (cpu_of(helper) or 0.0) - before
     weights = [memory.weight_of(process.pid or 0) for process, _ in started]
-    if None not in weights:
-        reading["values"] = {"bytes": sum(weight or 0.0 for weight in weights)}
+    known = [weight for weight in weights if weight is not None]
+    reading["values"] = {"bytes": sum(known) if len(known) == len(weights) else None}
     for process, connection in started:
         reading["cpu_s"] += end(process, connection)
     return reading

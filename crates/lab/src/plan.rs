@@ -120,8 +120,19 @@ impl Quantity {
             Quantity::Wall => Some(reading.wall_s),
             Quantity::Cpu => Some(reading.cpu_s),
             Quantity::Peak => Some(reading.peak_bytes? as f64),
-            Quantity::Value(name, _) => reading.values.get(name).copied(),
-            Quantity::ValueEach(name, _) => each(*reading.values.get(name)?),
+            Quantity::Value(name, _) => *reading.values.get(name)?,
+            Quantity::ValueEach(name, _) => each((*reading.values.get(name)?)?),
+        }
+    }
+
+    /// Whether the reading says that this system does not count it.
+    pub fn is_not_counted(self, reading: &Reading) -> bool {
+        match self {
+            Quantity::Peak => reading.peak_bytes.is_none(),
+            Quantity::Value(name, _) | Quantity::ValueEach(name, _) => {
+                reading.values.get(name).is_some_and(Option::is_none)
+            }
+            Quantity::WallEach | Quantity::CpuEach | Quantity::Wall | Quantity::Cpu => false,
         }
     }
 }

@@ -6,7 +6,8 @@
 //! {"units": 100000, "wall_s": 0.31, "cpu_s": 0.30, "peak_bytes": 1234567, "values": {"name": 1.0}}
 //! ```
 //!
-//! or, where this machine cannot answer, `{"missing": "the reason"}`.
+//! or, where this machine cannot answer, `{"missing": "the reason"}`. A value that this system does not
+//! count is `null`: zero is what was counted.
 
 use crate::machine;
 use cpu_time::ProcessTime;
@@ -29,9 +30,10 @@ pub struct Reading {
     /// The most memory that the process ever had. The lab fills it in for Rust.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub peak_bytes: Option<u64>,
-    /// What was counted beside the time, for all units together.
+    /// What was counted beside the time, for all units together. Nothing where this system does not
+    /// count it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub values: BTreeMap<String, f64>,
+    pub values: BTreeMap<String, Option<f64>>,
     /// What the reader must know of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -46,9 +48,9 @@ impl Reading {
         Reading { missing: Some(reason.into()), ..Reading::default() }
     }
 
-    /// The same with a counted value.
-    pub fn with(mut self, name: &str, value: f64) -> Reading {
-        self.values.insert(name.to_owned(), value);
+    /// The same with a counted value, or with none where this system does not count it.
+    pub fn with(mut self, name: &str, value: impl Into<Option<f64>>) -> Reading {
+        self.values.insert(name.to_owned(), value.into());
         self
     }
 

@@ -112,6 +112,9 @@ fn figure(probe: &Probe, wanted: &Wanted, taken: &Taken) -> Figure {
     let missing = taken.missing.clone();
     let silent = || match readings {
         [] => "not measured".to_owned(),
+        [first, ..] if wanted.quantity.is_not_counted(first) => {
+            "not measurable here: this system does not count it".to_owned()
+        }
         _ => "the probe did not say it".to_owned(),
     };
     Figure {
@@ -157,12 +160,34 @@ mod tests {
         assert_eq!(figure.units, 10);
     }
 
+    fn counted() -> Probe {
+        let switches = Quantity::Value("switches", figures::Unit::Count);
+        probe().also("entries.test", words("test", "测试"), switches)
+    }
+
     #[test]
     fn what_was_not_said_is_missing() {
-        let probe = probe();
-        let figure = figure(&probe, &probe.figures[1], &taken(&[10.0]));
+        let probe = counted();
+        let figure = figure(&probe, &probe.figures[2], &taken(&[10.0]));
         assert_eq!(figure.missing.as_deref(), Some("the probe did not say it"));
         assert!(!figure.decided);
+    }
+
+    #[test]
+    fn what_the_system_does_not_count_is_not_measurable_and_zero_is() {
+        let probe = counted();
+        let said = |value: Option<f64>| {
+            let reading = Reading { units: 10, wall_s: 10.0, ..Reading::default() };
+            let readings = vec![reading.with("switches", value)];
+            Taken { readings, missing: None }
+        };
+        let of = |place: usize, value| figure(&probe, &probe.figures[place], &said(value));
+
+        let reason = "not measurable here: this system does not count it";
+        assert_eq!(of(2, None).missing.as_deref(), Some(reason));
+        assert_eq!(of(1, None).missing.as_deref(), Some(reason), "the peak");
+        let zero = of(2, Some(0.0));
+        assert_eq!((zero.value.map(|it| it.median), zero.missing), (Some(0.0), None));
     }
 
     #[test]

@@ -47,7 +47,7 @@ fn every_reading_has_units_time_and_all_figures() {
 fn a_coroutine_enters_the_kernel_never_and_a_thread_each_time() {
     let counted = |name: &str| {
         let can_run = rust_probes().any(|probe| probe.name == name);
-        can_run.then(|| reading(name).values["calls"])
+        can_run.then(|| reading(name).values["calls"].expect("calls are counted"))
     };
     let (Some(coroutine), Some(thread)) = (counted("entries.coroutine"), counted("entries.thread"))
     else {

@@ -146,7 +146,8 @@ mod in_postgres {
             let mut all = Reading::default();
             for workers in [1, 4, 16] {
                 let reading = shared(&server, &queue, workers, pages(size)).await?;
-                seconds.insert(workers.to_string(), reading.wall_s / reading.units as f64);
+                let each = reading.wall_s / reading.units as f64;
+                seconds.insert(workers.to_string(), Some(each));
                 all.units += reading.units;
                 all.wall_s += reading.wall_s;
                 all.cpu_s += reading.cpu_s;

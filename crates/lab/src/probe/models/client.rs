@@ -55,10 +55,10 @@ impl Load {
 pub fn side(arguments: &[String]) -> Result<()> {
     let (address, load, workers) = Load::from_arguments(arguments)?;
     println!("ready");
-    let before = usage::switches().ok();
     let mut go = String::new();
     std::io::stdin().read_line(&mut go)?;
     ensure!(go.trim() == "go", "the parent is gone");
+    let before = usage::switches().ok();
     let (number, work): (_, fn(SocketAddr, Load) -> Result<()>) = match workers {
         Workers::Threads(number) => (number, one_by_one),
         Workers::Loops(number) => (number, on_a_loop),

@@ -216,10 +216,7 @@ fn run((wait, whole): (Duration, Load), model: Model) -> Result<Reading> {
     }
     server.stop()?;
     let reading = Reading { units: whole.requests as u64, wall_s, cpu_s, ..Reading::default() };
-    Ok(match switches {
-        Some(number) => reading.with("switches", number),
-        None => reading,
-    })
+    Ok(reading.with("switches", switches))
 }
 
 /// One process, with ten threads or one loop, under any load: for `crossover`.

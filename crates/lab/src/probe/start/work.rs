@@ -27,10 +27,10 @@ pub fn processes(number: u64) -> Result<Reading> {
     for side in &mut all {
         side.line()?;
     }
-    let mut reading = clock.stop(number);
+    let reading = clock.stop(number);
     let bytes: Option<f64> = all.iter().map(|side| memory::weight_of(side.id())).sum();
-    reading = with(reading, "bytes", bytes);
-    reading = with(reading, "kernel_bytes", grown(kernel, memory::kernel()));
+    let mut reading =
+        reading.with("bytes", bytes).with("kernel_bytes", grown(kernel, memory::kernel));
     for side in all {
         reading.cpu_s += side.finish()?;
     }
@@ -174,15 +174,9 @@ pub fn repeated(times: u64, start: fn(u64) -> Result<Reading>) -> Result<Reading
     Ok(sum)
 }
 
-fn with(reading: Reading, name: &str, value: Option<f64>) -> Reading {
-    match value {
-        Some(value) => reading.with(name, value),
-        None => reading,
-    }
-}
-
-fn grown(before: Option<f64>, after: Option<f64>) -> Option<f64> {
-    Some((after? - before?).max(0.0))
+/// What is there now is weighed only where it was before.
+fn grown(before: Option<f64>, now: fn() -> Option<f64>) -> Option<f64> {
+    before.and_then(|before| Some((now()? - before).max(0.0)))
 }
 
 /// Time from here on, and what this process and the kernel have grown.
@@ -208,11 +202,9 @@ impl Clock {
     fn stop(&self, units: u64) -> Reading {
         let (wall_s, cpu_s) = (self.wall.elapsed().as_secs_f64(), self.cpu.elapsed().as_secs_f64());
         let reading = Reading { units, wall_s, cpu_s, ..Reading::default() };
-        if self.resident.is_none() {
-            return reading;
-        }
-        let reading = with(reading, "bytes", grown(self.resident, memory::resident()));
-        with(reading, "kernel_bytes", grown(self.kernel, memory::kernel()))
+        reading
+            .with("bytes", grown(self.resident, memory::resident))
+            .with("kernel_bytes", grown(self.kernel, memory::kernel))
     }
 }
 
@@ -238,7 +230,7 @@ mod tests {
     #[test]
     #[cfg(target_os = "linux")]
     fn a_stack_weighs_a_page_and_a_future_far_less() {
-        let each = |reading: Reading| reading.values["bytes"] / reading.units as f64;
+        let each = |reading: Reading| reading.values["bytes"].unwrap() / reading.units as f64;
         let _alone = memory::SCALE.lock();
         let stack = each(stackful(2_000).unwrap());
         let future = each(futures(100_000).unwrap());
