@@ -47,7 +47,7 @@ mod unix {
     use signal_hook::low_level::emulate_default_handler;
 
     use super::running;
-    use crate::limit::kill_tree;
+    use crate::kill::kill_tree;
 
     /// From now on, SIGTERM kills the children first. It then ends this program as it always did,
     /// so that whoever sent it sees the same.

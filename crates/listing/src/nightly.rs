@@ -10,8 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::limit::{self, End};
-use crate::run::over_limit;
+use crate::limit::{self, End, over_limit};
 
 /// Names the compiler to take. Empty, it says that none shall be.
 const VARIABLE: &str = "NIGHTLY_RUSTC";

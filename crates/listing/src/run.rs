@@ -8,11 +8,11 @@ use catalog::Side;
 use runner::Task;
 use timeline::Trace;
 
-use crate::limit::{self, Captured, End};
+use crate::limit::{self, Captured, End, over_limit};
 use crate::nightly::{compiled, nightly};
 use crate::program::program;
+use crate::recording::Recording;
 use crate::steps::steps_module;
-use crate::trace::Recording;
 use crate::{Entry, python, root};
 
 /// What one run of a variant printed, and how it ended.
@@ -58,11 +58,6 @@ impl Run {
 /// What a variant did that was stopped by what it printed.
 pub fn over_size() -> String {
     format!("printed more than {} MiB and was stopped", limit::MOST_MIB)
-}
-
-/// Says that a limit was over.
-pub(crate) fn over_limit(limit: Duration) -> String {
-    format!("it did not end within {} s and was stopped", limit.as_secs_f64())
 }
 
 /// Runs one variant and keeps what it prints. A variant that fails or is stopped at the limit is a

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod entities;
 mod epub;
 mod lang;
 mod manuscript;

@@ -9,7 +9,7 @@ pub fn title(svg: &str) -> Option<String> {
         Some((words, _)) => words,
         None => title()?.0,
     };
-    let words = crate::manuscript::decode(words.trim());
+    let words = crate::entities::decode(words.trim());
     Some(words).filter(|words| !words.is_empty())
 }
 

@@ -84,7 +84,6 @@ mod describe;
 mod groups;
 mod lanes;
 mod layout;
-mod legend;
 mod mark;
 mod merge;
 mod order;

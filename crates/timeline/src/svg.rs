@@ -1,5 +1,6 @@
 //! Draws a trace as SVG: the frame, the axis, and what the rows are drawn with.
 
+mod legend;
 mod rows;
 
 use std::fmt::Write;
@@ -8,7 +9,6 @@ use crate::Lang;
 use crate::axis::duration;
 use crate::describe::{describe, title};
 use crate::layout::{LEFT, Layout, RIGHT, WIDTH};
-use crate::legend;
 use crate::text::{escaped, width};
 use crate::trace::{LaneKind, Trace};
 
@@ -24,7 +24,7 @@ pub fn svg_for_print(trace: &Trace, lang: Lang) -> String {
     Drawing::new(trace, lang, &PRINT).draw()
 }
 
-pub(crate) use rows::end_mark;
+use rows::end_mark;
 
 /// The colours of a picture.
 pub(crate) struct Ink {

@@ -16,7 +16,6 @@ mod repeats;
 mod tags;
 mod text;
 
-pub use html::decode;
 pub use links::Target;
 use others::Others;
 pub use piece::{Figure, Frame, Heading, Inline, Listing, Picture, Piece, plain_text};

@@ -1,9 +1,9 @@
 //! The legend: only what the picture shows.
 
+use super::{Drawing, end_mark, number};
 use crate::Lang;
 use crate::lanes::{End, State, wakes};
 use crate::layout::WIDTH;
-use crate::svg::{Drawing, end_mark, number};
 use crate::text::{escaped, width};
 use crate::trace::LaneKind;
 use crate::words::thread_name;
