@@ -59,14 +59,14 @@ impl Kind {
         }
     }
 
-    /// What stands above the box.
-    fn title(self, own: &str, lang: Lang) -> String {
+    /// What stands at its head. What to keep has a heading of the page above it.
+    fn title(self, own: &str, lang: Lang) -> Option<String> {
         let words = Words::of(lang);
         match self {
-            Kind::Can => words.you_can.to_string(),
-            Kind::Keep => words.to_keep.to_string(),
-            Kind::ReadAs => words.read_as.to_string(),
-            Kind::AtWork => format!("{}{}{own}", words.at_work, words.colon),
+            Kind::Can => Some(words.you_can.to_string()),
+            Kind::Keep => None,
+            Kind::ReadAs => Some(words.read_as.to_string()),
+            Kind::AtWork => Some(format!("{}{}{own}", words.at_work, words.colon)),
         }
     }
 }
@@ -111,7 +111,8 @@ pub fn begin(
         _ => return Err(format!("{{{{#{name}}}}} has a title already: write it alone")),
     }
     let title = kind.title(&directive.arguments, lang);
-    let text = format!("<div class=\"box {name}\">\n\n**{title}**\n");
+    let head = title.map_or_else(String::new, |title| format!("\n**{title}**\n"));
+    let text = format!("<div class=\"box {name}\">\n{head}");
     Ok((text, Open { kind, line: directive.line, from: directive.span.end }))
 }
 

@@ -155,9 +155,10 @@ fn of_listings(root: &Path, sources: &Sources, en: &[Page]) -> Vec<Problem> {
 
 /// What the programs of a translated chapter say in comments is translated, too.
 fn of_comments(sources: &Sources) -> Vec<Problem> {
-    let all = sources.programs.iter();
-    all.filter(|program| !sources.untranslated.contains(&program.chapter()))
-        .flat_map(|program| program.comments.faults(&program.texts(), &sources.glossary))
+    let all = sources.commented();
+    all.iter()
+        .filter(|it| !sources.untranslated.contains(&it.chapter))
+        .flat_map(|it| it.comments.faults(&it.texts, &sources.glossary))
         .collect()
 }
 

@@ -161,4 +161,9 @@ mod tests {
         let said = summary(&part, &["x"], true, Lang::Zh);
         assert_eq!(said, "另外 1 行：<code>impl Future for Task&lt;T&gt;</code>、…");
     }
+
+    #[test]
+    fn a_fence_is_longer_than_any_inside() {
+        assert!(fenced("text", "```\nx\n```").starts_with("````text\n"));
+    }
 }

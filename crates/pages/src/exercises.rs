@@ -3,6 +3,7 @@
 use crate::beside;
 use crate::changes;
 use crate::code::{self, fenced};
+use crate::comments::{Commented, Comments, Syntax};
 use crate::lang::Words;
 use crate::listings::diff;
 use crate::repository;
@@ -10,7 +11,9 @@ use crate::section;
 use catalog::Lang;
 use exercise::{Entry, Part, TEST_MARK, Text};
 use listing::Problem;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// One exercise as it lies on the disk.
 #[derive(Debug, Clone)]
@@ -23,9 +26,11 @@ pub struct Exercise {
     pub solution: Text,
     /// The words in Chinese, where there is a file of them.
     pub zh: Option<Translated>,
+    /// What the comments in the code of the chapter's exercises say in Chinese.
+    comments: Arc<Comments>,
 }
 
-/// What the comments of an exercise say, in another language.
+/// What the comment at the head of an exercise says, in another language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translated {
     /// The hash of the English that was translated.
@@ -43,8 +48,17 @@ pub struct Translated {
 impl Exercise {
     /// The exercises of every chapter. A file that cannot be read becomes a problem.
     pub fn read_all(root: &Path, problems: &mut Vec<Problem>) -> Vec<Exercise> {
-        let mut all = Vec::new();
+        let mut all: Vec<Exercise> = Vec::new();
         for entry in exercise::entries() {
+            let chapter = entry.chapter.name;
+            let known = all.last().filter(|last| last.entry.chapter.name == chapter);
+            let comments = known.map(|last| last.comments.clone()).unwrap_or_else(|| {
+                let file = format!("crates/{chapter}/src/exercises/comments.zh.toml");
+                Arc::new(Comments::read(root, file.into()).unwrap_or_else(|problem| {
+                    problems.push(problem);
+                    Comments::default()
+                }))
+            });
             let mut read = |part: Part| {
                 exercise::text(root, entry, part).unwrap_or_else(|error| {
                     problems.push(Problem::of(entry.file(part), format!("{error:#}")));
@@ -54,7 +68,7 @@ impl Exercise {
             let (stub, solution) = (read(Part::Stub), read(Part::Solution));
             let zh = std::fs::read_to_string(root.join(zh_file(&entry))).ok();
             let zh = zh.map(|text| Translated::parse(&text.replace("\r\n", "\n")));
-            all.push(Exercise { entry, stub, solution, zh });
+            all.push(Exercise { entry, stub, solution, zh, comments });
         }
         all
     }
@@ -62,6 +76,12 @@ impl Exercise {
     /// The file with its Chinese words.
     pub fn zh_file(&self) -> PathBuf {
         zh_file(&self.entry)
+    }
+
+    /// What the page shows of its code: the one to edit, its test, and the solution.
+    fn shown(&self) -> [&str; 3] {
+        let test = self.stub.test.strip_prefix(TEST_MARK).unwrap_or(&self.stub.test);
+        [&self.stub.code, test.trim_start(), &self.solution.code]
     }
 
     /// Twelve hexadecimal digits that change when the English words do.
@@ -98,7 +118,14 @@ impl Exercise {
         let file = self.entry.file(Part::Stub).to_string_lossy().replace('\\', "/");
         let title = format!("{} {numeral}", words.exercise);
         let head = format!("**{title}{}** {goal}\n\n", words.title_stop);
-        let code = fenced("rust", &self.stub.code);
+        let [stub, test, solved] = self.shown().map(|text| match lang {
+            Lang::En => Cow::Borrowed(text),
+            Lang::Zh => match self.comments.of(text, Syntax::Rust) {
+                Some(zh) => Cow::Owned(zh.trim_end().to_owned()),
+                None => Cow::Borrowed(text),
+            },
+        });
+        let code = fenced("rust", &stub);
         let run = format!(
             "<div class=\"run\">\n\n{}{}`cargo exercise {short}` · [{}]({})\n\n</div>\n\n",
             words.try_it,
@@ -106,11 +133,11 @@ impl Exercise {
             words.source,
             repository::place(repository, &file)
         );
-        let solution = format!("{}{why}\n\n", fenced("rust", &self.solution.code));
+        let solution = format!("{}{why}\n\n", fenced("rust", &solved));
         if !tabs {
             // On paper, hint and solution move to the chapter's end: see `answers`.
-            let changes = diff(&self.stub.code, &self.solution.code);
-            let solution = if changes.lines().count() < self.solution.code.lines().count() {
+            let changes = diff(&stub, &solved);
+            let solution = if changes.lines().count() < solved.lines().count() {
                 format!("{}\n\n{}{why}\n\n", words.as_changes, fenced("diff", &changes))
             } else {
                 solution
@@ -120,19 +147,18 @@ impl Exercise {
             let end = details(&summary, &end);
             return Ok(format!("<a id=\"exercise-{id}\"></a>\n\n{head}{code}{run}{end}"));
         }
-        let parts = changes::since(&self.stub.code, &self.solution.code);
+        let parts = changes::since(&stub, &solved);
         let folds = parts.iter().any(|part| part.folded);
         let lead = match folds {
             true => format!("<div class=\"since\">\n\n{}\n\n</div>\n\n", words.as_new),
             false => String::new(),
         };
-        let text = self.solution.code.as_str();
+        let text: &str = &solved;
         let rows = beside::alone(parts);
         let program = code::Program { language: "rust", text, rows, numbered: false, focus: false };
         let solution = format!("{lead}{}{why}\n\n", program.html(lang));
-        let test = self.stub.test.strip_prefix(TEST_MARK).unwrap_or(&self.stub.test).trim_start();
         let hint = details(words.hint, &format!("{hint}\n\n"));
-        let test = details(words.the_test, &fenced("rust", test));
+        let test = details(words.the_test, &fenced("rust", &test));
         // Whoever searches is not shown what is folded so that it is not seen.
         let solution = details(words.solution, &solution).replacen(
             "<details>",
@@ -143,6 +169,20 @@ impl Exercise {
             "<div class=\"exercise\" id=\"exercise-{id}\">\n\n{head}{code}{hint}{test}{solution}{run}</div>"
         ))
     }
+}
+
+/// The programs of each chapter's exercises, which share a file of comments in Chinese.
+pub(crate) fn commented(all: &[Exercise]) -> impl Iterator<Item = Commented<'_>> {
+    let chapters = all.chunk_by(|a, b| a.entry.chapter.name == b.entry.chapter.name);
+    chapters.filter_map(|exercises| {
+        let first = exercises.first()?;
+        let shown = exercises.iter().flat_map(Exercise::shown);
+        Some(Commented {
+            chapter: first.entry.chapter.name.to_owned(),
+            comments: &first.comments,
+            texts: shown.map(|text| (text, Syntax::Rust)).collect(),
+        })
+    })
 }
 
 /// What is wrong with the translations, and which exercises no page shows, or in another order.
@@ -237,7 +277,7 @@ mod tests {
     fn exercise(zh: Option<&str>) -> Exercise {
         let entry = exercise::entries().next().unwrap();
         let (stub, solution) = (Text::parse(STUB), Text::parse(SOLUTION));
-        Exercise { entry, stub, solution, zh: zh.map(Translated::parse) }
+        Exercise { entry, stub, solution, zh: zh.map(Translated::parse), comments: Arc::default() }
     }
 
     fn found(exercise: Exercise, shown: Option<&[&str]>, has_zh_page: bool) -> Vec<String> {
@@ -324,6 +364,36 @@ mod tests {
         assert!(!html.contains("Because."), "{html}");
         let error = exercise(None).expand(Lang::Zh, true, "").unwrap_err();
         assert!(error.contains(".zh.md does not exist"), "{error}");
+    }
+
+    #[test]
+    fn comments_in_its_code_are_shown_in_chinese() {
+        let root = tempfile::tempdir().unwrap();
+        let file = "[[comment]]\nen = \"Your turn: call it.\"\nzh = \"该你了：调用它。\"\n";
+        std::fs::write(root.path().join("comments.zh.toml"), file).unwrap();
+        let zh = "写出来。\n\n# 提示\n\n再调一次。\n\n# 解答\n\n因为。\n";
+        let mut exercise = exercise(Some(zh));
+        exercise.solution.code = "fn twice() {\n    // Your turn: call it.\n    call();\n}".into();
+        exercise.comments =
+            Arc::new(Comments::read(root.path(), "comments.zh.toml".into()).unwrap());
+
+        for tabs in [true, false] {
+            let zh = exercise.expand(Lang::Zh, tabs, "").unwrap();
+            assert_eq!(zh.matches("    // 该你了：调用它。").count(), 2, "{zh}");
+            assert!(!zh.contains("Your turn"), "{zh}");
+            let en = exercise.expand(Lang::En, tabs, "").unwrap();
+            assert!(en.contains("    // Your turn: call it.") && !en.contains("该你了"), "{en}");
+        }
+    }
+
+    #[test]
+    fn a_chapter_has_one_file_for_the_comments_of_all_its_exercises() {
+        let both = [exercise(None), exercise(None)];
+        let found: Vec<_> = commented(&both).collect();
+        let [chapter] = &found[..] else { panic!("{} chapters", found.len()) };
+        assert_eq!(chapter.chapter, both[0].entry.chapter.name);
+        assert_eq!(chapter.texts.len(), 6);
+        assert_eq!(chapter.texts[1].0, "pub fn test() {}", "the test, without its mark");
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub mod measured;
 pub mod numbers;
 mod page;
 pub mod pictures;
+mod pieces;
 pub mod playground;
 mod preprocess;
 mod repository;

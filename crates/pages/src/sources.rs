@@ -5,9 +5,9 @@ use crate::asyncio;
 use crate::board;
 use crate::boxes;
 use crate::chapters;
-use crate::comments::{Comments, Syntax};
+use crate::comments::{Commented, Comments, Syntax};
 use crate::directive::{self, Directive};
-use crate::exercises::Exercise;
+use crate::exercises::{self, Exercise};
 use crate::glossary::Glossary;
 use crate::lab;
 use crate::lang::Words;
@@ -16,6 +16,7 @@ use crate::listings::{self, Program, Request, Target};
 use crate::measured::{Measured, Said};
 use crate::page::{Page, PageTarget, pages};
 use crate::pictures::{self, Picture};
+use crate::pieces::{self, Included};
 use crate::playground;
 use crate::repository;
 use crate::solutions;
@@ -36,6 +37,8 @@ pub struct Sources {
     pub programs: Vec<Program>,
     /// The exercises of every chapter, in order.
     pub exercises: Vec<Exercise>,
+    /// The files that pages include pieces of.
+    included: Vec<Included>,
     /// The runs of listings that are kept as data.
     pub runs: Vec<Recorded>,
     /// The drawings that come again.
@@ -72,6 +75,8 @@ impl Sources {
         let ledger = Ledger::read(root).map_err(|p| problems.push(p)).ok();
         let glossary = Glossary::read(root).map_err(|p| problems.push(p)).ok();
         let asyncio = asyncio::Table::read(root).map_err(|p| problems.push(p)).ok();
+        let en = pages(root, Lang::En).map_err(|p| problems.push(p)).unwrap_or_default();
+        let included = Included::read_all(root, &en, &mut problems);
         let zh = pages(root, Lang::Zh).map_err(|p| problems.push(p)).ok();
         match (measured, ledger, glossary, asyncio, zh) {
             (Some(measured), Some(ledger), Some(glossary), Some(asyncio), Some(zh))
@@ -80,6 +85,7 @@ impl Sources {
                 Ok(Self {
                     programs,
                     exercises,
+                    included,
                     runs,
                     pictures,
                     measured,
@@ -99,12 +105,28 @@ impl Sources {
         self.programs.iter().find(|p| p.name == name)
     }
 
+    /// All programs of the book, and the comments that they share in Chinese.
+    pub fn commented(&self) -> Vec<Commented<'_>> {
+        let listings = self.programs.iter().map(|program| Commented {
+            chapter: program.chapter(),
+            comments: &program.comments,
+            texts: program.texts(),
+        });
+        let included = self.included.iter().map(|included| Commented {
+            chapter: included.page.clone(),
+            comments: &included.comments,
+            texts: included.texts(),
+        });
+        listings.chain(exercises::commented(&self.exercises)).chain(included).collect()
+    }
+
     /// The files with comments in Chinese that lack some, or have some too many, with what they should
     /// hold; of these chapters only, unless none is given.
     pub fn comments_to_complete(&self, chapters: &[String]) -> Vec<(PathBuf, String)> {
-        let all = self.programs.iter();
-        all.filter(|program| chapters.is_empty() || chapters.contains(&program.chapter()))
-            .filter_map(|program| program.comments.completed(&program.texts()))
+        self.commented()
+            .iter()
+            .filter(|it| chapters.is_empty() || chapters.contains(&it.chapter))
+            .filter_map(|it| it.comments.completed(&it.texts))
             .collect()
     }
 
@@ -126,6 +148,12 @@ impl Sources {
         let verdicts = verdicts(markdown);
         for (ordinal, found) in directive::find(markdown).iter().enumerate() {
             if !directive::OURS.contains(&found.name.as_str()) {
+                let piece = pieces::expand(&self.included, page.file, found, page.lang);
+                if let Some(piece) = piece.filter(|_| found.span.start >= copied) {
+                    out.push_str(&markdown[copied..found.span.start]);
+                    out.push_str(&piece);
+                    copied = found.span.end;
+                }
                 continue;
             }
             if found.span.start < copied {

@@ -198,6 +198,23 @@ fn an_exercise_whose_english_changed_has_stale_chinese() {
 }
 
 #[test]
+fn a_comment_whose_english_changed_has_no_chinese_wherever_a_page_shows_it() {
+    let copy = Copy::new();
+    let exercise = "crates/ch08-task-future/src/exercises";
+    let listing = "crates/ch08-task-future/src/first_task";
+    let core = "crates/ch14-crawler/src/core/frontier";
+    copy.replace(&format!("{exercise}/e3_cancel.rs"), "// Your turn: ", "// Your turn now: ");
+    copy.replace(&format!("{listing}/on_smol.rs"), "//! ", "//! Now: ");
+    copy.replace(&format!("{core}.rs"), "/// What to do now.", "/// What to do at once.");
+    let faults = copy.faults();
+    for place in [exercise, listing, core] {
+        let file = faults.iter().filter(|fault| fault.starts_with(place));
+        let words: Vec<_> = file.map(|fault| fault.contains("comments have no Chinese")).collect();
+        assert!(words.contains(&true), "{place}: {faults:#?}");
+    }
+}
+
+#[test]
 fn variants_with_different_functions_are_found() {
     let copy = Copy::new();
     let file = "crates/ch08-task-future/src/result/on_smol.rs";

@@ -1,8 +1,8 @@
-//! What a listing says in its comments, in Chinese.
+//! What a program says in its comments, in Chinese.
 //!
 //! A program is one for both languages. Beside it lies a file with each paragraph of its comments in
-//! English and in Chinese, once for all variants that have it. The Chinese page shows the program with
-//! the Chinese words: the same lines, the same code.
+//! English and in Chinese, once for all variants of a listing, or all exercises of a chapter. The
+//! Chinese page shows the program with the Chinese words: the same lines, the same code.
 
 mod find;
 mod wrap;
@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// How wide a line may become, in columns: as wide as one in English.
 const WIDTH: usize = 100;
 
-/// The Chinese comments of one listing.
+/// The Chinese comments of one listing, of a chapter’s exercises, or of a file that is included.
 #[derive(Debug, Clone, Default)]
 pub struct Comments {
     /// Their file, relative to the repository's root.
@@ -27,6 +27,16 @@ pub struct Comments {
     /// Whether there is one.
     exists: bool,
     pairs: Vec<Pair>,
+}
+
+/// Programs that share a file of comments in Chinese.
+pub struct Commented<'a> {
+    /// The chapter that shows them.
+    pub chapter: String,
+    /// What is in the file.
+    pub comments: &'a Comments,
+    /// The programs.
+    pub texts: Vec<(&'a str, Syntax)>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -85,12 +95,12 @@ impl Comments {
             problems.push(say(what));
         }
         if self.exists && wanted.is_empty() {
-            problems.push(say("the listing has no comments".into()));
+            problems.push(say("what lies beside it has no comments".into()));
         }
         let mut seen = HashSet::new();
         for pair in &self.pairs {
             if !wanted.contains(&pair.en) {
-                problems.push(say(format!("no variant has this comment: \"{}\"", pair.en)));
+                problems.push(say(format!("no program has this comment: \"{}\"", pair.en)));
             } else if !seen.insert(&pair.en) {
                 problems.push(say(format!("stands twice: \"{}\"", pair.en)));
             }
@@ -180,7 +190,7 @@ mod tests {
                 .contains("1 of 2 comments have no Chinese, the first: \"What it is for.\""),
             "{said_of_some}"
         );
-        assert!(said_of_some.contains("no variant has this comment: \"gone\""), "{said_of_some}");
+        assert!(said_of_some.contains("no program has this comment: \"gone\""), "{said_of_some}");
 
         let ends = comments(&[("What it is for.", "用途\"\"\"。"), ("a while", "等\n一会儿")]);
         let said_of_ends = said(&ends);

@@ -1,17 +1,21 @@
 //! Puts a listing on a page: its variants, what they print, and how to run them.
 
+mod outputs;
+mod paper;
+mod request;
+mod run;
+
+pub(crate) use paper::diff;
+pub use request::Request;
+
 use crate::anchor;
 use crate::beside::{self, Row};
 use crate::changes::{self, Part};
 use crate::code::{self, fenced};
 use crate::comments::{Comments, Syntax};
 use crate::lang::Words;
-use crate::playground;
-use crate::repository;
-use catalog::Lang;
-use catalog::{Side, Systems};
-use similar::{ChangeTag, TextDiff};
-use std::ops::Range;
+use catalog::{Lang, Side, Systems};
+use outputs::{Output, outputs};
 use std::path::PathBuf;
 
 /// A program of more lines than this is folded around the lines in focus.
@@ -69,84 +73,6 @@ impl Source {
             Lang::En => &self.text,
             Lang::Zh => self.zh.as_ref().unwrap_or(&self.text),
         }
-    }
-}
-
-/// What a `{{#listing …}}` asks for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Request {
-    /// The listing.
-    pub name: String,
-    /// Only these lines of it.
-    pub anchor: Option<String>,
-    /// Only this variant.
-    pub side: Option<Side>,
-    /// The listing that a reader knows already: what repeats it is folded.
-    pub after: Option<String>,
-    /// The anchor whose lines the text is about: the others are quieter.
-    pub focus: Option<String>,
-}
-
-impl Request {
-    /// Reads `first_task`, `first_task:spawn`, `first_task tokio` or `first_task:spawn tokio`, and
-    /// of a whole one also `s2_queue after=s1_loop` and `s2_queue focus=wake`.
-    ///
-    /// # Errors
-    /// Says which word is not understood.
-    pub fn parse(arguments: &str) -> Result<Self, String> {
-        let mut words = arguments.split_whitespace();
-        let first = words.next().ok_or("which listing? write {{#listing NAME}}")?;
-        let (name, anchor) = match first.split_once(':') {
-            Some((name, anchor)) => (name, Some(anchor.to_string())),
-            None => (first, None),
-        };
-        let mut request = Self { name: name.to_string(), anchor, ..Self::default() };
-        for word in words {
-            match word.split_once('=') {
-                Some(("after", value)) => once(&mut request.after, "after", value)?,
-                Some(("focus", value)) => once(&mut request.focus, "focus", value)?,
-                Some((other, _)) => {
-                    return Err(format!("a listing has no `{other}=`: it has after= and focus="));
-                }
-                None if request.side.is_none() => {
-                    let side = Side::parse(word).ok_or_else(|| {
-                        let known = Side::ALL.map(Side::name).join(", ");
-                        format!("`{word}` is not a side of a listing (they are: {known})")
-                    })?;
-                    request.side = Some(side);
-                }
-                None => {
-                    return Err(format!("`{word}` is one word too many for {{{{#listing …}}}}"));
-                }
-            }
-        }
-        match (&request.anchor, &request.after, &request.focus) {
-            (Some(_), Some(_), _) | (Some(_), _, Some(_)) => {
-                Err(format!("`{first}` is an excerpt: after= and focus= are for a whole listing"))
-            }
-            (_, Some(_), Some(_)) => {
-                Err("after= and focus= both fold lines: use one of them".to_string())
-            }
-            (_, Some(after), _) if *after == request.name => {
-                Err(format!("`{after}` cannot come after itself"))
-            }
-            _ => Ok(request),
-        }
-    }
-
-    /// The anchor that it shows or points to.
-    pub fn uses(&self) -> Option<&str> {
-        self.anchor.as_deref().or(self.focus.as_deref())
-    }
-}
-
-fn once(slot: &mut Option<String>, name: &str, value: &str) -> Result<(), String> {
-    if value.is_empty() {
-        return Err(format!("{name}= what? write a name behind it"));
-    }
-    match slot.replace(value.to_string()) {
-        Some(_) => Err(format!("{name}= stands twice")),
-        None => Ok(()),
     }
 }
 
@@ -235,11 +161,13 @@ pub fn expand(
     let in_panels = target.tabs && groups.len() > 2;
     out.push_str(&match (shown.as_slice(), target.tabs) {
         ([only], true) => format!("{}{}", label(only), only.on_site(target.lang)),
-        ([only], false) => one(only, target),
+        ([only], false) => paper::one(only, target),
         (several, true) => {
             tabs(several, rows, &side_id, target, if in_panels { &groups } else { &[] })
         }
-        (several, false) => in_turn(several, request.anchor.is_none(), &program.name, target),
+        (several, false) => {
+            paper::in_turn(several, request.anchor.is_none(), &program.name, target)
+        }
     });
     let blocks = groups.iter().map(|group| group.block(target.lang, sources.len()));
     match (in_panels, target.tabs) {
@@ -257,7 +185,7 @@ pub fn expand(
         let words = Words::of(target.lang).timeline_is;
         out.push_str(&format!("<div class=\"run\">\n\n{words}\n\n</div>\n\n"));
     }
-    out.push_str(&how_to_run(program, &sources, request, target));
+    out.push_str(&run::how_to_run(program, &sources, request, target));
     out.push_str("</div>");
     Ok(out)
 }
@@ -327,36 +255,6 @@ fn file_name(source: &Source) -> String {
     source.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// For paper: the whole program, which `paper` shortens by what it repeats. Of one with a focus it is
-/// told which lines are in focus, and which to leave out; the label says where all of it is.
-fn one(shown: &Shown, target: &Target) -> String {
-    let language = shown.side.language();
-    if !shown.focus {
-        return format!("{}{}", label(shown), fenced(language, &shown.text));
-    }
-    // Lines as a reader counts them, from 1, both ends included.
-    let span = |lines: &Range<usize>| format!("{}-{}", lines.start + 1, lines.end);
-    let of = |folded: bool| {
-        let parts = shown.parts().filter(move |part| match folded {
-            true => part.folded,
-            false => !part.marked.is_empty(),
-        });
-        parts.map(|part| span(&part.lines)).collect::<Vec<_>>().join("+")
-    };
-    let (focus, folded) = (of(false), of(true));
-    if folded.is_empty() {
-        return format!(
-            "{}{}",
-            label(shown),
-            fenced(&format!("{language},focus={focus}"), &shown.text)
-        );
-    }
-    let file = format!("[`{}`]({})", shown.path, repository::place(target.repository, &shown.path));
-    let in_part = Words::of(target.lang).in_part.replace("{}", &file);
-    let info = format!("{language},focus={focus},fold={folded}");
-    format!("**{}**{in_part}\n\n{}", shown.side.title(), fenced(&info, &shown.text))
-}
-
 fn label(shown: &Shown) -> String {
     format!("**{}** `{}`\n\n", shown.side.title(), shown.file)
 }
@@ -397,171 +295,6 @@ fn tabs(shown: &[Shown], rows: usize, id: &str, target: &Target, outputs: &[Outp
     }
     out.push_str("</div>\n</fieldset>\n\n");
     out
-}
-
-/// For paper: Python, and tokio or plain Rust, then what the other sides change, which paper puts into an appendix.
-///
-/// `paper` sets the two `div.side` of a `div.sides` beside each other where both fit, and moves a
-/// `div.other-sides` to the book's end, with a link in its place.
-fn in_turn(shown: &[Shown], whole: bool, name: &str, target: &Target) -> String {
-    let moves = |side| matches!(side, Side::AsyncStd | Side::Smol | Side::Turns);
-    let in_chapter = |v: &&Shown| !moves(v.side);
-    let first = shown.first().map(|v| v.side);
-    let (mut kept, others): (Vec<&Shown>, Vec<&Shown>) = shown.iter().partition(in_chapter);
-    if kept.is_empty() {
-        // Without either, the first side stands for all.
-        kept.extend(shown.iter().filter(|v| Some(v.side) == first));
-    }
-    let others: Vec<&Shown> =
-        others.into_iter().filter(|v| !kept.iter().any(|k| k.side == v.side)).collect();
-    let mut out = String::from("<div class=\"sides\">\n\n");
-    for v in &kept {
-        out.push_str(&format!("<div class=\"side\">\n\n{}</div>\n\n", one(v, target)));
-    }
-    out.push_str("</div>\n\n");
-    if others.is_empty() {
-        return out;
-    }
-    let base = kept.iter().find(|v| v.side == Side::Tokio);
-    let titles: Vec<&str> = others.iter().map(|v| v.side.title()).collect();
-    let titles = titles.join(Words::of(target.lang).comma);
-    let extent = if whole { "whole" } else { "excerpt" };
-    out.push_str(&format!(
-        "<div class=\"other-sides\" data-listing=\"{name}\" data-extent=\"{extent}\" \
-         data-sides=\"{titles}\">\n\n"
-    ));
-    for v in others {
-        out.push_str(&against(base.copied(), v, target));
-    }
-    out.push_str("</div>\n\n");
-    out
-}
-
-/// A side as a diff against another, where that is shorter than the whole.
-fn against(base: Option<&Shown>, v: &Shown, target: &Target) -> String {
-    let difference = base.map(|base| diff(&base.text, &v.text));
-    match difference.filter(|d| d.lines().count() < v.text.lines().count()) {
-        Some(difference) => {
-            let as_diff = Words::of(target.lang).as_diff;
-            let code = fenced("diff", &difference);
-            format!("**{}** `{}`{as_diff}\n\n{code}", v.side.title(), v.file)
-        }
-        None => one(v, target),
-    }
-}
-
-/// The lines that differ, with one line around them; a row of dots where lines are left out.
-pub(crate) fn diff(old: &str, new: &str) -> String {
-    let diff = TextDiff::from_lines(old, new);
-    let mut out = String::new();
-    for (i, group) in diff.grouped_ops(1).iter().enumerate() {
-        if i > 0 {
-            out.push_str(" ⋯\n");
-        }
-        let changes: Vec<_> = group.iter().flat_map(|op| diff.iter_changes(op)).collect();
-        // A blank line around what has changed says nothing.
-        let blank = |change: &&similar::Change<&str>| {
-            change.tag() == ChangeTag::Equal && change.value().trim().is_empty()
-        };
-        let start = changes.iter().take_while(blank).count();
-        let end = changes.len() - changes.iter().rev().take_while(blank).count();
-        for change in changes.get(start..end).unwrap_or_default() {
-            let mark = match change.tag() {
-                ChangeTag::Delete => '-',
-                ChangeTag::Insert => '+',
-                ChangeTag::Equal => ' ',
-            };
-            out.push(mark);
-            out.push_str(change.value().trim_end_matches('\n'));
-            out.push('\n');
-        }
-    }
-    out
-}
-
-/// One output, and the sides that print it.
-struct Output<'a> {
-    text: &'a str,
-    sides: Vec<Side>,
-}
-
-/// What the variants print: once for those that agree, in the order of the tabs.
-fn outputs<'a>(sources: &[&'a Source]) -> Vec<Output<'a>> {
-    let mut groups: Vec<Output> = Vec::new();
-    for source in sources {
-        match groups.iter_mut().find(|group| group.text == source.output) {
-            Some(group) => group.sides.push(source.side),
-            None => groups.push(Output { text: &source.output, sides: vec![source.side] }),
-        }
-    }
-    groups
-}
-
-impl Output<'_> {
-    /// The output below a line that says who prints it, out of so many.
-    fn block(&self, lang: Lang, of: usize) -> String {
-        let words = Words::of(lang);
-        let titles: Vec<&str> = self.sides.iter().map(|side| side.title()).collect();
-        let who = match titles.as_slice() {
-            all if all.len() == of && of > 1 => words.all_print.to_string(),
-            [most @ .., last] if !most.is_empty() => {
-                let verb = if lang == Lang::En { "print" } else { words.prints };
-                format!("{}{}{last} {verb}", most.join(words.comma), words.and)
-            }
-            one => format!("{} {}", one.concat(), words.prints),
-        };
-        format!("**{who}**\n\n{}", fenced("text", self.text))
-    }
-}
-
-fn how_to_run(
-    program: &Program,
-    sources: &[&Source],
-    request: &Request,
-    target: &Target,
-) -> String {
-    let words = Words::of(target.lang);
-    let place = program.place.to_string_lossy().replace('\\', "/");
-    let lead = if request.anchor.is_some() { words.whole_program } else { words.run };
-    let side = request.side.map(|side| format!(" {side}")).unwrap_or_default();
-    let mut lead = lead.to_string();
-    if let Some(first) = lead.get(..1) {
-        lead = first.to_uppercase() + &lead[1..];
-    }
-    let only = program.systems.name().map(|name| words.runs_only_on.replace("{}", name));
-    format!(
-        "<div class=\"run\">\n\n{lead}{}`cargo listing {}{side}` · [{}]({}){}{}\n\n</div>\n\n",
-        words.space,
-        program.name,
-        words.source,
-        repository::place(target.repository, &place),
-        in_playground(program, sources, request, target),
-        only.unwrap_or_default(),
-    )
-}
-
-/// On the site, the links that open a whole program elsewhere: of several, each with its side.
-fn in_playground(
-    program: &Program,
-    sources: &[&Source],
-    request: &Request,
-    target: &Target,
-) -> String {
-    if !target.tabs || request.anchor.is_some() {
-        return String::new();
-    }
-    let words = Words::of(target.lang);
-    let links = sources.iter().filter_map(|source| {
-        let link =
-            playground::link(source.side, &source.text, &program.crates)?.replace('&', "&amp;");
-        let rust = sources.iter().filter(|source| source.side != Side::Python).count();
-        let said = match rust {
-            1 => words.playground.to_string(),
-            _ => format!("{}{}{}", source.side.title(), words.space, words.in_playground),
-        };
-        Some(format!(" · <a class=\"to-playground\" href=\"{link}\">{said}</a>"))
-    });
-    links.collect()
 }
 
 #[cfg(test)]
@@ -807,17 +540,5 @@ mod tests {
         one.variants.pop();
         let said = expand(&program(), Some(&one), &request, &t).unwrap_err();
         assert_eq!(said, "after=one: it has no smol variant to compare with");
-    }
-
-    #[test]
-    fn a_difference_begins_and_ends_with_something() {
-        assert_eq!(diff("a\n\nb\n\nc\n", "a\n\nx\n\nc\n"), "-b\n+x\n");
-        assert_eq!(diff("a\nb\n", "a\nc\n"), " a\n-b\n+c\n");
-        assert_eq!(diff("a\n", "a\n"), "");
-    }
-
-    #[test]
-    fn a_fence_is_longer_than_any_inside() {
-        assert!(fenced("text", "```\nx\n```").starts_with("````text\n"));
     }
 }
