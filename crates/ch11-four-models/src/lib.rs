@@ -31,7 +31,7 @@ pub mod solutions;
 pub const CHAPTER: catalog::Chapter = catalog::chapter! {
     "ch11-four-models": "One load, five designs";
     workers [python tokio] "sixteen requests for 1, 4 and 16 workers";
-    four_models [python runtimes] "twenty requests in six designs, and how many are open at once";
+    four_models [python runtimes] "twenty requests in five designs, and how many are open at once";
     ten_wait [python plain] "ten threads wait, and the eleventh request with them";
     speed_up [plain] "how much faster so many threads should be, by a formula";
     three_limits [plain] "how long each of the five designs must take, at the least";

@@ -4,8 +4,8 @@ async fn do_some_work(x: i32) -> i32 {
     x
 }
 
-async fn is_in_a_task() -> bool {
-    false // smol has no current task to ask for, in a task or out of one.
+async fn is_in_a_task() -> &'static str {
+    "cannot be asked" // smol has no current task to ask for, in a task or out of one.
 }
 
 pub fn main() {
@@ -24,7 +24,7 @@ pub fn main() {
     println!("a coroutine, run to its end: {}", smol::block_on(coroutine));
     // `block_on` polled it on this stack: it made no task, needs no `Send` and no `'static`.
     let in_a_task = smol::block_on(is_in_a_task());
-    println!("that coroutine was in a task: {}", if in_a_task { "yes" } else { "no" });
+    println!("that coroutine was in a task: {in_a_task}");
 
     // A task drives a future, and a handle is one.
     let handle = smol::spawn(do_some_work(3));

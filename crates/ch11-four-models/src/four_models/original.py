@@ -1,4 +1,4 @@
-"""Twenty requests in six designs, and a server that counts the open ones."""
+"""Twenty requests in five designs, and a server that counts the open ones."""
 
 import asyncio
 import queue
