@@ -32,7 +32,7 @@ fn table(heading: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn who_meets_is_as_the_programs_print_it() {
-    let rows = table("| | Python | tokio | async-std | smol | turns |");
+    let rows = table("| | Python | tokio | async-std | smol | `turns` |");
     for (column, side) in (1..).zip(SIDES) {
         let told: Vec<_> = rows
             .iter()
