@@ -4,7 +4,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypedDict
 
 
@@ -18,7 +18,7 @@ class Reading(TypedDict, total=False):
     wall_s: float
     cpu_s: float
     peak_bytes: int
-    values: dict[str, float | None]
+    values: Mapping[str, float | None]
     note: str
     missing: str
 

@@ -16,7 +16,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// Valgrind is fifty times slower than the machine, and some runtimes hang under it.
-const LIMIT: Duration = Duration::from_secs(180);
+const LIMIT: Duration = Duration::from_secs(900);
 
 /// How to get valgrind.
 pub const INSTALL_VALGRIND: &str = "sudo apt-get install valgrind";

@@ -306,7 +306,7 @@ mod tests {
     fn act_live() {
         if is_told_to("act_live") {
             let act = std::env::var("LISTING_TEST_CHILD").unwrap();
-            let limit = if act == "act_hang" { Duration::from_secs(3) } else { LONG };
+            let limit = if act == "act_hang" { Duration::from_secs(8) } else { LONG };
             std::process::exit(match live(myself(&act), limit).unwrap() {
                 End::Exited(status) => status.code().unwrap(),
                 End::OverTime => 3,
@@ -373,7 +373,7 @@ mod tests {
 
     #[test]
     fn a_hanging_child_is_killed_and_what_it_printed_is_kept() {
-        let captured = capture(myself("act_hang"), Duration::from_secs(3)).unwrap();
+        let captured = capture(myself("act_hang"), Duration::from_secs(8)).unwrap();
 
         assert_eq!(captured.end, End::OverTime);
         let stdout = String::from_utf8(captured.stdout).unwrap();
@@ -423,22 +423,30 @@ mod tests {
         let mut command = Command::new("sh");
         command.args(["-c", "sleep 1000 & echo $!; wait"]);
 
-        let captured = capture(command, Duration::from_secs(2)).unwrap();
+        let captured = capture(command, Duration::from_secs(8)).unwrap();
 
         let sleeper = String::from_utf8(captured.stdout).unwrap();
-        // A killed process stays in the table as a zombie until somebody collects it.
-        let state = Command::new("ps").args(["-o", "stat=", "-p", sleeper.trim()]).output();
-        let state = String::from_utf8(state.unwrap().stdout).unwrap();
-        assert!(state.trim().is_empty() || state.starts_with('Z'), "state of sleeper: {state}");
+        // A killed process dies when it next has a core, and stays in the table as a zombie until
+        // somebody collects it.
+        let end = Instant::now() + LONG;
+        loop {
+            let state = Command::new("ps").args(["-o", "stat=", "-p", sleeper.trim()]).output();
+            let state = String::from_utf8(state.unwrap().stdout).unwrap();
+            if state.trim().is_empty() || state.starts_with('Z') {
+                break;
+            }
+            assert!(Instant::now() < end, "state of sleeper: {state}");
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     #[cfg(unix)]
     #[test]
     fn a_pipe_that_outlives_the_child_is_not_waited_for_beyond_the_limit() {
         let mut command = Command::new("sh");
-        command.args(["-c", "sleep 5 & echo gone"]);
+        command.args(["-c", "sleep 20 & echo gone"]);
 
-        let captured = capture(command, Duration::from_secs(1)).unwrap();
+        let captured = capture(command, Duration::from_secs(5)).unwrap();
 
         assert_eq!(captured.end, End::OverTime);
         assert_eq!(captured.stdout, b"gone\n");

@@ -435,6 +435,8 @@ mod with_a_script_for_cargo {
 mod with_a_script_for_python {
     use std::io::{BufRead, BufReader};
     use std::os::unix::process::ExitStatusExt;
+    use std::thread;
+    use std::time::{Duration, Instant};
 
     use super::*;
 
@@ -503,10 +505,18 @@ mod with_a_script_for_python {
 
         assert!(told.success());
         assert_eq!(child.wait().unwrap().signal(), Some(15));
-        // A killed process stays in the table as a zombie until somebody collects it.
-        let state = Command::new("ps").args(["-o", "stat=", "-p", sleeper.trim()]).output();
-        let state = stdout(&state.unwrap());
-        assert!(state.trim().is_empty() || state.starts_with('Z'), "state of sleeper: {state}");
+        // A killed process dies when it next has a core, and stays in the table as a zombie until
+        // somebody collects it.
+        let end = Instant::now() + Duration::from_secs(60);
+        loop {
+            let state = Command::new("ps").args(["-o", "stat=", "-p", sleeper.trim()]).output();
+            let state = stdout(&state.unwrap());
+            if state.trim().is_empty() || state.starts_with('Z') {
+                break;
+            }
+            assert!(Instant::now() < end, "state of sleeper: {state}");
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     #[test]

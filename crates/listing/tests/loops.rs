@@ -18,6 +18,9 @@ use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// How long a timer takes that a loop is asked for.
+const DELAY: Duration = Duration::from_millis(20);
+
 /// How many turns are taken before the event, at least.
 const BEFORE: u64 = 500;
 /// How many turns of the busy may lie between the event and its turn: two rounds of all of them, or
@@ -279,12 +282,10 @@ impl Watch {
         });
     }
 
-    /// Says that a timer is to be due, and how long it takes until then.
-    fn due(&self) -> Duration {
-        const DELAY: Duration = Duration::from_millis(20);
+    /// Says that a timer is to be due that was made just before: never later than it is.
+    fn due(&self) {
         let due = Instant::now() + DELAY;
         self.let_happen(move || Instant::now() >= due);
-        DELAY
     }
 
     /// Says that something is to come to the socket with this address. On the way from a machine to
@@ -417,7 +418,10 @@ mod callbacks {
         };
         match event {
             Wake => event_loop.call_from_a_thread(watch, see),
-            Timer => event_loop.call_later(watch.due(), Box::new(see)),
+            Timer => {
+                event_loop.call_later(DELAY, Box::new(see));
+                watch.due();
+            }
             Socket => {
                 let socket = Rc::new(UdpSocket::bind("127.0.0.1:0").unwrap());
                 watch.comes_to(socket.local_addr().unwrap());
@@ -506,7 +510,9 @@ mod futures {
             match event {
                 Wake => woken(watch.clone()).await,
                 Timer => {
-                    turns::sleep(watch.due()).await;
+                    let nap = turns::sleep(DELAY);
+                    watch.due();
+                    nap.await;
                     watch.see();
                 }
                 Socket => {

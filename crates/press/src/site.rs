@@ -413,13 +413,13 @@ mod tests {
         };
         make(0);
         replace(&fresh, &place).unwrap();
-        let (done, page) = (AtomicBool::new(false), place.join("page"));
+        let done = AtomicBool::new(false);
 
         let missed = thread::scope(|scope| {
             let reader = scope.spawn(|| {
                 let mut missed = 0;
                 while !done.load(Ordering::Relaxed) {
-                    missed += u32::from(!page.exists());
+                    missed += u32::from(!place.exists());
                 }
                 missed
             });
@@ -432,7 +432,7 @@ mod tests {
         });
 
         assert_eq!(missed, 0, "a reader found no page");
-        assert_eq!(fs::read_to_string(&page).unwrap(), "200");
+        assert_eq!(fs::read_to_string(place.join("page")).unwrap(), "200");
         assert!(!fresh.exists() && fs::read_dir(out.path()).unwrap().count() == 1);
     }
 }

@@ -1,7 +1,10 @@
 //! The same is recorded on every runtime: turns, wakes, cancellation, panics, nested tasks.
 
-use std::future::pending;
+use std::future::{pending, poll_fn};
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures::FutureExt;
@@ -100,9 +103,18 @@ fn on_async_std() {
     let trace = capture(|| {
         async_std::task::block_on(async {
             let (hears, says) = pair();
-            let hears = async_std::task::spawn(hears);
+            let mut hears = Box::pin(hears);
+            let waits = Arc::new(AtomicBool::new(false));
+            let theirs = waits.clone();
+            let hears = async_std::task::spawn(poll_fn(move |cx| {
+                let poll = hears.as_mut().poll(cx);
+                theirs.fetch_or(poll.is_pending(), Ordering::SeqCst);
+                poll
+            }));
             // Other threads run it: wait until it waits.
-            async_std::task::sleep(Duration::from_millis(50)).await;
+            while !waits.load(Ordering::SeqCst) {
+                async_std::task::sleep(Duration::from_millis(1)).await;
+            }
             async_std::task::spawn(says).await;
             hears.await;
         });
@@ -161,13 +173,21 @@ fn a_panic_is_an_end_and_passes_on() {
 fn a_wake_from_another_thread_is_one_of_that_thread() {
     let trace = capture(|| {
         tokio_runtime().block_on(task("hears", async {
-            let (sender, receiver) = oneshot::channel::<()>();
+            let (sender, mut receiver) = oneshot::channel::<()>();
+            let (waits, is_waiting) = std::sync::mpsc::channel();
             let helper = std::thread::Builder::new().name("helper".to_owned());
             let helper = helper.spawn(move || {
-                std::thread::sleep(Duration::from_millis(20));
+                is_waiting.recv().unwrap();
                 sender.send(()).unwrap();
             });
-            receiver.await.unwrap();
+            let waiting = poll_fn(|cx| {
+                let poll = Pin::new(&mut receiver).poll(cx);
+                if poll.is_pending() {
+                    let _ = waits.send(());
+                }
+                poll
+            });
+            waiting.await.unwrap();
             helper.unwrap().join().unwrap();
         }));
     });

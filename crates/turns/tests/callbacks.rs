@@ -152,7 +152,7 @@ fn a_call_that_was_taken_back_takes_no_other_of_the_same_moment_with_it() {
 #[test]
 fn call_later_calls_in_the_order_of_the_deadlines() {
     let trace = Trace::default();
-    let event_loop = EventLoop::new();
+    let event_loop = EventLoop::with_paused_clock();
     for (name, millis) in [("late", 20), ("early", 1), ("middle", 10)] {
         let trace = trace.clone();
         drop(event_loop.call_later(Duration::from_millis(millis), move || trace.note(name)));

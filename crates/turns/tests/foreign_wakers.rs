@@ -12,7 +12,7 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
-use trace::{Trace, block_on};
+use trace::{Trace, block_on, block_on_paused};
 use turns::net::{TcpListener, TcpStream, UdpSocket};
 use turns::sync::{Notify, Semaphore, mpsc, oneshot};
 use turns::time::timeout;
@@ -122,8 +122,8 @@ fn one_that_panics_is_first_of_those_who_send_to_a_receiver_that_goes() {
 #[test]
 fn one_that_panics_is_first_of_those_who_sleep() {
     let trace = Trace::default();
-    block_on(async {
-        let moment = std::time::Instant::now() + Duration::from_millis(5);
+    block_on_paused(async {
+        let moment = turns::time::now() + Duration::from_millis(5);
         let mut first = pin!(turns::time::sleep_until(moment));
         assert!(poll_with(first.as_mut(), &panics()).is_pending());
         all_end(three(&trace, || turns::time::sleep_until(moment))).await;
@@ -308,7 +308,7 @@ fn one_that_calls_back_finds_nothing_borrowed() {
             let _ = poll_with(send.as_mut(), &waker);
             drop(receiver);
         });
-        block_on(async {
+        block_on_paused(async {
             let waker = acts(on, use_the_loop);
             let mut naps = [1, 1, 1000].map(|ms| Box::pin(sleep(Duration::from_millis(ms))));
             for nap in &mut naps {

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
-use trace::{Trace, block_on};
+use trace::{Trace, block_on, block_on_paused};
 use turns::net::{TcpListener, TcpStream};
 use turns::{sleep, spawn, yield_now};
 
@@ -39,7 +39,7 @@ fn select_takes_the_first_and_drops_the_other() {
 
 #[test]
 fn sleeps_in_a_set_end_in_the_order_of_their_deadlines() {
-    block_on(async {
+    block_on_paused(async {
         let mut naps: FuturesUnordered<_> = [12, 2, 7]
             .map(|millis| async move {
                 sleep(Duration::from_millis(millis)).await;
@@ -138,7 +138,7 @@ impl Drop for Meddler {
 
 #[test]
 fn foreign_wakers_may_call_back_into_the_loop() {
-    block_on(async {
+    block_on_paused(async {
         let handle = turns::Handle::current();
         let meddler = Arc::new(Meddler { woken: AtomicUsize::new(0), handle });
         let waker = Waker::from(meddler.clone());

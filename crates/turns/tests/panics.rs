@@ -3,7 +3,7 @@
 mod trace;
 
 use std::process::Command;
-use trace::{Trace, block_on};
+use trace::{Trace, block_on, block_on_paused};
 use turns::{EventLoop, ResultError, TaskState, spawn, yield_now};
 
 #[test]
@@ -140,7 +140,7 @@ fn a_foreign_waker_that_panics_harms_nobody_else() {
     let bomb = std::task::Waker::from(std::sync::Arc::new(Bomb));
     let cx = &mut std::task::Context::from_waker(&bomb);
 
-    block_on(async {
+    block_on_paused(async {
         let soon = std::time::Duration::from_millis(1);
         let mut bombed_sleep = Box::pin(turns::sleep(soon));
         assert!(bombed_sleep.as_mut().poll(cx).is_pending());

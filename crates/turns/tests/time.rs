@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
-use trace::{Trace, block_on};
+use trace::{Trace, block_on, block_on_paused};
 use turns::time::{Elapsed, Sleep, interval, now, sleep_until, timeout, timeout_at};
 use turns::{JoinHandle, sleep, spawn, yield_now};
 
@@ -16,7 +16,7 @@ use turns::{JoinHandle, sleep, spawn, yield_now};
 fn sleeps_end_in_the_order_of_their_deadlines() {
     let trace = Trace::default();
 
-    block_on(async {
+    block_on_paused(async {
         let mut tasks = Vec::new();
         for (name, millis) in [("c", 15), ("a", 1), ("b", 8)] {
             let trace = trace.clone();
@@ -49,7 +49,7 @@ fn a_sleep_of_no_time_is_over_at_once() {
 fn others_run_while_one_sleeps() {
     let trace = Trace::default();
 
-    block_on(async {
+    block_on_paused(async {
         let sleeper = spawn(sleep(Duration::from_millis(5)));
         spawn(trace.future("other", 3)).await.unwrap();
         assert!(!sleeper.is_finished());
@@ -246,7 +246,7 @@ async fn begun(time: Duration) -> std::pin::Pin<Box<Sleep>> {
 
 #[test]
 fn a_sleep_that_is_reset_ends_sooner_or_later() {
-    block_on(async {
+    block_on_paused(async {
         let (soon, late) = (now() + Duration::from_millis(2), Duration::from_secs(1000));
         // Before its first poll, and while it waits.
         let mut nap = sleep(late);

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::Gil;
 
-const LIMIT: Duration = Duration::from_secs(1);
+const LIMIT: Duration = Duration::from_secs(3);
 
 /// The neighbour's number, or none if it takes too long. It is called with the lock held.
 fn receive(gil: &Gil, numbers: &Receiver<u32>) -> Option<u32> {

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// Takes its time, and knows nothing of loops. It may not be changed.
 fn slow_answer(question: u32) -> u32 {
-    thread::sleep(Duration::from_millis(20));
+    thread::sleep(Duration::from_millis(100));
     question * 10
 }
 

@@ -10,14 +10,16 @@ const LIMIT: Duration = Duration::from_millis(100);
 
 /// Looks at the loop now and then. The same turn seen twice has lasted all the time between.
 fn watch(handle: &Handle, said: &Sender<()>, over: &Receiver<()>) {
-    let mut before = None;
+    let (mut before, mut told) = (None, None);
     while over.recv_timeout(LIMIT) == Err(RecvTimeoutError::Timeout) {
         let turn = handle.turn();
         if let Some(long) = &turn
             && turn == before
+            && turn != told
         {
             println!("{} keeps its turn too long", long.task.as_deref().unwrap_or("the root"));
-            // Nobody listens any more if it says so twice.
+            told = turn.clone();
+            // Nobody listens any more if it says so of another turn.
             let _ = said.send(());
         }
         before = turn;

@@ -24,7 +24,9 @@ const INDEX: &str = "CREATE INDEX waiting ON page (number) WHERE ending IS NULL"
 
 const ROUNDS: usize = 5;
 /// Sixteen workers that want one file may wait for long.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(100);
+/// A disk that others use may take a second for each page.
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// Both lists, with ever more workers.
 pub fn probes() -> Vec<Probe> {
@@ -36,17 +38,20 @@ pub fn probes() -> Vec<Probe> {
             "queue.sqlite.1",
             words("SQLite, 1 worker", "SQLite，1 个工作线程"),
             |size| sqlite(size, 1),
-        ),
+        )
+        .within(LIMIT),
         Probe::rust(
             "queue.sqlite.4",
             words("SQLite, 4 workers", "SQLite，4 个工作线程"),
             |size| sqlite(size, 4),
-        ),
+        )
+        .within(LIMIT),
         Probe::rust(
             "queue.sqlite.16",
             words("SQLite, 16 workers", "SQLite，16 个工作线程"),
             |size| sqlite(size, 16),
-        ),
+        )
+        .within(LIMIT),
         // A server of its own is started for all three: that takes longer than they do.
         Probe::rust(
             "queue.postgres.1",
@@ -60,7 +65,7 @@ pub fn probes() -> Vec<Probe> {
             words("PostgreSQL, 16 workers", "PostgreSQL，16 个工作线程"),
             sixteen,
         )
-        .within(Duration::from_secs(120))
+        .within(LIMIT)
         .only_where(in_postgres::is_there),
     ]
     .into_iter()

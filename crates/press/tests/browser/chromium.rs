@@ -12,7 +12,7 @@ use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep, timeout};
 
 /// Starting takes a second; a busy machine may need many.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_secs(180);
 /// After this it is killed.
 const END: Duration = Duration::from_secs(10);
 

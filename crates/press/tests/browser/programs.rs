@@ -92,8 +92,20 @@ async fn programs(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
     .await?;
     tab.eval::<Option<bool>>("document.querySelector('#the-program').scrollIntoView(), null")
         .await?;
+    // What the button says it takes back soon: all that it has said is kept.
+    let listen = "(() => {
+        const button = document.querySelector('#the-program + .copy');
+        window.said = [];
+        new MutationObserver(() => window.said.push(button.innerText))
+            .observe(button, { childList: true, characterData: true, subtree: true });
+        return true;
+    })()";
+    tab.eval::<bool>(listen).await?;
     tab.click("#the-program + .copy").await?;
     tab.until("something is copied", "typeof window.copied === 'string'").await?;
+    let right = if pages[0].lang == "zh" { "已复制" } else { "Copied" };
+    tab.until(&format!("the button says {right}"), &format!("window.said.includes('{right}')"))
+        .await?;
     let copied: String = tab.eval("window.copied").await?;
     let (file, text) = shown_program(&place, &side, &pages[0].lang)?;
     let text: Vec<&str> = text.lines().collect();
@@ -106,9 +118,6 @@ async fn programs(tab: &Tab, pages: &[Page]) -> Result<Vec<String>> {
         same + 1,
         copied.get(same)
     );
-    let said: String = tab.eval("document.querySelector('#the-program + .copy').innerText").await?;
-    let right = if pages[0].lang == "zh" { "已复制" } else { "Copied" };
-    ensure!(said == right, "the button says {said}");
 
     // No number is in what is selected, and one button opens everything.
     let selected = "(() => {

@@ -14,7 +14,10 @@ use tokio::time::{Instant, sleep, timeout};
 pub const WIDTHS: [u32; 2] = [1280, 390];
 
 /// How long a page may take to load or to answer a click.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How long something may lie over an element that is to be clicked.
+const FREE: Duration = Duration::from_secs(10);
 
 /// How a tab is opened.
 #[derive(Debug, Clone, Copy)]
@@ -195,14 +198,13 @@ impl Tab {
     pub async fn click(&self, selector: &str) -> Result<()> {
         // After a jump the menu bar finds its place one scroll event later, and may lie over the
         // element until then.
-        let mut tries = 0;
+        let end = Instant::now() + FREE;
         let (x, y) = loop {
             match self.eval::<(f64, f64)>(&aim(&json!(selector))).await {
                 Ok(point) => break point,
-                Err(_) if tries < 20 => tries += 1,
-                Err(error) => return Err(error),
+                Err(error) if Instant::now() > end => return Err(error),
+                Err(_) => sleep(Duration::from_millis(50)).await,
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
         };
         self.click_at(x, y).await
     }

@@ -12,6 +12,18 @@ use std::time::Duration;
 /// `turns::block_on` with a limit, so that a test that would hang fails instead.
 #[track_caller]
 pub fn block_on<F: Future>(future: F) -> F::Output {
+    limited(|| turns::block_on(future))
+}
+
+/// The same where the clock stands still while something can run: no nap ends by itself because this
+/// machine is slow.
+#[track_caller]
+pub fn block_on_paused<F: Future>(future: F) -> F::Output {
+    limited(|| turns::EventLoop::with_paused_clock().run_until_complete(future))
+}
+
+#[track_caller]
+fn limited<T>(run: impl FnOnce() -> T) -> T {
     const LIMIT: Duration = Duration::from_secs(300);
     let caller = std::panic::Location::caller();
     let (_ends, ended) = mpsc::channel::<()>();
@@ -21,7 +33,7 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
             std::process::exit(1);
         }
     });
-    turns::block_on(future)
+    run()
 }
 
 /// Awaits a future, and gives it up when it has paused so many times: none then. Counting up from

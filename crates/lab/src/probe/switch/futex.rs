@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// No turn takes a thousandth of it, unless the other side is gone.
 #[cfg(target_os = "linux")]
-const LIMIT_S: i64 = 5;
+const LIMIT_S: i64 = 25;
 
 /// The parent's turn, or the first thread's.
 pub const PING: u32 = 0;
