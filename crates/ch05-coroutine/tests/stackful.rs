@@ -21,6 +21,9 @@
 //!    `a_forgotten_one_frees_nothing`).
 //! 8. The body does not suspend inside of a function that counts on its callee's return (the listing
 //!    `too_late`).
+//!
+//! Valgrind takes two stacks that are near each other for one, and then complains of memory that
+//! is fine: `valgrind --max-stackframe=60000` says that whatever jumps further is on another stack.
 
 #![cfg(unix)]
 #![allow(unsafe_code, reason = "a coroutine is made by an unsafe function")]
