@@ -1,8 +1,8 @@
 """Builds the workspace's tests and runs their programs, several at once.
 
 Cargo runs test programs one after the other. Many of them wait, for a browser, for a listing that
-sleeps, for a child, while a core has nothing to do. So here as many run at once as there are cores,
-the long ones first. Each runs as cargo would run it, and a test that fails fails here.
+sleeps, for a child, while a core has nothing to do. So here one more runs at once than there are
+cores, the long ones first. Each runs as cargo would run it, and a test that fails fails here.
 
 What a program printed is shown if it fails, and is in target/tests in any case.
 """
@@ -32,6 +32,9 @@ FIRST = [
     "listing/rows",
     "lab/orders",
     "press/documents",
+    "press/again",
+    "listing/unit",
+    "lab/probes",
 ]
 
 # What runs now: it ends with this program.
@@ -165,7 +168,7 @@ def main() -> int:
     folder = TARGET / "tests"
     folder.mkdir(parents=True, exist_ok=True)
     start = time.monotonic()
-    pool = ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2))
+    pool = ThreadPoolExecutor(max_workers=(os.cpu_count() or 2) + 1)
     running = [pool.submit(run, program) for program in programs]
     failed = []
     try:

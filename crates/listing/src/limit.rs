@@ -306,7 +306,7 @@ mod tests {
     fn act_live() {
         if is_told_to("act_live") {
             let act = std::env::var("LISTING_TEST_CHILD").unwrap();
-            let limit = if act == "act_hang" { Duration::from_secs(8) } else { LONG };
+            let limit = if act == "act_hang" { Duration::from_secs(5) } else { LONG };
             std::process::exit(match live(myself(&act), limit).unwrap() {
                 End::Exited(status) => status.code().unwrap(),
                 End::OverTime => 3,
@@ -373,7 +373,7 @@ mod tests {
 
     #[test]
     fn a_hanging_child_is_killed_and_what_it_printed_is_kept() {
-        let captured = capture(myself("act_hang"), Duration::from_secs(8)).unwrap();
+        let captured = capture(myself("act_hang"), Duration::from_secs(5)).unwrap();
 
         assert_eq!(captured.end, End::OverTime);
         let stdout = String::from_utf8(captured.stdout).unwrap();
@@ -423,7 +423,7 @@ mod tests {
         let mut command = Command::new("sh");
         command.args(["-c", "sleep 1000 & echo $!; wait"]);
 
-        let captured = capture(command, Duration::from_secs(8)).unwrap();
+        let captured = capture(command, Duration::from_secs(5)).unwrap();
 
         let sleeper = String::from_utf8(captured.stdout).unwrap();
         // A killed process dies when it next has a core, and stays in the table as a zombie until

@@ -11,6 +11,9 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
 
 fn build(builder: &mut Builder, copy: &common::Copy) -> BTreeMap<PathBuf, Vec<u8>> {
     let root = copy.root();
@@ -65,7 +68,7 @@ fn a_site_that_is_built_again_is_the_one_that_is_built_anew() {
 /// `cargo book serve` over a copy of the book. It is ended with this.
 struct Server {
     child: Child,
-    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
+    lines: Receiver<String>,
     address: String,
 }
 
@@ -74,7 +77,9 @@ impl Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_press"));
         command.args(["serve", "--port", "0"]).current_dir(root).stdin(Stdio::null());
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (send, lines) = channel();
+        thread::spawn(move || said.map_while(Result::ok).try_for_each(|line| send.send(line)));
         let mut server = Self { child, lines, address: String::new() };
         let said = server.line("Serving on http://");
         let address = said.trim_start_matches("Serving on http://").split('/').next().unwrap();
@@ -84,8 +89,15 @@ impl Server {
 
     /// The next line that begins so.
     fn line(&mut self, begin: &str) -> String {
-        let lines = self.lines.by_ref().map(Result::unwrap);
-        lines.into_iter().find(|line| line.starts_with(begin)).expect("the server has ended")
+        // Building takes some seconds.
+        const LIMIT: Duration = Duration::from_secs(600);
+        loop {
+            let line = self.lines.recv_timeout(LIMIT);
+            let line = line.unwrap_or_else(|why| panic!("no line begins with {begin:?}: {why}"));
+            if line.starts_with(begin) {
+                return line;
+            }
+        }
     }
 
     fn get(&self, path: &str) -> String {

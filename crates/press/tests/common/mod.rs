@@ -48,7 +48,7 @@ impl Copy {
         let path = self.root().join(file);
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains(from), "{file} has no {from:?} to break");
-        fs::write(path, text.replacen(from, to, 1)).unwrap();
+        self.put(&path, &text.replacen(from, to, 1));
         self
     }
 
@@ -56,8 +56,15 @@ impl Copy {
     pub fn append(&self, file: &str, text: &str) -> &Self {
         let path = self.root().join(file);
         let old = fs::read_to_string(&path).unwrap();
-        fs::write(path, old + text).unwrap();
+        self.put(&path, &(old + text));
         self
+    }
+
+    /// Writes a file at once, as editors do: who looks meanwhile finds the old one or the new one.
+    fn put(&self, path: &Path, text: &str) {
+        let fresh = self.root().join("fresh");
+        fs::write(&fresh, text).unwrap();
+        fs::rename(fresh, path).unwrap();
     }
 
     /// What the check of the sources says, a line each.
