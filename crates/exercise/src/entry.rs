@@ -7,6 +7,9 @@ use listing::{
 };
 use runner::Part;
 
+/// The name of the file with the comments of a chapter's exercises in Chinese.
+pub(crate) const COMMENTS: &str = "comments.zh.toml";
+
 /// One exercise and the chapter that it stands in. Paths are relative to the repository's root.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
@@ -135,6 +138,12 @@ impl Entry {
     pub fn numeral(&self) -> String {
         let chapter = self.short_chapter().trim_start_matches("ch").trim_start_matches('0');
         format!("{chapter}.{}", self.number)
+    }
+
+    /// What the code of its chapter's exercises says in comments, in Chinese.
+    pub fn comments(&self) -> PathBuf {
+        let folder = Part::Stub.folder();
+        PathBuf::from(format!("crates/{}/src/{folder}/{COMMENTS}", self.chapter.name))
     }
 
     /// The file of this part.

@@ -5,12 +5,9 @@ use std::path::Path;
 
 use listing::{Chapter, Problem, chapters};
 
-use crate::entry::of;
+use crate::entry::{COMMENTS, of};
 use crate::text::{TURN_MARK, Text};
 use crate::{Entry, Part, TEST_MARK};
-
-/// What the code of a chapter's exercises says in comments, in Chinese.
-const COMMENTS: &str = "comments.zh.toml";
 
 /// What `cargo exercise` has room for on a line of 80.
 const GOAL_WIDTH: usize = 60;

@@ -4,6 +4,8 @@
 
 use std::fs;
 use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// The quickest of all figures.
 const QUICK: [&str; 4] = ["switch.poll", "--quick", "--rounds", "1"];
@@ -132,9 +134,17 @@ fn what_was_measured_before_it_is_told_to_end_is_kept() {
         let kept = figures::Results::read(&file).unwrap();
         assert!(!kept.complete, "{signal}");
         assert!(kept.figure("switch.poll").unwrap().value.is_some(), "{signal}");
-        let state = Command::new("ps").args(["-o", "stat=", "-p", sleeper.trim()]).output();
-        let state = String::from_utf8(state.unwrap().stdout).unwrap();
-        assert!(state.trim().is_empty() || state.starts_with('Z'), "{signal}: {state}");
+        // A killed process dies when it next has a core.
+        let end = Instant::now() + Duration::from_secs(60);
+        loop {
+            let state = Command::new("ps").args(["-o", "stat=", "-p", sleeper.trim()]).output();
+            let state = String::from_utf8(state.unwrap().stdout).unwrap();
+            if state.trim().is_empty() || state.starts_with('Z') {
+                break;
+            }
+            assert!(Instant::now() < end, "{signal}: {state}");
+            thread::sleep(Duration::from_millis(10));
+        }
         fs::remove_file(file).unwrap();
     }
 }

@@ -26,16 +26,20 @@ fn measured(arguments: &[&str]) -> Results {
     Results::read(&json).expect("results")
 }
 
-/// Whether the order is there in a run of its own, with more rounds. One slow round among three can
-/// hide an order; none shows one that is not there.
+/// Whether the order is there in a run of its own, with more rounds: one slow round among three can
+/// hide it. Where the opposite was measured, two such runs have to show it.
 fn holds_by_itself(check: &Check) -> bool {
     let mut arguments: Vec<&str> = check.figures.iter().map(String::as_str).collect();
     arguments.extend(["--rounds", "9"]);
-    (0..2).any(|_| {
+    let holds = || {
         let results = measured(&arguments);
         let is_same = |it: &&Check| it.claim == check.claim && it.says.en == check.says.en;
         results.checks.iter().find(is_same).is_some_and(|it| it.verdict == Verdict::Holds)
-    })
+    };
+    match check.verdict {
+        Verdict::Fails => holds() && holds(),
+        _ => holds() || holds(),
+    }
 }
 
 #[test]
@@ -44,7 +48,11 @@ fn every_probe_works_or_says_why_it_cannot_here() {
     assert!(RESULTS.figures.len() > 1);
     let silent = RESULTS.figures.iter().filter(|figure| {
         let reason = figure.missing.as_deref();
-        figure.value.is_none() && !reason.is_some_and(|it| it.starts_with("not measurable here: "))
+        let is_told = reason.is_some_and(|it| it.starts_with("not measurable here: "));
+        // Linux counts all that the lab asks for: who says that it does not has not asked.
+        let counts =
+            cfg!(target_os = "linux") && reason.is_some_and(|it| it.ends_with("does not count it"));
+        figure.value.is_none() && (!is_told || counts)
     });
     let silent: Vec<_> = silent.map(|it| format!("{}: {:?}", it.name, it.missing)).collect();
     assert!(silent.is_empty(), "{}", silent.join("\n"));

@@ -62,6 +62,7 @@ pub use diff::diff;
 pub use entry::{Entry, entries, find};
 pub use judge::{Fault, judge};
 pub use layout::check_layout;
+pub use limit::over_size;
 pub use mask::mask;
 pub use near::did_you_mean;
 pub use nightly::{Nightly, nightly};
@@ -70,9 +71,7 @@ pub use program::{Broken, PROGRAMS, Program, build, program_with_exercises};
 pub use python::{Python, python, python_for_tests};
 pub use record::{Change, record};
 pub use root::root;
-pub use run::{
-    Run, missing_tool, over_size, run, run_live, run_live_traced, run_traced, same_runtimes,
-};
+pub use run::{Run, missing_tool, run, run_live, run_live_traced, run_traced, same_runtimes};
 pub use steps::steps_module;
 pub use tables::{Chapter, Exercise, Listing, chapters, read_tables};
 pub use trace::{judge_trace, record_trace};

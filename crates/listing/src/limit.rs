@@ -49,9 +49,14 @@ pub struct Captured {
     pub end: End,
 }
 
-/// Says that a limit was over.
+/// What a child did that was stopped when its time was over.
 pub(crate) fn over_limit(limit: Duration) -> String {
     format!("it did not end within {} s and was stopped", limit.as_secs_f64())
+}
+
+/// What a child did that was stopped by what it printed.
+pub fn over_size() -> String {
+    format!("printed more than {} MiB and was stopped", MOST_MIB)
 }
 
 /// Runs a command to its end, or to the limit, and keeps what it prints. What was printed before

@@ -8,7 +8,7 @@ use catalog::Side;
 use runner::Task;
 use timeline::Trace;
 
-use crate::limit::{self, Captured, End, over_limit};
+use crate::limit::{self, Captured, End, over_limit, over_size};
 use crate::nightly::{compiled, nightly};
 use crate::program::program;
 use crate::recording::Recording;
@@ -53,11 +53,6 @@ impl Run {
             _ => None,
         }
     }
-}
-
-/// What a variant did that was stopped by what it printed.
-pub fn over_size() -> String {
-    format!("printed more than {} MiB and was stopped", limit::MOST_MIB)
 }
 
 /// Runs one variant and keeps what it prints. A variant that fails or is stopped at the limit is a

@@ -282,7 +282,8 @@ impl Watch {
         });
     }
 
-    /// Says that a timer is to be due that was made just before: never later than it is.
+    /// Says that the timer that was made just before is due: never sooner than it is, so that no turn
+    /// is counted in which it could not have fired.
     fn due(&self) {
         let due = Instant::now() + DELAY;
         self.let_happen(move || Instant::now() >= due);

@@ -66,8 +66,9 @@ fn outer(list: &str, is_list: bool) -> Vec<&str> {
     if is_list { list.split(split).collect() } else { vec![list] }
 }
 
-/// The crates for which it holds.
-const CRATES: [&str; 6] = ["lab", "listing", "pages", "paper", "press", "timeline"];
+/// The crates for which it holds, and how many modules each has at the least.
+const CRATES: [(&str, usize); 6] =
+    [("lab", 30), ("listing", 20), ("pages", 30), ("paper", 6), ("press", 11), ("timeline", 15)];
 
 /// What a `lib.rs` passes on from its modules, each with its module; what it passes on from other
 /// crates or defines itself, with none.
@@ -147,9 +148,9 @@ fn circle(graph: &Graph) -> Vec<String> {
 
 #[test]
 fn the_modules_make_no_circle() {
-    for name in CRATES {
+    for (name, least) in CRATES {
         let graph = graph(name);
-        assert!(graph.len() > 5, "{name}: {graph:?}");
+        assert!(graph.len() >= least, "{name}: {graph:?}");
         let circle = circle(&graph);
         let uses = circle.iter().map(|module| format!("{module} uses {:?}", graph[module]));
         assert!(circle.is_empty(), "{name}: {}", uses.collect::<Vec<_>>().join("\n"));

@@ -231,7 +231,7 @@ fn code_blocks(page: &Page) -> Vec<Problem> {
             "rust" => match words.find(|w| matches!(*w, "ignore" | "included")) {
                 Some("included") if is_one_include(&page.markdown[span.clone()]) => continue,
                 Some("included") => {
-                    "an `included` block is one {{#include ../../crates/…}}: cargo compiles that"
+                    "an `included` block is one {{#include ../../crates/…:ANCHOR}}: cargo compiles that"
                 }
                 Some(_) => "a Rust fragment may not be `ignore`d: nothing would compile it",
                 None => continue,
@@ -246,11 +246,13 @@ fn code_blocks(page: &Page) -> Vec<Problem> {
     problems
 }
 
-/// Whether a fenced block holds one line, which includes a part of a crate.
+/// Whether a fenced block holds one line, which includes a part of a crate by its anchor: only of
+/// those are the comments translated.
 fn is_one_include(block: &str) -> bool {
     let lines: Vec<&str> = block.lines().collect();
     matches!(lines[..], [_, line, _]
         if line.starts_with("{{#include ../../crates/") && line.ends_with("}}"))
+        && directive::find(block).first().is_some_and(|found| found.included().1.is_some())
 }
 
 fn includes(root: &Path, page: &Page) -> Vec<Problem> {
@@ -284,17 +286,13 @@ fn include(root: &Path, page: &Page, directive: &Directive) -> Option<Problem> {
         let hint = listing::did_you_mean(name, directive::OURS.into_iter()).unwrap_or_default();
         return at(format!("no directive `{{{{#{name}}}}}`; {hint}").trim_end_matches("; ").into());
     }
-    let (path, part) = match directive.arguments.split_once(':') {
-        Some((path, part)) => (path, Some(part)),
-        None => (directive.arguments.as_str(), None),
-    };
+    let (path, anchor) = directive.included();
     let file = root.join(page.file.parent().unwrap_or(Path::new(""))).join(path);
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => text,
         Err(e) => return at(format!("{{{{#{}}}}}: {e}", directive.canonical())),
     };
-    let anchor = part.filter(|part| !part.starts_with(|c: char| c.is_ascii_digit() || c == ':'))?;
-    anchor::extract(&text, anchor).err().and_then(|e| at(format!("{path}: {e}")))
+    anchor::extract(&text, anchor?).err().and_then(|e| at(format!("{path}: {e}")))
 }
 
 fn unused_pictures(sources: &Sources, pages: &[Page]) -> Vec<Problem> {

@@ -16,6 +16,16 @@ pub struct Directive {
 }
 
 impl Directive {
+    /// The path of an `include`, and the name of the anchor behind the colon. Lines by their numbers
+    /// are no anchor.
+    pub fn included(&self) -> (&str, Option<&str>) {
+        let (path, part) = match self.arguments.split_once(':') {
+            Some((path, part)) => (path, Some(part)),
+            None => (self.arguments.as_str(), None),
+        };
+        (path, part.filter(|part| !part.starts_with(|c: char| c.is_ascii_digit() || c == ':')))
+    }
+
     /// As an author would write it; two spellings of one directive give the same text.
     pub fn canonical(&self) -> String {
         let mut words = vec![self.name.as_str()];
@@ -24,7 +34,8 @@ impl Directive {
     }
 }
 
-/// The names that this crate expands. mdBook's own (`include`, `title`, …) pass through.
+/// The names that this crate expands. mdBook's own (`title`, …) pass through, `include` as well unless
+/// it names a piece of Rust (`pieces`).
 pub const OURS: [&str; 20] = [
     "listing",
     "timeline",
@@ -48,7 +59,7 @@ pub const OURS: [&str; 20] = [
     "end",
 ];
 
-/// Those that mdBook expands itself.
+/// Those that mdBook knows, and expands where this crate has not.
 pub const OF_MDBOOK: [&str; 5] = ["include", "rustdoc_include", "playground", "title", "template"];
 
 /// Every directive of a page in order. A backslash before the braces makes it plain text.

@@ -53,8 +53,7 @@ impl Exercise {
             let chapter = entry.chapter.name;
             let known = all.last().filter(|last| last.entry.chapter.name == chapter);
             let comments = known.map(|last| last.comments.clone()).unwrap_or_else(|| {
-                let file = format!("crates/{chapter}/src/exercises/comments.zh.toml");
-                Arc::new(Comments::read(root, file.into()).unwrap_or_else(|problem| {
+                Arc::new(Comments::read(root, entry.comments()).unwrap_or_else(|problem| {
                     problems.push(problem);
                     Comments::default()
                 }))

@@ -49,6 +49,6 @@ pub use catalog::Lang;
 pub use check::{Counts, problems};
 pub use lang::Words;
 pub use listing::Problem;
-pub use page::{Page, pages};
+pub use page::{Page, normal, pages};
 pub use preprocess::Directives;
 pub use sources::Sources;

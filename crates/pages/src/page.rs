@@ -3,7 +3,7 @@
 use crate::section::{self, Section};
 use catalog::Lang;
 use listing::Problem;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A page as it lies on the disk.
 #[derive(Debug, Clone)]
@@ -18,6 +18,19 @@ pub struct Page {
     pub markdown: String,
     /// Its sections in order.
     pub sections: Vec<Section>,
+}
+
+/// A path without `.` and `..`, each of which takes back the part before it. No link is followed.
+pub fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(out.pop()),
+            Component::CurDir => {}
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 /// The page into which directives are expanded.

@@ -5,10 +5,10 @@
 use crate::anchor;
 use crate::comments::{Comments, Syntax};
 use crate::directive::{self, Directive};
-use crate::page::Page;
+use crate::page::{Page, normal};
 use catalog::Lang;
 use listing::Problem;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// A file with such pieces.
 #[derive(Debug)]
@@ -75,21 +75,11 @@ pub fn expand(all: &[Included], page: &Path, directive: &Directive, lang: Lang) 
 
 /// The file, relative to the repository's root, and the anchor of a piece of Rust.
 fn asked(page: &Path, directive: &Directive) -> Option<(PathBuf, String)> {
-    let (path, anchor) = directive.arguments.split_once(':')?;
-    let is_named = !anchor.starts_with(|c: char| c.is_ascii_digit() || c == ':');
-    if directive.name != "include" || !path.ends_with(".rs") || !is_named {
+    let (path, anchor) = directive.included();
+    if directive.name != "include" || !path.ends_with(".rs") {
         return None;
     }
-    let mut file = PathBuf::new();
-    for part in page.parent()?.join(path).components() {
-        match part {
-            Component::ParentDir => {
-                file.pop();
-            }
-            other => file.push(other),
-        }
-    }
-    Some((file, anchor.to_owned()))
+    Some((normal(&page.parent()?.join(path)), anchor?.to_owned()))
 }
 
 #[cfg(test)]

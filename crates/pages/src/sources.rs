@@ -130,7 +130,7 @@ impl Sources {
             .collect()
     }
 
-    /// A page with every directive of ours replaced.
+    /// A page with every directive of ours replaced, and every piece of Rust that it includes put in.
     ///
     /// # Errors
     /// Each directive that asks for what is not there, with its line.
@@ -147,13 +147,8 @@ impl Sources {
         let markdown = typed.as_str();
         let verdicts = verdicts(markdown);
         for (ordinal, found) in directive::find(markdown).iter().enumerate() {
-            if !directive::OURS.contains(&found.name.as_str()) {
-                let piece = pieces::expand(&self.included, page.file, found, page.lang);
-                if let Some(piece) = piece.filter(|_| found.span.start >= copied) {
-                    out.push_str(&markdown[copied..found.span.start]);
-                    out.push_str(&piece);
-                    copied = found.span.end;
-                }
+            let piece = pieces::expand(&self.included, page.file, found, page.lang);
+            if piece.is_none() && !directive::OURS.contains(&found.name.as_str()) {
                 continue;
             }
             if found.span.start < copied {
@@ -162,6 +157,11 @@ impl Sources {
                 continue;
             }
             out.push_str(&markdown[copied..found.span.start]);
+            if let Some(piece) = piece {
+                out.push_str(&piece);
+                copied = found.span.end;
+                continue;
+            }
             let (caption, end) = caption(markdown, found);
             copied = end;
             let place =

@@ -2,10 +2,11 @@
 
 use anyhow::{Context, Result, anyhow};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
+use pages::normal;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// What a page refers to, and what can be referred to in it.
@@ -164,18 +165,6 @@ fn style_sheet(name: &Path, css: &str) -> Vec<String> {
         .filter(|address| is_elsewhere(address))
         .map(|address| format!("{}: loads {address} from another host", name.display()))
         .collect()
-}
-
-fn normal(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => drop(out.pop()),
-            Component::CurDir => {}
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 /// Undoes `%E4%BB%BB`.
