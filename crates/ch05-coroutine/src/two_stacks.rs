@@ -203,7 +203,7 @@ unsafe extern "C" fn begin() {
     naked_asm!("mov x0, x19", "blr x20", "brk #1")
 }
 
-// For other processors nobody has written it yet.
+// On other processors the chapter compiles, and its programs say what they need.
 
 /// As on x86-64.
 ///
@@ -212,7 +212,7 @@ unsafe extern "C" fn begin() {
 /// As on x86-64.
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
 pub unsafe extern "C" fn switch(_save: *mut *mut u8, _to: *mut u8) {
-    unimplemented!("the switch is written for x86-64 and aarch64")
+    panic!("a switch is made of a processor’s own instructions: this one is for x86-64 and aarch64")
 }
 
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
@@ -229,5 +229,5 @@ pub unsafe fn first_frame<T>(
     _start: extern "C" fn(*mut T) -> !,
     _argument: *mut T,
 ) -> *mut u8 {
-    unimplemented!("the switch is written for x86-64 and aarch64")
+    panic!("a switch is made of a processor’s own instructions: this one is for x86-64 and aarch64")
 }
