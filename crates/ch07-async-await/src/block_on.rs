@@ -35,8 +35,8 @@ struct Sleeper {
 
 impl Wake for Sleeper {
     fn wake(self: Arc<Self>) {
-        // The flag first: the thread that gets up looks for it.
-        self.woken.store(true, Ordering::Release);
+        // The flag first: the thread that gets up looks for it. A swap, since two may wake at once.
+        self.woken.swap(true, Ordering::Release);
         self.thread.unpark();
     }
 }

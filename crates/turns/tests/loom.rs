@@ -21,7 +21,7 @@ mod waiters {
 
 use handoff::{Giver, Taker, handoff};
 use loom::future::block_on;
-use loom::sync::atomic::{AtomicUsize, Ordering};
+use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::sync::{Arc, Notify};
 use loom::thread;
 use mailbox::Mailbox;
@@ -155,6 +155,53 @@ fn a_giver_that_goes_is_noticed() {
 
         thread.join().unwrap();
     });
+}
+
+/// The flag of the `block_on` in chapter 7. Two threads raise it, each after it has written something.
+/// Is there an order in which the sleeper has taken the flag down for the last time, and has not
+/// seen what one of them had written?
+fn loses_a_wake(raise: fn(&AtomicBool)) -> bool {
+    // No part of the model: over all its orders.
+    let lost = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let found = lost.clone();
+    loom::model(move || {
+        let woken = Arc::new(AtomicBool::new(false));
+        let written = [(); 2].map(|()| Arc::new(AtomicUsize::new(0)));
+        let mut wakers = Vec::from(written.clone().map(|mine| {
+            let woken = woken.clone();
+            thread::spawn(move || {
+                mine.store(1, Ordering::Relaxed);
+                raise(&woken);
+            })
+        }));
+
+        // A poll, then a sleep if the flag is down: until both have raised it.
+        while written.iter().any(|one| one.load(Ordering::Relaxed) == 0) {
+            if woken.swap(false, Ordering::Acquire) {
+                continue;
+            }
+            wakers.drain(..).for_each(|waker| waker.join().unwrap());
+            if !woken.swap(false, Ordering::Acquire) {
+                found.store(true, std::sync::atomic::Ordering::Relaxed);
+                break;
+            }
+        }
+
+        wakers.into_iter().for_each(|waker| waker.join().unwrap());
+    });
+    lost.load(std::sync::atomic::Ordering::Relaxed)
+}
+
+#[test]
+fn a_flag_that_is_raised_by_a_swap_loses_no_wake() {
+    let swap = |woken: &AtomicBool| _ = woken.swap(true, Ordering::Release);
+    assert!(!loses_a_wake(swap));
+}
+
+/// Who reads the later of two stores has nothing of what came before the earlier one.
+#[test]
+fn a_flag_that_is_raised_by_a_store_loses_one() {
+    assert!(loses_a_wake(|woken| woken.store(true, Ordering::Release)));
 }
 
 /// Counts how often it was woken.

@@ -1,5 +1,5 @@
-//! The system says one number, whatever was missing, and `io::Error` has no place for a name. Only
-//! the caller knows both names, so the caller adds them. To look first whether the folder exists
+//! The system says one number, whatever was missing, and the `io::Error` made from it holds no name.
+//! Only the caller knows both names, so the caller adds them. To look first whether the folder exists
 //! would be no cure: between the look and the start it may go.
 
 use std::env;

@@ -12,7 +12,7 @@ fn main() {
     println!("    {:?}", numbers.collect::<Vec<u32>>());
 
     let up_to = iter! { |n: u32| for i in 1..=n { yield i } };
-    println!("a closure that makes one:");
+    println!("a closure that makes iterators:");
     println!("    {:?} {:?}", up_to(2).collect::<Vec<u32>>(), up_to(3).collect::<Vec<u32>>());
 
     println!("an averager, which takes values:");

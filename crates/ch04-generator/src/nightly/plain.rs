@@ -10,7 +10,7 @@ pub fn main() {
     println!("    {:?}", numbers.collect::<Vec<u32>>());
 
     let up_to = |n| from_fn(counter(n));
-    println!("a closure that makes one:");
+    println!("a closure that makes iterators:");
     println!("    {:?} {:?}", up_to(2).collect::<Vec<u32>>(), up_to(3).collect::<Vec<u32>>());
 
     println!("an averager, which takes values:");

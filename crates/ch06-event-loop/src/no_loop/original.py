@@ -34,7 +34,7 @@ def is_as_documented() -> str:
         except RuntimeError:
             found = "refuses"
     documented = "makes one"
-    if sys.version_info >= (3, 12) or sys.version_info[:3] == (3, 11, 0):
+    if sys.version_info >= (3, 12) or sys.version_info[:3] in ((3, 11, 0), (3, 11, 1)):
         documented = "makes one and warns"
     if sys.version_info >= (3, 14):
         documented = "refuses"

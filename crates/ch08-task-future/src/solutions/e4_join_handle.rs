@@ -3,8 +3,8 @@
 //! again: the wake is lost, and the program waits with nothing to wait for.
 //!
 //! `clone_from` keeps the old waker where both wake the same task, which saves the clone. A handle
-//! that threads share needs a `Mutex` in place of the `RefCell`, and must look for the result and leave
-//! the waker under one lock; else the result may come between the two.
+//! that threads share needs a `Mutex` in place of the `RefCell`, and must leave the waker before it looks
+//! for the result, or do both under one lock; else the result may come between the two.
 
 use std::cell::RefCell;
 use std::pin::Pin;
