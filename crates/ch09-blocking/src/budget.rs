@@ -1,4 +1,4 @@
-//! tokio's budget: who awaits only what is ready has to give its turn back all the same.
+//! tokio's budget: a task that awaits only what is ready has to give its turn back all the same.
 //!
 //! Run it: `cargo listing budget`.
 

@@ -17,9 +17,8 @@ const NOBODY: u32 = 65534;
 /// Far more than it takes on a busy machine.
 const TIME_TO_START: Duration = Duration::from_secs(40);
 
-/// Where Debian, Fedora and Homebrew put the server's programs, besides `$PGBIN` and `PATH`.
-const FOLDERS: [&str; 4] =
-    ["/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt", "/usr/local/opt"];
+/// Where Debian, postgresql.org's RPMs and Homebrew put the programs, besides `$PGBIN` and `PATH`.
+const FOLDERS: [&str; 4] = ["/usr/lib/postgresql", "/usr", "/opt/homebrew/opt", "/usr/local/opt"];
 
 const MISSING: &str = "PostgreSQL is missing; on Debian or Ubuntu: sudo apt-get install postgresql, \
      elsewhere set PGBIN to the folder of initdb";

@@ -117,7 +117,8 @@ impl EventLoop {
         self.engine.run(|_| if self.engine.take_stop() { Poll::Ready(()) } else { Poll::Pending });
     }
 
-    /// Makes `run_forever` return when all that are ready now have had their turn. Called before
+    /// Makes `run_forever` return when all that are ready now have had their turn; in the first
+    /// round of a run, when all have had it that were ready as the run began. Called before
     /// `run_forever`, it lets that run one round; a `run_until_complete` before it, or one that
     /// runs now, goes on to its own end.
     pub fn stop(&self) {

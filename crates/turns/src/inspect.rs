@@ -25,7 +25,8 @@ pub fn current_task() -> Option<String> {
 
 /// What the loop on this thread has before it at this moment; none if no loop runs here.
 ///
-/// A loop that nobody asks pays nothing for it. Asking costs a visit to every waiting task.
+/// A task that waits for another one, by its handle, a channel or a lock, is not in it. A loop that
+/// nobody asks pays nothing for it. Asking costs a visit to all who are in it.
 pub fn snapshot() -> Option<Snapshot> {
     snapshot_with(|_| None)
 }

@@ -1,9 +1,9 @@
 //! Which sockets the system watches for this loop.
 //!
 //! Watching is level-triggered: the system tells again in every wait what is still ready. So
-//! nothing is lost when a task reads only half of what came, and it is the one mode that every
-//! system has. The price is that a socket nobody attends to would keep the loop awake; the
-//! socket stops being watched then, until somebody wants it again.
+//! nothing is lost when a task reads only half of what came. Linux, the BSDs, macOS and Windows all
+//! have it (Solaris does not). The price is that a socket nobody attends to would keep the loop
+//! awake; the socket stops being watched then, until somebody wants it again.
 
 use crate::inspect::Direction;
 use crate::selector::{Heard, Limit, Selector};

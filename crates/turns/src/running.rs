@@ -61,7 +61,8 @@ pub(crate) fn time() -> Moment {
 }
 
 /// Does something to the loop of this number, now if it belongs to this thread, or by mail; not at
-/// all if it is gone. What is done runs no foreign code, though it may drop some.
+/// all if it is gone. What is done runs no foreign code but wakers, which it drops or wakes while
+/// nothing is borrowed.
 pub(crate) fn tell(id: u16, order: impl FnOnce(&Engine) + Send + 'static) {
     match by_id(id) {
         Some(engine) => order(&engine),

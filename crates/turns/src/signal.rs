@@ -10,7 +10,7 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll};
 
-/// Waits for the next Ctrl-C (SIGINT, on Unix).
+/// Waits for the next Ctrl-C (SIGINT, on Unix; on Windows Ctrl-Break counts as one, too).
 ///
 /// ```no_run
 /// turns::block_on(async {
@@ -35,8 +35,9 @@ pub fn ctrl_c() -> impl Future<Output = io::Result<()>> {
 }
 
 /// Waits until somebody wants the program to end: by Ctrl-C or, on Unix, by SIGTERM, which is what
-/// `kill` and most supervisors send; on Windows, by Ctrl-C, Ctrl-Break or closing the console.
-/// Says by which, where the system tells.
+/// `kill` and most supervisors send; on Windows, by Ctrl-C or Ctrl-Break. Closing the console is
+/// heard there, too, but Windows ends the process right away and leaves no time for anything. Says
+/// by which, where the system tells.
 ///
 /// ```no_run
 /// use turns::sync::Stop;

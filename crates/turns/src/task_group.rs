@@ -163,7 +163,8 @@ impl<T: 'static> TaskGroup<T> {
 impl<T: 'static, E: 'static> TaskGroup<Result<T, E>> {
     /// Waits for all tasks, and gives their values in the order in which they were spawned. After
     /// the first error the others are asked to end, and the error is returned when all have gone:
-    /// nothing of the group runs on. This is asyncio's `async with TaskGroup()`.
+    /// nothing of the group runs on. It ends as asyncio's `async with TaskGroup()` does, but that
+    /// raises all errors as one group, and here those after the first are dropped.
     ///
     /// A task that was cancelled, by [`cancel_all`](TaskGroup::cancel_all), has no value and is left
     /// out. If this future is dropped, all tasks are asked to end.

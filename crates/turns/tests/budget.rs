@@ -105,6 +105,61 @@ fn for_a_permit_a_lock_and_a_word() {
     });
 }
 
+/// Whatever its turn had done before: a task that has come to wait for a word hears the next
+/// `notify_all`, which keeps nothing for those who come later.
+#[test]
+fn one_who_waits_for_a_word_is_in_the_line_at_once() {
+    block_on(async {
+        for done_before in 0..200 {
+            let (notify, stop) = (Notify::new(), Stop::new());
+            stop.stop();
+            let waits = Rc::new(Cell::new(false));
+            let waiter = spawn({
+                let (notify, waits) = (notify.clone(), waits.clone());
+                async move {
+                    for _ in 0..done_before {
+                        stop.stopped().await;
+                    }
+                    waits.set(true);
+                    notify.notified().await;
+                }
+            });
+            while !waits.get() {
+                yield_now().await;
+            }
+            notify.notify_all();
+            waiter.await.unwrap();
+        }
+    });
+}
+
+/// A word that is there, though the turn has no more to give, is its own: no other takes it, and if
+/// it gives up, the word goes on to the next.
+#[test]
+fn a_word_that_is_heard_a_turn_later_is_not_lost() {
+    block_on(async {
+        for done_before in 0..200 {
+            let (notify, stop) = (Notify::new(), Stop::new());
+            stop.stop();
+            let waiter = spawn({
+                let notify = notify.clone();
+                async move {
+                    for _ in 0..done_before {
+                        stop.stopped().await;
+                    }
+                    notify.notify_one();
+                    let heard = futures::poll!(pin!(notify.notified())).is_ready();
+                    if heard {
+                        notify.notify_one();
+                    }
+                    notify.notified().await;
+                }
+            });
+            waiter.await.unwrap();
+        }
+    });
+}
+
 #[test]
 fn for_the_end_of_a_task() {
     block_on(async {

@@ -1,8 +1,9 @@
-//! Every order in which the threads can run, by loom: nothing that they share loses a wake.
+//! The orders in which threads can run, by loom: no mailbox and no hand-off loses a wake.
 //!
 //! `RUSTFLAGS="--cfg loom" cargo test -p turns --release --test loom` runs these, and those that
-//! `mailbox.rs` has of its own. The two files are taken in as they are: the rest of the crate
-//! belongs to one thread and has no orders to try.
+//! `mailbox.rs` has of its own. The two files are taken in as they are. What else threads share
+//! (the pool of `blocking`, `signal`, the table of `inbox`, the flags of a `RemoteStop`) is not
+//! tried here.
 #![cfg(loom)]
 
 #[allow(dead_code, reason = "what the models do not call")]

@@ -3,11 +3,12 @@
 mod trace;
 
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::task::{Poll, Waker};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use trace::{Trace, block_on};
 use turns::{EventLoop, Handle, LoopGone, sleep, spawn, spawn_blocking, yield_now};
 
@@ -293,4 +294,24 @@ fn no_wake_is_lost_when_the_loop_falls_asleep_between_wakes() {
 
     drop(send_waker);
     assert_eq!(waking.join().unwrap(), ROUNDS);
+}
+
+#[test]
+fn a_sleep_that_another_thread_resets_wakes_whoever_waits_for_it() {
+    let nap = Arc::new(Mutex::new(turns::sleep(Duration::from_secs(3600))));
+    let theirs = nap.clone();
+    let (polled, has_been_polled) = mpsc::channel();
+    let thread = thread::spawn(move || {
+        has_been_polled.recv().unwrap();
+        theirs.lock().unwrap().reset(Instant::now());
+    });
+
+    block_on(poll_fn(|cx| {
+        let ended = Pin::new(&mut *nap.lock().unwrap()).poll(cx);
+        // After the first time nobody listens.
+        let _ = polled.send(());
+        ended
+    }));
+
+    thread.join().unwrap();
 }

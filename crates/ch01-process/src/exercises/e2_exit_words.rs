@@ -3,7 +3,7 @@
 //!
 //! # Hint
 //!
-//! `ExitStatus::code` is `None` if there is no code, as after a signal. Which signal it was says
+//! `ExitStatus::code` is `None` if there is no code, as after a signal. For the signal’s number, ask
 //! `std::os::unix::process::ExitStatusExt::signal`, which exists on Unix only: `#[cfg(unix)]` in
 //! front of a `use` or a `{ … }` keeps it away from other systems.
 

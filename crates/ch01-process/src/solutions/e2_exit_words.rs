@@ -1,4 +1,4 @@
-//! A signal is not a code, and has no code: so `code()` is an `Option`, and whoever writes
+//! A signal is no code, and what it has ended has none: so `code()` is an `Option`, and whoever writes
 //! `unwrap_or(0)` calls a killed child a success. On Windows every process has a code; there the
 //! last line is never reached.
 

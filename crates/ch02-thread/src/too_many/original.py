@@ -8,7 +8,7 @@ over = threading.Event()
 
 
 def main() -> None:
-    # Memory for very few threads, so that the refusal comes soon.
+    # Addresses for very few stacks, so that the refusal comes soon.
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (1 << 30, hard))
     threading.stack_size(64 << 20)

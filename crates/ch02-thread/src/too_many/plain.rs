@@ -11,7 +11,7 @@ const MOST: usize = 100;
 static IS_OVER: AtomicBool = AtomicBool::new(false);
 
 pub fn main() {
-    // Memory for very few threads, so that the refusal comes soon.
+    // Addresses for very few stacks, so that the refusal comes soon.
     let maximum = getrlimit(Resource::As).maximum;
     setrlimit(Resource::As, Rlimit { current: Some(1 << 30), maximum }).unwrap();
     let (waiting, refusal) = start_until_refused();

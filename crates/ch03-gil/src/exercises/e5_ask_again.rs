@@ -1,5 +1,5 @@
-//! This lock works for two threads. With three, one waits for ever, beside a holder who would hand
-//! over at once if only somebody asked. Somebody did. What became of that?
+//! This lock works for two threads that only compute. With three, one waits for ever, beside a holder
+//! who would hand over at once if only somebody asked. Somebody did. What became of that?
 //!
 //! # Hint
 //!

@@ -2,7 +2,7 @@
 //! the lock on draws a number behind all that wait, and so cannot be the next, except if nobody
 //! waits. It is fair and, for a lock that is taken often, slow: each time a certain thread must be
 //! woken, even if another is awake and could go on at once. That is why the locks of operating
-//! systems are not fair, and why CPython is so only when somebody has asked.
+//! systems are not fair. CPython's lets another thread go first, but only when asked, and any of them.
 
 use std::sync::{Condvar, Mutex};
 use std::thread;

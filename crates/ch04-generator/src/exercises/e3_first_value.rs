@@ -1,6 +1,6 @@
 //! A generator that smooths: for each number that goes in, the median of the last three comes out, or
-//! `None` as long as there aren't three yet. Somebody who knows Python has written it, and it's always
-//! one number behind. Find the number that gets lost.
+//! `None` as long as there aren't three yet. Somebody who knows Python has written it, and its first
+//! median comes one number too late. Find the number that gets lost.
 //!
 //! # Hint
 //!

@@ -1,5 +1,5 @@
-//! The first `resume` brings the body's second argument. The body had called it `_` and thrown it away, as
-//! Python's `next` throws nothing away because it brings nothing. So: keep what came first, and let
+//! The first `resume` brings the body's second argument. The body had called it `_` and thrown it away.
+//! With Python's `next` nothing is lost, because it brings nothing. So: keep what came first, and let
 //! `suspend` be the *end* of a round, which gives the answer and brings the next number.
 
 use crate::Generator;

@@ -1,7 +1,7 @@
 //! In the first round, “salt” and “bread” stand in the queue when the loop looks around. The time
 //! of “pepper” has come at once, but it goes to the end of the queue, so it is third: `call_later`
 //! with a delay of zero is no `call_soon`. “oil” was registered during that round and has its turn
-//! in the second. It calls `stop`, and the round ends there; “vinegar” would have been in the
+//! in the second. It calls `stop`, so the loop ends after this round; “vinegar” would be in the
 //! third, which does not come. It stays in the loop, as it would in asyncio, and would be called if
 //! the loop ran again.
 

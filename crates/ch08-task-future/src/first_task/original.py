@@ -18,7 +18,7 @@ async def wait_for_real(ms: int) -> None:
 
 
 def main() -> None:
-    # Older programs call `asyncio.get_event_loop()`. Without a running
+    # Older programs call `asyncio.get_event_loop()`. Without a current
     # loop that warns since Python 3.12 and raises RuntimeError in 3.14; the Runner
     # (3.11) makes a loop and closes it at the end of the block.
     with asyncio.Runner() as runner:

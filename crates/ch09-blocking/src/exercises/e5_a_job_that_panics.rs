@@ -1,5 +1,5 @@
 //! The first stage of this chapter gives each call a thread. If the call panics, the thread ends and
-//! nobody fills the place: who awaits it waits for ever. Give the waiter the panic's text instead.
+//! nobody fills the place: a task that awaits it waits for ever. Give it the panic's text instead.
 //!
 //! # Hint
 //!

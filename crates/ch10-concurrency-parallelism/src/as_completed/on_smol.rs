@@ -1,4 +1,4 @@
-//! Results in the order in which they come; and what becomes of the one that is not awaited. On
+//! Results in the order in which they come; and what becomes of those that are not awaited. On
 //! smol.
 
 use futures::StreamExt;

@@ -62,7 +62,7 @@ fn joined_on_one_loop(meeting: Arc<Meeting>) -> Option<bool> {
     Some(one_loop(visit_joined(meeting)))
 }
 
-/// Its tasks always run on the pool: there is no loop that keeps them on one thread.
+/// `spawn` always takes the pool. `spawn_local`, which keeps a task on its thread, is unstable.
 fn tasks_of_one_loop(_meeting: Arc<Meeting>) -> Option<bool> {
     None
 }

@@ -2,8 +2,8 @@
 //! `TaskGroup` has tasks and, like the set, stops them when it is dropped.
 //!
 //! The other cure needs no task: each future downloads *and* saves,
-//! `downloads.push(async { save(site, download(site, name).await).await })`, and the body of the loop
-//! awaits nothing but the set.
+//! `downloads.push(async { save(site, download(Rc::clone(site), name).await).await })`, and the
+//! body of the loop awaits nothing but the set.
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -16,11 +16,11 @@ mod tests {
 
     use crate::smol_timeout::timeout;
 
-    /// smol's lock, which is async-std's, too, is only *mostly* unfair: whoever has waited for half
-    /// a millisecond, and was polled in vain after that, is served in order. Put aside, it holds up
-    /// the others as it does on tokio.
+    /// smol's lock, which is async-std's, too, is only *mostly* unfair: whoever is woken half a
+    /// millisecond after it began to wait, or later, and finds the lock taken again, is served in
+    /// order. Put aside, it holds up the others as it does on tokio.
     #[test]
-    fn smols_lock_is_held_up_by_a_waiter_that_was_polled_in_vain() {
+    fn smols_lock_is_held_up_by_a_waiter_that_was_woken_in_vain() {
         smol::block_on(async {
             let lock = Mutex::new(());
             let guard = lock.lock().await;

@@ -12,6 +12,8 @@ BOMS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 CHARSET = r"charset=[\"']?([\w.:-]+)"
+# As browsers read them: these names have long meant the larger encoding.
+MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 
 
 def decoded(body: bytes, content_type: str) -> str:
@@ -21,13 +23,19 @@ def decoded(body: bytes, content_type: str) -> str:
             return body.decode(name, "replace")
     head = body[:1024].decode("utf-8", "replace")
     meta = re.search("<meta.*", head, re.IGNORECASE | re.DOTALL)
-    for text in (content_type, meta[0] if meta else ""):
+    page = meta[0] if meta else ""
+    for text in (content_type, page):
         found = re.search(CHARSET, text, re.IGNORECASE)
-        if found:
-            try:
-                return body.decode(found[1], "replace")
-            except LookupError:
-                continue
+        if not found:
+            continue
+        name = found[1].lower()
+        # A page that can be read so far is not in UTF-16, whatever it says.
+        if text is page and name.startswith(("utf-16", "utf-32")):
+            break
+        try:
+            return body.decode(MEANT.get(name, name), "replace")
+        except LookupError:
+            continue
     return body.decode("utf-8", "replace")
 
 

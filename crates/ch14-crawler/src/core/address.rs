@@ -58,7 +58,10 @@ pub fn plain_escapes(text: &str) -> String {
     while let Some(at) = rest.find('%') {
         out += &rest[..at];
         rest = &rest[at..];
-        let code = rest.get(1..3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let code = rest
+            .get(1..3)
+            .filter(|hex| !hex.starts_with('+'))
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match code {
             Some(code) if code.is_ascii_alphanumeric() || b"-._~".contains(&code) => {
                 out.push(char::from(code));

@@ -1,4 +1,4 @@
-//! What the crawler decides, without I/O and without a clock of its own: every driver uses the same.
+//! What the crawler decides, without a socket or a clock of its own; only `store` touches the disk.
 //!
 //! ```text
 //!              ┌────────── next(now) ──────────┐

@@ -47,7 +47,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// If it cannot be opened, is no such file, or another process is writing to it for long.
+    /// If it cannot be opened, is a file of another kind, or another process writes to it for long.
     pub fn open(path: &Path) -> rusqlite::Result<Store> {
         let file = Connection::open(path)?;
         file.busy_timeout(Duration::from_secs(5))?;

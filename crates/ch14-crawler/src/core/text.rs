@@ -28,5 +28,5 @@ fn in_the_page(body: &[u8]) -> Option<&'static Encoding> {
     let at = head.to_ascii_lowercase().find("<meta")?;
     let found = Encoding::for_label(charset(&head[at..])?.as_bytes())?;
     // A page that can be read so far is not in UTF-16, whatever it says.
-    Some(if found.is_ascii_compatible() { found } else { encoding_rs::UTF_8 })
+    Some(found.output_encoding())
 }

@@ -15,7 +15,7 @@ pub struct Verdict {
     pub forbidden: usize,
     /// Requests before the time that it had asked to wait.
     pub early: usize,
-    /// Requests beside more of them than a host wants at once.
+    /// Requests that came while the host already had as many as it wants at once.
     pub crowding: usize,
     /// Requests without the visitor's name.
     pub nameless: usize,

@@ -5,9 +5,10 @@ use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 
 /// An address, or a name with a port that must be looked up first.
 ///
-/// It is implemented for what the standard library takes: `SocketAddr`, `(IpAddr, u16)`,
-/// `(&str, u16)` and texts such as `"127.0.0.1:80"` or `"localhost:80"`. Looking a name up blocks, so it
-/// is done by [`spawn_blocking`](crate::spawn_blocking); an address costs nothing.
+/// It is implemented for the commonest of what the standard library takes: `SocketAddr`,
+/// `(IpAddr, u16)`, `(&str, u16)` and texts such as `"127.0.0.1:80"` or `"localhost:80"`. Looking a
+/// name up blocks, so it is done by [`spawn_blocking`](crate::spawn_blocking); an address costs
+/// nothing.
 pub trait ToAddress {
     /// What is asked for, before any look-up.
     #[doc(hidden)]

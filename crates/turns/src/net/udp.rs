@@ -42,7 +42,7 @@ impl UdpSocket {
     }
 
     /// Receives one message from the one chosen by [`connect`](UdpSocket::connect). What does not
-    /// fit into the buffer is lost.
+    /// fit into the buffer is lost; on Windows the call then fails with `WSAEMSGSIZE`.
     ///
     /// # Errors
     ///
@@ -60,7 +60,8 @@ impl UdpSocket {
         self.socket.when_ready(Direction::Write, |socket| socket.send_to(message, to)).await
     }
 
-    /// Receives one message and says who sent it. What does not fit into the buffer is lost.
+    /// Receives one message and says who sent it. What does not fit into the buffer is lost; on
+    /// Windows the call then fails with `WSAEMSGSIZE`.
     ///
     /// # Errors
     ///

@@ -82,15 +82,20 @@ impl Future for Notified {
             self.place = None;
             return Poll::Ready(());
         }
-        ready!(running::poll_budget(cx));
-        if shared.kept.take() {
-            return Poll::Ready(());
-        }
+        // The clone may be foreign code, which may send the word.
         let waker = cx.waker().clone();
-        if shared.kept.take() {
+        let is_told = shared.kept.take();
+        if is_told && running::poll_budget(cx).is_ready() {
             return Poll::Ready(());
         }
-        self.place = Some(shared.line.join(1, waker));
+        let key = shared.line.join(1, waker);
+        if is_told {
+            // The turn's budget is used up. The word is its own, and it hears it in its next turn.
+            shared.line.serve_first(true);
+        }
+        // Only a word that is there costs budget: whoever has none is in the line at once, or the
+        // next `notify_all` would pass it by.
+        self.place = Some(key);
         Poll::Pending
     }
 }

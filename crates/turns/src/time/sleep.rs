@@ -2,6 +2,7 @@
 
 use crate::running;
 use crate::timers::{Moment, Timer};
+use crate::waiters::wake;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -87,8 +88,11 @@ impl Sleep {
         let old = std::mem::replace(&mut self.deadline, deadline.into());
         let State::Waits(timer) = std::mem::replace(&mut self.state, State::New) else { return };
         let Some(engine) = running::by_id(timer.loop_id()) else {
-            // Of another thread: it has no way here but to be polled again.
-            return leave(old, timer);
+            // Of another thread: whoever waits there is woken, to poll it again.
+            return running::tell(timer.loop_id(), move |engine| {
+                let waker = engine.timers().borrow_mut().remove(old, timer);
+                waker.into_iter().for_each(wake);
+            });
         };
         let waker = engine.timers().borrow_mut().remove(old, timer);
         if let Some(waker) = waker {
