@@ -162,8 +162,8 @@ impl Pool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Barrier;
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{Arc, Barrier};
     use std::time::Instant;
 
     fn job(function: impl FnOnce() + Send + 'static) -> Box<dyn Job> {
@@ -215,5 +215,51 @@ mod tests {
 
         DONE.wait();
         assert_eq!(POOL.lock().threads, 1);
+    }
+
+    /// An idle thread that was called for one call, and has not come yet, is not there for the next.
+    #[test]
+    fn two_calls_that_wait_for_each_other_have_a_thread_each() {
+        for _ in 0..20 {
+            let pool: &Pool = Box::leak(Box::new(Pool::new(2, Duration::from_secs(60))));
+            let met = Arc::new((Barrier::new(2), AtomicUsize::new(0)));
+            pool.run(job(|| ()));
+            until(pool, |state| state.idle == 1);
+
+            for _ in 0..2 {
+                let met = met.clone();
+                pool.run(job(move || {
+                    met.0.wait();
+                    met.1.fetch_add(1, Ordering::SeqCst);
+                }));
+            }
+
+            until(pool, |_| met.1.load(Ordering::SeqCst) == 2);
+        }
+    }
+
+    /// It is dropped on the pool's thread, and may do there what it likes.
+    #[test]
+    fn a_call_that_nobody_waits_for_does_not_begin_and_costs_no_thread() {
+        struct Bomb;
+        impl Drop for Bomb {
+            fn drop(&mut self) {
+                panic!("the drop of a function");
+            }
+        }
+        static POOL: Pool = Pool::new(1, Duration::from_secs(60));
+        static BEGUN: AtomicUsize = AtomicUsize::new(0);
+
+        let (giver, taker) = handoff();
+        drop(taker);
+        let bomb = Bomb;
+        let function = move || {
+            BEGUN.fetch_add(1, Ordering::SeqCst);
+            drop(bomb);
+        };
+        POOL.run(Box::new(Work { function, giver }));
+
+        until(&POOL, |state| state.idle == 1);
+        assert_eq!(BEGUN.load(Ordering::SeqCst), 0);
     }
 }

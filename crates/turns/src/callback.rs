@@ -5,6 +5,8 @@ use crate::join_error::panic_message;
 use crate::queue::Turn;
 use std::any::Any;
 use std::cell::Cell;
+use std::fmt;
+use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::{Poll, Waker};
 
@@ -69,11 +71,25 @@ impl<F: FnMut() -> Poll<()>> Turn for PolledCallback<F> {
 /// Calls what may panic and has nobody else to tell.
 pub(crate) fn call_guarded(what: &str, function: impl FnOnce()) {
     if let Err(panic) = catch_unwind(AssertUnwindSafe(function)) {
-        report(what, &*panic);
+        report_and_drop(what, panic);
     }
+}
+
+#[cold]
+#[inline(never)] // Its frame would be a large part of what a turn costs.
+fn report_and_drop(what: &str, panic: Box<dyn Any + Send>) {
+    report(what, &*panic);
+    // What it carries may panic when it is dropped, and what that carries, too: that stays.
+    std::mem::forget(catch_unwind(AssertUnwindSafe(|| drop(panic))));
 }
 
 fn report(what: &str, panic: &(dyn Any + Send)) {
     let message = panic_message(panic).unwrap_or("(no text)");
-    eprintln!("turns: {what} panicked, the loop goes on: {message}");
+    say(format_args!("{what} panicked, the loop goes on: {message}"));
+}
+
+/// Says it on stderr. Where nobody reads that any longer, `eprintln!` would panic; this is lost, and
+/// the loop goes on.
+pub(crate) fn say(what: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "turns: {what}");
 }

@@ -205,3 +205,19 @@ fn a_full_loop() {
         assert!(spawn(async { 7 }).await.is_ok_and(|value| value == 7));
     });
 }
+
+/// A twin that goes leaves its slot in the loop, on whatever thread it goes.
+#[test]
+fn twins_that_go_leave_no_call_behind() {
+    EventLoop::new().run_until_complete(async {
+        // The word of another thread comes by mail, and a round of 64 turns may come first.
+        engine().limit_slots(200);
+        let stop = Stop::new();
+        for _ in 0..1000 {
+            drop(stop.remote());
+            let twin = stop.remote();
+            crate::spawn_blocking(move || drop(twin)).await.unwrap();
+            yield_now().await;
+        }
+    });
+}

@@ -1,6 +1,6 @@
 //! The loop itself: who is ready has a turn; then mail, timers and sockets; then from the beginning.
 
-use crate::callback::{Callback, PolledCallback, call_guarded};
+use crate::callback::{Callback, PolledCallback, call_guarded, say};
 use crate::inbox::{self, Inbox, Mail};
 use crate::inspect::{LAST_TASK, Now, Sleeper, Snapshot, Waiter};
 use crate::outcome::TaskRef;
@@ -208,6 +208,7 @@ impl Engine {
     /// Stops the clock. From now on it jumps from timer to timer, whenever nothing is ready.
     pub(crate) fn pause_clock(&self) {
         self.paused.set(Some(self.time()));
+        self.timers.borrow_mut().be_exact();
     }
 
     /// Keeps a paused clock from jumping until it is dropped: somebody is at work outside.
@@ -525,10 +526,10 @@ impl Engine {
                 removed.into_iter().for_each(|turn| call_guarded("a waker", || turn.close()));
             }
         }
-        eprintln!(
-            "turns: tasks that are dropped with their loop spawn others without end; the last of \
-             them are forgotten"
-        );
+        say(format_args!(
+            "tasks that are dropped with their loop spawn others without end; the last of them are \
+             forgotten"
+        ));
         std::mem::forget(self.queue.replace(Queue::new(self.id)));
         running::leave(self);
     }

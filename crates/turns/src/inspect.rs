@@ -50,7 +50,7 @@ pub struct Snapshot {
     pub ready: Vec<String>,
     /// Who sleeps, the first to wake first.
     pub timers: Vec<Sleeper>,
-    /// Who waits for a socket, in the order in which the sockets came to the loop.
+    /// Who waits for a socket, in no order.
     pub sockets: Vec<Waiter>,
 }
 

@@ -281,9 +281,29 @@ impl Queue {
     pub(crate) fn begin_root(&mut self) -> Ticket {
         let entry = &mut self.slots[ROOT];
         let ticket = Ticket::from_number(entry.word).next_generation();
-        entry.word = ticket.number() | entry.word & QUEUED;
+        let queued = entry.word & QUEUED != 0;
+        entry.word = ticket.number();
+        if queued {
+            self.leave_ring(ROOT as u32);
+        }
         self.wake(ticket);
         ticket
+    }
+
+    /// Takes a slot out of the ring: an earlier root may have been woken in its last turn, and the
+    /// next one stands behind all who have come since. They move up.
+    #[cold]
+    fn leave_ring(&mut self, slot: u32) {
+        let mask = self.ring.len() - 1;
+        let mut end = self.head;
+        for place in self.head..self.tail {
+            let other = self.ring[place as usize & mask];
+            if other != slot {
+                self.ring[end as usize & mask] = other;
+                end += 1;
+            }
+        }
+        self.tail = end;
     }
 
     /// Ends the root: wakes of it do nothing until the next one begins.

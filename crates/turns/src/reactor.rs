@@ -40,6 +40,10 @@ impl Reactor {
         Reactor { selector, watched: RefCell::default(), woken: Cell::default() }
     }
 
+    pub(crate) fn selector(&self) -> &Selector {
+        &self.selector
+    }
+
     pub(crate) fn poller(&self) -> &Poller {
         self.selector.poller()
     }

@@ -6,6 +6,8 @@
 //! last time.
 
 use crate::timers::Moment;
+#[cfg(not(target_os = "linux"))]
+use polling::{AsSource, PollMode};
 use polling::{Event, Poller};
 use std::io;
 
@@ -13,7 +15,7 @@ use std::io;
 use rustix::{
     buffer::spare_capacity,
     event::{EventfdFlags, Timespec, epoll, eventfd},
-    fd::OwnedFd,
+    fd::{AsFd, OwnedFd},
     io::{Errno, write},
     time::{Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags},
     time::{timerfd_create, timerfd_settime},
@@ -73,6 +75,19 @@ impl Selector {
         Ok(Selector { poller, bell, timer })
     }
 
+    /// Lets the system watch a socket. `polling` would have it tell of urgent data, too; and a peek
+    /// takes none of that out, so it would be told of again and again.
+    pub(crate) fn add(&self, source: impl AsFd, interest: Event) -> io::Result<()> {
+        let key = epoll::EventData::new_u64(interest.key as u64);
+        Ok(epoll::add(&self.poller, source, key, flags(interest))?)
+    }
+
+    /// Says what to watch for from now on.
+    pub(crate) fn modify(&self, source: impl AsFd, interest: Event) -> io::Result<()> {
+        let key = epoll::EventData::new_u64(interest.key as u64);
+        Ok(epoll::modify(&self.poller, source, key, flags(interest))?)
+    }
+
     /// Ends the wait that goes on, or the next one. Nobody need hear it, to ring again.
     pub(crate) fn ring(&self) {
         // It counts the rings, and would fail after 2⁶⁴ of them.
@@ -117,6 +132,15 @@ impl Selector {
     }
 }
 
+/// What a socket is watched for; that it has ended is told without being asked.
+#[cfg(target_os = "linux")]
+fn flags(interest: Event) -> epoll::EventFlags {
+    let mut flags = epoll::EventFlags::empty();
+    flags.set(epoll::EventFlags::IN, interest.readable);
+    flags.set(epoll::EventFlags::OUT, interest.writable);
+    flags
+}
+
 #[cfg(target_os = "linux")]
 impl Heard {
     pub(crate) fn new() -> Heard {
@@ -129,7 +153,7 @@ impl Heard {
         self.events.iter().map(|event| {
             let (flags, data) = (event.flags, event.data);
             let ended = Flags::HUP | Flags::ERR;
-            let readable = flags.intersects(Flags::IN | Flags::PRI | ended);
+            let readable = flags.intersects(Flags::IN | ended);
             Event::new(data.u64() as usize, readable, flags.intersects(Flags::OUT | ended))
         })
     }
@@ -145,13 +169,18 @@ impl Selector {
         Ok(Selector { poller: Poller::new()? })
     }
 
+    /// Says what to watch for from now on.
+    pub(crate) fn modify(&self, source: impl AsSource, interest: Event) -> io::Result<()> {
+        self.poller.modify_with_mode(source, interest, PollMode::Level)
+    }
+
     /// Ends the wait that goes on, or the next one.
     pub(crate) fn ring(&self) {
         // It fails only if the system refuses to write to its own pipe.
         let _ = self.poller.notify();
     }
 
-    /// Waits until there is something to hear, or the limit has come. A signal ends it, too.
+    /// Waits until there is something to hear, or the limit has come.
     ///
     /// # Errors
     ///

@@ -3,7 +3,7 @@
 //! Future, result and state stand in one allocation. The loop's slot holds it while the task
 //! lives, the handle as long as somebody may want the result.
 
-use crate::callback::call_guarded;
+use crate::callback::{call_guarded, say};
 use crate::inspect::Now;
 use crate::join_error::{JoinError, task_name};
 use crate::outcome::{AtEnd, DoneCallback, Join, Outcome, TaskRef, TaskState};
@@ -393,7 +393,7 @@ impl<F: Future> Task<F> {
             && error.is_panic()
             && !self.seen.get()
         {
-            eprintln!("turns: {error} (nobody joined it)");
+            say(format_args!("{error} (nobody joined it)"));
         }
         call_guarded("the drop of a result", || drop(outcome));
     }

@@ -1,10 +1,11 @@
 //! A waker is a number: which loop, which slot in it, and which generation of that slot.
 //!
 //! A number has nothing behind it. A copy is free, a drop does nothing, and a waker that is older
-//! than its task, or than its loop, finds that the generation has moved on and does no harm. Only
-//! a waker that is kept while its slot is used again four million times can be mistaken for a new
-//! one; and then a task is polled once in vain. So a ticket is good for a wake and for nothing
-//! else: whoever cancels or takes back names by other means whom it means.
+//! than its task finds that the generation has moved on, one that is older than its loop finds no
+//! loop, and neither does harm. Only a waker that is kept while its slot is used again four million
+//! times, or while 65,536 loops are made, can be mistaken for a new one; and then a task is polled
+//! once in vain. So a ticket is good for a wake and for nothing else: whoever cancels or takes back
+//! names by other means whom it means.
 
 use crate::{inbox, running};
 use std::ptr;

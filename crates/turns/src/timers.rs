@@ -114,6 +114,8 @@ pub(crate) struct Timers {
     run: Number,
     /// The latest deadline of the run, as it was asked for, and as it was given.
     last: (Moment, Moment),
+    /// No deadline is moved.
+    exact: bool,
     /// How many of `in_order` are cancelled. Never the first, never more than half.
     cancelled: usize,
     /// The rest; the number tells equal ones apart, in the order of their coming.
@@ -131,6 +133,7 @@ impl Timers {
             in_order: VecDeque::new(),
             run: Number::new(0),
             last: (Moment(0), Moment(0)),
+            exact: false,
             cancelled: 0,
             out_of_order: BTreeMap::new(),
             next: 0,
@@ -138,6 +141,11 @@ impl Timers {
         };
         timers.run = timers.number();
         timers
+    }
+
+    /// Moves no deadline from now on. A clock that jumps would stop at each of those nanoseconds.
+    pub(crate) fn be_exact(&mut self) {
+        self.exact = true;
     }
 
     /// A number that nobody has had.
@@ -154,7 +162,7 @@ impl Timers {
         self.in_order.len() - self.cancelled + self.out_of_order.len()
     }
 
-    /// Puts a sleeper in. Its deadline may be moved by a nanosecond, to be like no other.
+    /// Puts a sleeper in. Its deadline may be moved by nanoseconds, to be like no other.
     pub(crate) fn insert(&mut self, deadline: &mut Moment, waker: Waker) -> Timer {
         let who = match Ticket::of(&waker) {
             Some(ticket) => Who(ticket.number()),
@@ -168,7 +176,7 @@ impl Timers {
         let (asked, given) = self.last;
         let new = Moment(deadline.0.max(given.0 + 1));
         // Whoever sleeps for ever, or as good as, would send all that come later to the tree.
-        if *deadline < asked || new >= Moment::DISTANT {
+        if *deadline < asked || new >= Moment::DISTANT || self.exact && new != *deadline {
             let number = self.number();
             self.out_of_order.insert((*deadline, number), who);
             return Timer::OutOfOrder { loop_id, number };

@@ -71,11 +71,16 @@ impl Seat {
         self.0.take()
     }
 
-    /// Shows the waker of whoever waits here to a function that runs no foreign code.
+    /// Shows the waker of whoever waits here to a function that wakes nobody, but may panic.
     pub(crate) fn look(&self, look: impl FnMut(&Waker)) {
-        let waker = self.0.take();
-        waker.iter().for_each(look);
-        self.0.set(waker);
+        /// Puts the waker back, whatever happens.
+        struct PutBack<'a>(&'a Seat, Option<Waker>);
+        impl Drop for PutBack<'_> {
+            fn drop(&mut self) {
+                self.0.0.set(self.1.take());
+            }
+        }
+        PutBack(self, self.0.take()).1.iter().for_each(look);
     }
 }
 
@@ -145,6 +150,12 @@ impl Line {
     /// between that and this.
     pub(crate) fn join(&self, wanted: usize, waker: Waker) -> Key {
         self.0.borrow_mut().join(wanted, waker)
+    }
+
+    /// Takes a place that has been granted its turn already, for one who has what it wants and must
+    /// let the others go first.
+    pub(crate) fn join_granted(&self, wanted: usize) -> Key {
+        self.0.borrow_mut().join_granted(wanted)
     }
 
     /// Ready when the place has been granted its turn, with the `pass_on` of the grant. The place
@@ -255,6 +266,11 @@ impl Waiters {
         *self.next_of(previous) = Some(key);
         self.last = Some(key);
         key
+    }
+
+    /// Takes a place that is in no line: its turn is granted, and passes on if it leaves.
+    fn join_granted(&mut self, wanted: usize) -> Key {
+        self.places.insert(Place { wanted, state: State::Granted { pass_on: true } })
     }
 
     /// Grants the first its turn and gives its waker back.

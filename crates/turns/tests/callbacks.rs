@@ -93,6 +93,24 @@ fn a_stop_ends_one_run_forever() {
     assert_eq!(trace.take(), ["stopped by this"]);
 }
 
+/// A root that was woken in its last turn keeps no place before those who come afterwards.
+#[test]
+fn a_stop_comes_after_what_is_ready_though_the_last_root_was_woken_at_its_end() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    for name in ["one", "two"] {
+        // To say it wakes the root that runs now.
+        event_loop.run_until_complete(async { event_loop.stop() });
+        for _ in 0..100 {
+            event_loop.call_soon(|| ());
+        }
+        let theirs = trace.clone();
+        event_loop.call_soon(move || theirs.note(name));
+        run_forever(&event_loop);
+        assert_eq!(trace.take(), [name]);
+    }
+}
+
 /// With a limit against hangs.
 fn run_forever(event_loop: &EventLoop) {
     let (handle, (ended, end)) = (event_loop.handle(), std::sync::mpsc::channel::<()>());

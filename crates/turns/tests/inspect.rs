@@ -210,3 +210,27 @@ fn a_waker_that_is_not_the_loop_s_own_has_the_name_that_it_is_given() {
         assert_eq!(named.unwrap().timers[0].name, "Nobody");
     });
 }
+
+/// A name may be asked of code that panics; nobody who waits is forgotten for that.
+#[test]
+fn a_panic_while_a_waker_is_named_loses_nobody() {
+    block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut other = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (mut stream, _) = listener.accept().await.unwrap();
+        // The set's own waker is what waits.
+        let reading = spawn(async move {
+            let read = async { stream.read(&mut [0; 1]).await.unwrap() };
+            let mut set = futures::stream::FuturesUnordered::from_iter([read]);
+            futures::StreamExt::next(&mut set).await
+        });
+        yield_now().await;
+        let looking = spawn(async { turns::inspect::snapshot_with(|_| panic!("on purpose")) });
+        assert!(looking.await.unwrap_err().is_panic());
+
+        other.write_all(b"!").await.unwrap();
+
+        let limit = Duration::from_secs(20);
+        assert_eq!(turns::time::timeout(limit, reading).await.unwrap().unwrap(), Some(1));
+    });
+}

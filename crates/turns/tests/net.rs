@@ -450,3 +450,31 @@ fn a_socket_without_a_loop_says_what_to_do() {
     let (stream, _other) = block_on(pair());
     futures_lite::future::block_on((&stream).read(&mut [0])).unwrap();
 }
+
+/// An urgent byte makes a socket no more readable for a peek, which leaves the byte where it is.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_peek_sleeps_although_there_is_an_urgent_byte() {
+    block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut other = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        let polls = Rc::new(Cell::new(0));
+        let counted = polls.clone();
+        let peeking = spawn(async move {
+            let mut buffer = [0; 10];
+            let mut peek = std::pin::pin!(stream.peek(&mut buffer));
+            poll_fn(|cx| {
+                counted.set(counted.get() + 1);
+                peek.as_mut().poll(cx)
+            })
+            .await
+        });
+        yield_now().await;
+        socket2::SockRef::from(&other).send_out_of_band(b"!").unwrap();
+        sleep(Duration::from_millis(20)).await;
+        assert!(polls.get() < 5, "{} polls", polls.get());
+        other.write_all(b"news").unwrap();
+        assert_eq!(peeking.await.unwrap().unwrap(), 4);
+    });
+}

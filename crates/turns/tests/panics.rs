@@ -2,7 +2,7 @@
 
 mod trace;
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 use trace::{Trace, block_on, block_on_paused};
 use turns::{EventLoop, ResultError, TaskState, spawn, yield_now};
 
@@ -230,5 +230,63 @@ fn child_result_was_asked() {
         });
         yield_now().await;
         assert!(task.result().is_err());
+    });
+}
+
+/// Whoever reads stderr may go first, as `head` does. What is said then is lost, and nothing else.
+#[test]
+fn a_report_that_nobody_reads_stops_nothing() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let exe = std::env::current_exe().unwrap();
+    let test = "child_reports_to_nobody";
+    let arguments = [test, "--exact", "--ignored", "--nocapture", "--test-threads=1"];
+    let child = Command::new(exe).args(arguments).stdout(Stdio::null()).stderr(writer).status();
+    assert!(child.unwrap().success());
+}
+
+#[test]
+#[ignore = "run by a_report_that_nobody_reads_stops_nothing"]
+fn child_reports_to_nobody() {
+    let trace = Trace::default();
+    let event_loop = EventLoop::new();
+    let theirs = trace.clone();
+    event_loop.call_soon(|| panic!("in a callback"));
+    drop(event_loop.create_task(async {
+        if true {
+            panic!("lost")
+        }
+    }));
+    event_loop.call_soon(move || theirs.note("next"));
+    event_loop.run_until_complete(async {
+        for _ in 0..8 {
+            yield_now().await;
+        }
+    });
+    assert_eq!(trace.take(), ["next"]);
+}
+
+/// What a panic carries may panic when it is dropped.
+#[test]
+fn a_waker_that_panics_with_what_panics_stops_nobody() {
+    struct Twice;
+    impl Drop for Twice {
+        fn drop(&mut self) {
+            panic!("the second")
+        }
+    }
+    impl std::task::Wake for Twice {
+        fn wake(self: std::sync::Arc<Self>) {
+            std::mem::forget(self);
+            std::panic::panic_any(Twice)
+        }
+    }
+    block_on(async {
+        let mut nap = std::pin::pin!(turns::sleep(std::time::Duration::from_millis(1)));
+        let waker = std::task::Waker::from(std::sync::Arc::new(Twice));
+        let mut cx = std::task::Context::from_waker(&waker);
+        assert!(nap.as_mut().poll(&mut cx).is_pending());
+        std::mem::forget(waker);
+        turns::sleep(std::time::Duration::from_millis(3)).await;
     });
 }

@@ -38,6 +38,36 @@ fn sleeps_take_the_longest_time_and_not_the_sum() {
     assert_eq!(trace.take(), ["1", "1", "2", "3"]);
 }
 
+/// Two who sleep until the same moment go on at the same moment, the first of them first.
+#[test]
+fn who_sleep_until_the_same_moment_wake_together() {
+    paused(async {
+        for later in [Duration::ZERO, HOUR] {
+            // Who sleeps longer, and came before.
+            let longer = spawn(sleep(later));
+            yield_now().await;
+            let end = now() + HOUR / 2;
+            let steps = std::rc::Rc::new(std::cell::Cell::new(0));
+            let naps = [0, 1, 2].map(|_| {
+                let steps = steps.clone();
+                spawn(async move {
+                    sleep_until(end).await;
+                    let (woken, seen) = (now(), steps.get());
+                    for _ in 0..5 {
+                        steps.set(steps.get() + 1);
+                        yield_now().await;
+                    }
+                    (woken, seen)
+                })
+            });
+            for (place, nap) in naps.into_iter().enumerate() {
+                assert_eq!(nap.await.unwrap(), (end, place));
+            }
+            longer.await.unwrap();
+        }
+    });
+}
+
 #[test]
 fn it_stands_still_while_anybody_is_ready() {
     paused(async {

@@ -180,7 +180,8 @@ fn a_deadline_in_the_past_is_no_pause() {
 fn a_sleep_that_outlives_its_loop_is_not_short() {
     let start = Instant::now();
     let mut nap = Box::pin(sleep(Duration::from_millis(10)));
-    block_on(async { timeout(Duration::ZERO, &mut nap).await.unwrap_err() });
+    // On a slow machine it may be over by now.
+    let _ = block_on(async { timeout(Duration::ZERO, &mut nap).await });
 
     block_on(nap);
 
@@ -218,7 +219,7 @@ fn a_timeout_to_the_end_of_time_is_no_limit() {
 fn ticks_come_a_period_apart_and_none_is_lost_by_giving_up() {
     let period = Duration::from_millis(3);
 
-    block_on(async {
+    block_on_paused(async {
         let mut interval = interval(period);
         let first = interval.tick().await;
         assert_eq!(timeout(Duration::from_micros(1), interval.tick()).await, Err(Elapsed));

@@ -41,7 +41,7 @@ impl TcpListener {
     /// Whatever else the system says.
     pub async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {
         loop {
-            match self.socket.when_ready(Direction::Read, std::net::TcpListener::accept).await {
+            match self.socket.when_ready(Direction::Read, accept_one).await {
                 Ok((stream, address)) => return Ok((stream.try_into()?, address)),
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) if is_shortage(&error) => sleep(PATIENCE).await,
@@ -73,6 +73,22 @@ impl fmt::Debug for TcpListener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self.socket).fmt(f)
     }
+}
+
+/// Accepts one that waits.
+#[cfg(not(target_vendor = "apple"))]
+fn accept_one(listener: &std::net::TcpListener) -> io::Result<(std::net::TcpStream, SocketAddr)> {
+    listener.accept()
+}
+
+/// Accepts one that waits. Of a connection that was reset meanwhile macOS tells no address, and no
+/// error either; the standard library takes for an address then what it finds in its buffer.
+#[cfg(target_vendor = "apple")]
+fn accept_one(listener: &std::net::TcpListener) -> io::Result<(std::net::TcpStream, SocketAddr)> {
+    let (stream, address) = socket2::SockRef::from(listener).accept_raw()?;
+    stream.set_cloexec(true)?;
+    let address = address.as_socket().ok_or(io::ErrorKind::ConnectionAborted)?;
+    Ok((stream.into(), address))
 }
 
 /// Whether the next connection may do better.

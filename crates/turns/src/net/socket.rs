@@ -5,7 +5,7 @@ pub(super) use crate::inspect::Direction;
 use crate::reactor::{Reactor, Watched};
 use crate::running;
 use crate::waiters::{Key, Line, Pollers, wake};
-use polling::{AsSource, Event, PollMode, Poller};
+use polling::{AsSource, Event, Poller};
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::io;
@@ -161,6 +161,12 @@ impl<T: AsSource> Socket<T> {
         Ok(())
     }
 
+    #[cfg(target_os = "linux")]
+    fn add_to(&self, reactor: &Reactor, key: usize) -> io::Result<()> {
+        reactor.selector().add(self.io.source(), self.interest(key))
+    }
+
+    #[cfg(not(target_os = "linux"))]
     #[expect(unsafe_code, reason = "the poller has no safe way to add a source")]
     fn add_to(&self, reactor: &Reactor, key: usize) -> io::Result<()> {
         let interest = self.interest(key);
@@ -168,7 +174,9 @@ impl<T: AsSource> Socket<T> {
         // it, lends it out by shared reference only, and deletes it in `leave_home`, which its
         // own drop calls before the source is dropped; or in `on_loop_gone`, which the reactor's
         // drop calls when the poller may go first.
-        unsafe { reactor.poller().add_with_mode(&self.io.source(), interest, PollMode::Level) }
+        unsafe {
+            reactor.poller().add_with_mode(&self.io.source(), interest, polling::PollMode::Level)
+        }
     }
 
     /// Tells the system what to watch for from now on.
@@ -180,7 +188,7 @@ impl<T: AsSource> Socket<T> {
         }
         match &*self.home.borrow() {
             Some(Home { reactor, key }) if let Some(reactor) = reactor.upgrade() => {
-                reactor.poller().modify_with_mode(&self.io, self.interest(*key), PollMode::Level)
+                reactor.selector().modify(&self.io, self.interest(*key))
             }
             _ => Ok(()),
         }

@@ -161,6 +161,7 @@ impl<T> Future for Receiver<T> {
         {
             return Poll::Ready(received);
         }
+        running::give_back_budget();
         Poll::Pending
     }
 }
