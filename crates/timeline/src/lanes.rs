@@ -1,5 +1,7 @@
 //! What a trace means for each lane: from when to when it ran, was ready, waited, and how it ended.
 
+use std::collections::HashMap;
+
 use crate::trace::{LaneKind, Outcome, Trace, What};
 
 /// What a lane does at one moment.
@@ -161,19 +163,16 @@ pub fn courses(trace: &Trace) -> Vec<Course> {
 
 /// Spans, moments and what threads wait for, each on its lane.
 fn add_names(trace: &Trace, courses: &mut [Course], end: u64) {
-    let mut spans: Vec<Option<(usize, usize)>> = Vec::new();
+    let mut spans: HashMap<usize, (usize, usize)> = HashMap::new();
     for event in &trace.events {
         match &event.what {
             What::SpanStarted { span, lane: Some(lane), name } => {
                 let named = &mut courses[*lane].named;
                 named.push(Named { from: event.at, to: end, name: name.clone() });
-                if spans.len() <= *span {
-                    spans.resize(*span + 1, None);
-                }
-                spans[*span] = Some((*lane, named.len() - 1));
+                spans.insert(*span, (*lane, named.len() - 1));
             }
             What::SpanEnded { span, .. } => {
-                if let Some((lane, index)) = spans.get(*span).copied().flatten() {
+                if let Some((lane, index)) = spans.get(span).copied() {
                     courses[lane].named[index].to = event.at;
                 }
             }

@@ -60,6 +60,8 @@ pub fn parse(json: &str) -> Result<Trace> {
         good &= event.thread < threads;
         good &= event.what.lanes_mut().into_iter().flatten().all(|lane| *lane < lanes);
     }
+    // A lane without an event is drawn on the first thread.
+    good &= lanes == 0 || threads > 0;
     if !good {
         bail!("an index in it points to nothing");
     }

@@ -24,8 +24,8 @@ pub(crate) struct Session {
     start: Instant,
     pub trace: Trace,
     spans: usize,
-    /// How many turns have begun and not ended.
-    pub open: usize,
+    /// How many turns have begun and not ended, by thread.
+    open: Vec<usize>,
     pub observer: Option<Observer>,
     /// Where it is written in the end.
     pub file: Option<PathBuf>,
@@ -221,11 +221,18 @@ impl Session {
             start: Instant::now(),
             trace,
             spans: 0,
-            open: 0,
+            open: Vec::new(),
             observer,
             file: None,
             wakers: HashMap::new(),
         }
+    }
+
+    /// Whether a turn is under way on another thread than this.
+    pub fn is_open_elsewhere(&self) -> bool {
+        let own = THREAD.get().filter(|(recording, _)| *recording == self.number);
+        let own = own.map(|(_, index)| index);
+        self.open.iter().enumerate().any(|(thread, open)| *open > 0 && own != Some(thread))
     }
 
     /// The lane that has the turn on this thread.
@@ -243,8 +250,8 @@ impl Session {
     ) {
         let thread = self.this_thread();
         match what {
-            What::PollStarted { .. } => self.open += 1,
-            What::PollEnded { .. } => self.open = self.open.saturating_sub(1),
+            What::PollStarted { .. } => self.open[thread] += 1,
+            What::PollEnded { .. } => self.open[thread] = self.open[thread].saturating_sub(1),
             _ => {}
         }
         let source =
@@ -263,6 +270,7 @@ impl Session {
         let thread = std::thread::current();
         let name = thread.name().unwrap_or("thread").to_owned();
         self.trace.threads.push(Thread { name, process: 0 });
+        self.open.push(0);
         THREAD.set(Some((self.number, index)));
         index
     }

@@ -8,7 +8,7 @@ use crate::Lang;
 use crate::axis::moment;
 use crate::lanes::{State, changes};
 use crate::layout::Layout;
-use crate::trace::{Snapshot, Source, Trace, What};
+use crate::trace::{Outcome, Snapshot, Source, Trace, What};
 use crate::words::{Words, thread_name};
 
 /// Every event of a trace, with what holds after it, and where the picture shows it.
@@ -86,7 +86,7 @@ pub fn steps(trace: &Trace, lang: Lang) -> Steps {
             words: words.event(event),
             states: states.iter().map(|state| state.letter()).collect(),
             source: lane.and_then(|lane| sources[lane].clone()),
-            snapshot: event.snapshot.as_ref().map(|snapshot| names.translated(snapshot)),
+            snapshot: event.snapshot.as_ref().map(|held| names.translated(index, held)),
         });
     }
     Steps {
@@ -106,38 +106,80 @@ fn lanes(trace: &Trace, layout: &Layout) -> Vec<StepLane> {
     trace.lanes.iter().enumerate().map(lane).collect()
 }
 
-/// What a loop calls its tasks, and what their lanes are called.
-struct LoopNames<'a>(HashMap<&'a str, &'a str>);
+/// What the loops call their tasks, and what their lanes are called. Each loop begins its names
+/// anew, and stays on its thread. There another one follows it when a name whose lane has ended
+/// stands for a new lane.
+struct LoopNames<'a> {
+    loops: Vec<Names<'a>>,
+    /// Which loop each event belongs to.
+    of_event: Vec<usize>,
+    trace: &'a Trace,
+}
+
+/// The lanes by their names in one loop.
+#[derive(Default)]
+struct Names<'a> {
+    lanes: HashMap<&'a str, usize>,
+    /// The loop that was there before: it may be the same, and know the rest.
+    before: Option<usize>,
+}
 
 impl LoopNames<'_> {
     /// A lane and the loop’s task belong together if one is polled in the turn of the other. Of
     /// lanes inside each other, the outer one is polled first, and is the task.
     fn new(trace: &Trace) -> LoopNames<'_> {
-        let mut names = HashMap::new();
+        let mut loops: Vec<Names<'_>> = trace.threads.iter().map(|_| Names::default()).collect();
+        let mut here: Vec<usize> = (0..loops.len()).collect();
+        let mut depths = vec![0_usize; loops.len()];
+        let mut ended = vec![false; trace.lanes.len()];
+        let mut of_event = Vec::with_capacity(trace.events.len());
         for event in &trace.events {
-            if let (What::PollStarted { lane }, Some(snapshot)) = (&event.what, &event.snapshot)
-                && let Some(current) = &snapshot.current
-            {
-                names.entry(current.as_str()).or_insert(trace.lanes[*lane].name.as_str());
+            let (here, depth) = (&mut here[event.thread], &mut depths[event.thread]);
+            match event.what {
+                What::PollStarted { lane } => {
+                    let current = event.snapshot.as_ref().and_then(|held| held.current.as_deref());
+                    if let (0, Some(current)) = (*depth, current) {
+                        let known = loops[*here].lanes.get(current);
+                        if known.is_some_and(|known| *known != lane && ended[*known]) {
+                            loops.push(Names { before: Some(*here), ..Names::default() });
+                            *here = loops.len() - 1;
+                        }
+                        loops[*here].lanes.entry(current).or_insert(lane);
+                    }
+                    *depth += 1;
+                }
+                What::PollEnded { lane, outcome } => {
+                    *depth = depth.saturating_sub(1);
+                    ended[lane] |= outcome != Outcome::Pending;
+                }
+                What::Dropped { lane } => ended[lane] = true,
+                _ => {}
             }
+            of_event.push(*here);
         }
-        LoopNames(names)
+        LoopNames { loops, of_event, trace }
     }
 
-    fn translated(&self, snapshot: &Snapshot) -> Snapshot {
-        let all = |list: &[String]| list.iter().map(|text| self.one(text)).collect();
+    /// What the loop held at the event of this index, by the names of the lanes.
+    fn translated(&self, index: usize, snapshot: &Snapshot) -> Snapshot {
+        let one = |text: &String| {
+            // The name stands before the colon, if there is one.
+            let (name, rest) = text.split_at(text.find(':').unwrap_or(text.len()));
+            format!("{}{rest}", self.lane(self.of_event[index], name).unwrap_or(name))
+        };
+        let all = |list: &[String]| list.iter().map(one).collect();
         Snapshot {
-            current: snapshot.current.as_deref().map(|text| self.one(text)),
+            current: snapshot.current.as_ref().map(one),
             ready: all(&snapshot.ready),
             timers: all(&snapshot.timers),
             sockets: all(&snapshot.sockets),
         }
     }
 
-    /// The name stands before the colon, if there is one.
-    fn one(&self, text: &str) -> String {
-        let (name, rest) = text.split_at(text.find(':').unwrap_or(text.len()));
-        format!("{}{rest}", self.0.get(name).copied().unwrap_or(name))
+    fn lane(&self, one: usize, name: &str) -> Option<&str> {
+        let mut loops = std::iter::successors(Some(one), |one| self.loops[*one].before);
+        let lane = loops.find_map(|one| self.loops[one].lanes.get(name))?;
+        Some(&self.trace.lanes[*lane].name)
     }
 }
 

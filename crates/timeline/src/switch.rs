@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::session::{OBSERVER, Session, current, session};
+use crate::session::{OBSERVER, Session, session};
 use crate::trace::{Snapshot, Trace};
 
 /// The environment variable that switches recording on: the folder into which each process writes
@@ -62,8 +62,11 @@ pub fn finish() -> Result<(), String> {
 pub fn capture(run: impl FnOnce()) -> Trace {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    *session() = Some(Session::new());
+    // Under the lock, since another thread may decide at this moment.
+    let mut guard = session();
+    *guard = Some(Session::new());
     let before = SWITCH.swap(ON, Ordering::Relaxed);
+    drop(guard);
     // If `run` panics, recording stops all the same.
     struct Stop(u8);
     impl Drop for Stop {
@@ -137,9 +140,8 @@ fn write() -> Result<(), String> {
 /// be in the record of one run and not in that of the next.
 fn settle() {
     // The calling thread’s own turns cannot end meanwhile.
-    let own = usize::from(current().is_some());
     let start = Instant::now();
-    let is_open = || session().as_ref().is_some_and(|session| session.open > own);
+    let is_open = || session().as_ref().is_some_and(Session::is_open_elsewhere);
     while is_open() && start.elapsed() < Duration::from_millis(500) {
         std::thread::sleep(Duration::from_millis(1));
     }

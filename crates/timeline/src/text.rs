@@ -20,9 +20,9 @@ pub fn fitted(text: &str, size: f64, room: f64) -> String {
     shortened(text, |part| width(part, size) <= room)
 }
 
-/// The same for so many cells of a terminal.
+/// The same for so many cells of a terminal, which would obey control characters.
 pub fn fitted_cells(text: &str, room: usize) -> String {
-    shortened(text, |part| cells(part) <= room)
+    shortened(&text.replace(char::is_control, " "), |part| cells(part) <= room)
 }
 
 fn shortened(text: &str, fits: impl Fn(&str) -> bool) -> String {
@@ -44,7 +44,7 @@ pub fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             // XML 1.0 has no way to write these.
-            c if c.is_control() => out.push(' '),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
             c => out.push(c),
         }
     }
@@ -61,6 +61,7 @@ mod tests {
         assert_eq!(fitted_cells("Alice and Bob", 7), "Alice…");
         assert_eq!(fitted_cells("学生小明", 7), "学生小…");
         assert_eq!(fitted_cells("Alice", 2), "");
+        assert_eq!(fitted_cells("a\nb\u{1b}[1m", 9), "a b [1m");
     }
 
     #[test]
@@ -70,6 +71,6 @@ mod tests {
 
     #[test]
     fn xml_is_escaped() {
-        assert_eq!(escaped("a<b>&\"\u{7}"), "a&lt;b&gt;&amp;&quot; ");
+        assert_eq!(escaped("a<b>&\"\u{7}\u{ffff}"), "a&lt;b&gt;&amp;&quot;  ");
     }
 }

@@ -293,3 +293,30 @@ fn without_colour(text: &str) -> String {
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |all, part| all + part.split_once('m').map_or(part, |(_, rest)| rest))
 }
+
+/// Two loops on two threads at once, and a third after the first one’s end: each calls its tasks by
+/// the same names.
+#[test]
+fn what_a_loop_holds_has_the_names_of_its_own_lanes() {
+    use timeline::{Outcome, Snapshot, What};
+    let names = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank"];
+    let mut trace = sample::empty(&["main", "second"], &names);
+    for (step, (thread, lane)) in
+        [(0, 0), (1, 2), (0, 1), (1, 3), (0, 4), (0, 5)].iter().enumerate()
+    {
+        let from = step as u64 * 10;
+        sample::turn(&mut trace, *lane, *thread, from, from + 5, Outcome::Ready);
+        let [.., started, _] = &mut trace.events[..] else { unreachable!() };
+        assert_eq!(started.what, What::PollStarted { lane: *lane });
+        let (current, ready) =
+            if lane % 2 == 0 { ("Task-1", vec!["Task-2".to_owned()]) } else { ("Task-2", vec![]) };
+        let current = Some(current.to_owned());
+        started.snapshot = Some(Snapshot { current, ready, ..Snapshot::default() });
+    }
+
+    let held = steps(&trace, Lang::En).steps.into_iter().filter_map(|step| step.snapshot);
+    let told: Vec<_> =
+        held.map(|held| [held.current.unwrap(), held.ready.concat()].join(" ")).collect();
+
+    assert_eq!(told, ["Alice Bob", "Carol Dave", "Bob ", "Dave ", "Erin Frank", "Frank "]);
+}

@@ -301,3 +301,24 @@ fn what_a_loop_holds_is_asked_at_each_turn() {
     let asked = trace.events.iter().filter(|event| event.snapshot.is_some()).count();
     assert_eq!(asked, 2);
 }
+
+#[test]
+fn a_turn_on_another_thread_is_waited_for_though_this_thread_has_a_lane() {
+    let mut helper = None;
+    let trace = capture(|| {
+        let lane = timeline::thread("main");
+        let (begun, has_begun) = std::sync::mpsc::channel();
+        helper = Some(std::thread::spawn(move || {
+            let turn = timeline::turn("Alice");
+            begun.send(()).unwrap();
+            std::thread::sleep(Duration::from_millis(50));
+            turn.last();
+        }));
+        has_begun.recv().unwrap();
+        // As in a program that calls `finish` last in its `main`: the lane is still there.
+        std::mem::forget(lane);
+    });
+    helper.unwrap().join().unwrap();
+
+    assert_eq!(course(&trace, "Alice"), ["made", "turn", "ready"]);
+}
