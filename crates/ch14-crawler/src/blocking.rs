@@ -15,7 +15,7 @@ use crate::net::{Net, broken, unreachable};
 pub fn fetch(job: &Job, net: &Net, limits: &Limits) -> Result<Answer, Outcome> {
     let end = Instant::now() + limits.answer;
     let mut stream = connect(net.place(&job.url), end).map_err(|why| unreachable(&why))?;
-    let mut reader = Reader::new(limits);
+    let mut reader = Reader::new(job, limits);
     let failed = |error: io::Error| broken(&error);
     stream.write_all(request(&job.url).as_bytes()).map_err(failed)?;
     let mut buffer = [0; 16 << 10];

@@ -3,13 +3,13 @@
 use std::env;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::SocketAddr;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{self, Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::Instant;
 
 use crate::blocking::fetch;
-use crate::core::{Frontier, Job, Limits, Next, Outcome, Report, judge};
+use crate::core::{Frontier, Job, Limits, Next, Outcome, Report, Trouble, judge};
 use crate::net::Net;
 use crate::site::Site;
 
@@ -49,7 +49,13 @@ pub fn crawl(site: SocketAddr, limits: &Limits) -> Report {
     let shared = Shared { desk, changed: Condvar::new(), began: Instant::now() };
     thread::scope(|scope| {
         for _ in 0..limits.at_once {
-            scope.spawn(|| work(&shared, site).expect("a worker starts"));
+            scope.spawn(|| {
+                if let Err(why) = work(&shared, site) {
+                    // The others would wait for ever for the job that this one has in hand.
+                    eprintln!("a worker does not start: {why}");
+                    process::exit(1);
+                }
+            });
         }
     });
     shared.desk.into_inner().unwrap().1
@@ -66,13 +72,16 @@ fn work(shared: &Shared, site: SocketAddr) -> io::Result<()> {
         match next {
             Next::Fetch(job) => {
                 drop(desk);
-                let outcome = loop {
-                    match worker.ask(&job) {
-                        Ok(outcome) => break outcome,
+                let mut outcome = worker.ask(&job);
+                for _ in 0..2 {
+                    if outcome.is_err() {
                         // It has ended, or was killed: the next one begins with the same job.
-                        Err(_) => worker = Worker::start(site)?,
+                        worker = Worker::start(site)?;
+                        outcome = worker.ask(&job);
                     }
-                };
+                }
+                // A job that no worker survives is not sent for ever.
+                let outcome = outcome.unwrap_or(Outcome::Again(Trouble::Broken, None));
                 desk = shared.desk.lock().unwrap();
                 desk.0.done(job, outcome, shared.began.elapsed());
                 shared.changed.notify_all();

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
 
-use ch14_crawler::core::{address::absolute, text::decoded};
+use ch14_crawler::core::{address::absolute, links::links, text::decoded};
 use serde::de::DeserializeOwned;
 
 const BASE: &str = "http://site.test/dir/page?x=1#here";
@@ -60,6 +60,89 @@ fn in_python_it_becomes_the_same_text() {
     }
 }
 
+/// Pages, and where they lead.
+const LINKS: &str = r#"[
+  ["<a href='/x'><![foo bar]><a href='/y'>", ["/x", "/y"]],
+  ["<a href='/x'><![ <a href='/no'>", ["/x"]],
+  ["<a href='?page=1&section=3&copy=2'>", ["/dir/page?page=1&section=3&copy=2"]],
+  ["<a href='?a=1&amp;b=2'>", ["/dir/page?a=1&b=2"]],
+  ["<base href='https://site.test/'><a href='x'>", []],
+  ["<base><base href='/a/'><base href='/b/'><a href='x'>", ["/a/x"]],
+  ["<title><a href='/no'></title><a href='/x'>", ["/x"]],
+  ["<textarea><a href='/no'></textarea><a href='/x'>", ["/x"]],
+  ["<iframe><a href='/no'></iframe><a href='/x'>", ["/x"]],
+  ["<noscript><a href='/x'></noscript><a href='/y'>", ["/x", "/y"]]
+]"#;
+
+fn pages_with_links() -> Vec<(String, Vec<String>)> {
+    serde_json::from_str(LINKS).expect("pages and paths")
+}
+
+#[test]
+fn a_page_leads_where_it_should() {
+    let base = BASE.parse().unwrap();
+    for (page, paths) in pages_with_links() {
+        let wanted: Vec<_> = paths.iter().map(|path| format!("http://site.test{path}")).collect();
+        assert_eq!(links(&page, &base).links, wanted, "{page}");
+    }
+}
+
+#[test]
+fn in_python_it_leads_there_too() {
+    let program = format!(
+        "from crawler.links import links\n\
+         print(json.dumps([[u[16:] for u in links(page, {BASE:?})[1]] for page, _ in json.load(sys.stdin)]))"
+    );
+    let Some(found) = by_python::<Vec<Vec<String>>>(&program, LINKS) else { return };
+    for ((page, wanted), found) in pages_with_links().into_iter().zip(found) {
+        assert_eq!(found, wanted, "{page}");
+    }
+}
+
+/// Heads and bodies that come in any pieces, numbers that no machine holds, and rules.
+#[test]
+fn in_python_answers_and_rules_are_read_as_here() {
+    let program = r##"
+from crawler.frontier import Job
+from crawler.http import Reader
+from crawler.judge import judge
+from crawler.limits import Limits
+from crawler.outcome import Failed
+from crawler.robots import Rules
+job = Job("http://site.test/")
+def read(text, size):
+    reader = Reader(job, Limits())
+    bytes = text.encode()
+    pieces = [bytes[at : at + size] for at in range(0, len(bytes), size)]
+    for piece in [*pieces, b""]:
+        try:
+            answer = reader.take(piece)
+        except Failed as failed:
+            return repr(failed.outcome)
+        if answer:
+            return f"{answer.status} {answer.body.decode()}"
+good = [
+    ("HTTP/1.0 200 OK\r\n\r\nhello", "200 hello"),
+    ("HTTP/1.1 200 OK\n\nhello", "200 hello"),
+    ("HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n2\r\nhe\r\n0\r\n\r\n", "200 he"),
+    ("HTTP/1.1 200 OK\r\n" + "a: b\r\n" * 100 + "\r\nhello", "200 hello"),
+]
+for text, wanted in good:
+    for size in range(1, len(text) + 1):
+        assert read(text, size) == wanted, (text, size, read(text, size))
+for digits in (400, 5000):
+    head = f"HTTP/1.1 503 No\r\nRetry-After: {'9' * digits}\r\nContent-Length: 0\r\n\r\n"
+    outcome = judge(job, Reader(job, Limits()).take(head.encode()), Limits())
+    assert outcome.after > 4e9, outcome
+head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;"
+assert "valid HTTP" in read(head + "x" * 100_000, 4096)
+rules = Rules.parse("User-agent: *\nDisallow: /\u6807\n# a comment\u2028Disallow: /x", "taking-turns")
+assert not rules.allow("/%E6%A0%87") and rules.allow("/x")
+print("[]")
+"##;
+    by_python::<Vec<String>>(program, "[]");
+}
+
 /// What a program in Python prints, given the list.
 fn by_python<T: DeserializeOwned>(program: &str, list: &str) -> Option<T> {
     let python = listing::python_for_tests()?;
@@ -74,5 +157,6 @@ fn by_python<T: DeserializeOwned>(program: &str, list: &str) -> Option<T> {
         .unwrap();
     child.stdin.take().unwrap().write_all(list.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "it fails, and has said why");
     Some(serde_json::from_slice(&output.stdout).expect("a list"))
 }

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use ch14_crawler::core::{Answer, Limits, Outcome, Reader};
+use ch14_crawler::core::{Answer, Job, Kind, Limits, Outcome, Reader, judge, links::links};
 use ch14_crawler::crawl_threads::plain::crawl;
 use ch14_crawler::net::Net;
 use ch14_crawler::site::Site;
@@ -139,7 +139,7 @@ fn the_site_sees_what_is_done_wrong() {
 fn an_answer_comes_in_any_pieces() {
     let limits = Limits { body: 9, ..Limits::default() };
     let read = |text: &str, piece: usize| -> Option<Result<Answer, Outcome>> {
-        let mut reader = Reader::new(&limits);
+        let mut reader = Reader::new(&job(Kind::Page), &limits);
         let pieces = text.as_bytes().chunks(piece).chain([&[][..]]);
         pieces.into_iter().find_map(|piece| reader.take(piece))
     };
@@ -147,9 +147,10 @@ fn an_answer_comes_in_any_pieces() {
         ("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello, and more", 200, "hello", false),
         ("HTTP/1.1 200 OK\r\n\r\nhello", 200, "hello", false),
         ("HTTP/1.1 200 OK\r\n\r\nhello, and more", 200, "hello, an", true),
+        ("HTTP/1.0 200 OK\r\n\r\nhello", 200, "hello", false),
         ("HTTP/1.1 103 Early\r\nA: b\r\n\r\nHTTP/1.1 404 No\r\n\r\n", 404, "", false),
         (
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\n\r\n",
             200,
             "hello",
             false,
@@ -172,10 +173,76 @@ fn an_answer_comes_in_any_pieces() {
     for text in [
         "SMTP\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: +5\r\n\r\nhello",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\nhello",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n;x\r\nhello",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n",
     ] {
         let end = read(text, 3).expect("it ends");
         assert!(matches!(end, Err(Outcome::Refused(_))), "{text:?} is wrong: {end:?}");
+    }
+}
+
+fn job(kind: Kind) -> Job {
+    let url = "http://site.test/".parse().unwrap();
+    Job { url, kind, depth: 0, redirects: 0, tries: 0, why: None }
+}
+
+#[test]
+fn the_size_of_a_chunk_has_an_end() {
+    let mut reader = Reader::new(&job(Kind::Page), &Limits::default());
+    let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;";
+    assert!(reader.take(head).is_none());
+    let end = (0..100).find_map(|_| reader.take(&[b'x'; 4096]));
+    assert!(matches!(end, Some(Err(Outcome::Refused(_)))), "{end:?}");
+}
+
+#[test]
+fn a_file_of_rules_is_read_to_its_end() {
+    let rules = Kind::Rules { of: "http://site.test".to_owned() };
+    let mut reader = Reader::new(&job(rules), &Limits { body: 9, ..Limits::default() });
+    let answer = reader.take(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123456789");
+    assert!(!answer.unwrap().unwrap().cut);
+}
+
+#[test]
+fn a_server_that_asks_for_a_hundred_years_does_not_get_a_second() {
+    for seconds in ["4294967296", &"9".repeat(400), &"9".repeat(5000)] {
+        let mut reader = Reader::new(&job(Kind::Page), &Limits::default());
+        let head =
+            format!("HTTP/1.1 503 No\r\nRetry-After: {seconds}\r\nContent-Length: 0\r\n\r\n");
+        let answer = reader.take(head.as_bytes()).unwrap();
+        let Outcome::Again(_, Some(pause)) = judge(&job(Kind::Page), answer, &Limits::default())
+        else {
+            panic!("it was asked to wait")
+        };
+        assert!(pause > Duration::from_secs(4_000_000_000));
+    }
+}
+
+/// In the loop's own thread, where nobody else has a turn meanwhile.
+#[test]
+fn a_page_full_of_links_is_read_at_once() {
+    let page: String = (0..70_000).map(|number| format!("<a href=/{number:x}>")).collect();
+    let began = std::time::Instant::now();
+    let found = links(&page, &"http://site.test/".parse().unwrap());
+    assert_eq!(found.links.len(), 70_000);
+    assert!(began.elapsed() < Duration::from_secs(40), "it took {:?}", began.elapsed());
+}
+
+#[test]
+fn the_first_base_that_says_where_counts() {
+    let address = "http://site.test/dir/page".parse().unwrap();
+    for (page, wanted) in [
+        ("<base><base href=/a/><base href=/b/><a href=x>", &["http://site.test/a/x"][..]),
+        ("<base href=https://site.test/><a href=x>", &[]),
+        (
+            "<noscript><a href=/x></noscript><a href=/y>",
+            &["http://site.test/x", "http://site.test/y"],
+        ),
+        ("<base href=javascript:1><a href=x>", &["http://site.test/dir/x"]),
+    ] {
+        assert_eq!(links(page, &address).links, wanted, "{page}");
     }
 }
 

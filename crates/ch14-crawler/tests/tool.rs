@@ -69,6 +69,16 @@ fn nothing_to_read_is_an_error_and_a_dead_link_is_told() {
 }
 
 #[test]
+fn a_short_page_is_no_short_file_of_rules() {
+    let site = Site::open().unwrap();
+    let (code, _, stderr) =
+        run(&mut crawl(&site, &["http://site.test/private/diary", "--bytes", "60"]));
+    assert_eq!(code, 3);
+    assert!(stderr.contains("robots.txt forbids it"), "{stderr}");
+    assert_eq!(site.verdict().forbidden, 0);
+}
+
+#[test]
 fn what_one_run_leaves_the_next_one_finds() {
     let site = Site::open().unwrap();
     let folder = tempfile::tempdir().unwrap();

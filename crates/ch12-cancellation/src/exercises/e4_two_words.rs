@@ -51,4 +51,11 @@ pub fn test() {
     words.unbounded_send(()).expect("it still listens");
     let end = server.as_mut().now_or_never();
     assert_eq!(end, Some(End::Forced), "it was told twice, and should wait for nothing");
+
+    let (words, told) = mpsc::unbounded();
+    let mut server = serve(told, vec![pending().boxed()]).boxed();
+    words.unbounded_send(()).expect("it listens");
+    drop(words);
+    let end = server.as_mut().now_or_never();
+    assert_eq!(end, None, "it was told once, and nobody is left to tell it again");
 }

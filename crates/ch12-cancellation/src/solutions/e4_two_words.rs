@@ -22,7 +22,13 @@ async fn serve(
     requests: Vec<BoxFuture<'static, ()>>,
 ) -> End {
     told.next().await;
-    match select(join_all(requests), pin!(told.next())).await {
+    // The end of the channel is no word: nobody is left who could say it.
+    let again = async {
+        if told.next().await.is_none() {
+            pending::<()>().await;
+        }
+    };
+    match select(join_all(requests), pin!(again)).await {
         Either::Left(_) => End::Drained,
         Either::Right(_) => End::Forced,
     }
@@ -49,4 +55,11 @@ pub fn test() {
     words.unbounded_send(()).expect("it still listens");
     let end = server.as_mut().now_or_never();
     assert_eq!(end, Some(End::Forced), "it was told twice, and should wait for nothing");
+
+    let (words, told) = mpsc::unbounded();
+    let mut server = serve(told, vec![pending().boxed()]).boxed();
+    words.unbounded_send(()).expect("it listens");
+    drop(words);
+    let end = server.as_mut().now_or_never();
+    assert_eq!(end, None, "it was told once, and nobody is left to tell it again");
 }

@@ -12,8 +12,8 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use futures::FutureExt;
 use futures::io::{AsyncRead, Cursor};
+use futures::{FutureExt, TryStreamExt, stream};
 use hyper::rt::{Read, ReadBuf, ReadBufCursor};
 
 /// Wraps a connection of async-std, smol or `turns` for hyper.
@@ -48,4 +48,14 @@ pub fn test() {
     }
     let seen = String::from_utf8_lossy(&seen);
     assert_eq!(seen, "GET / HTTP/1.1", "these bytes have come; those on the right should have");
+
+    let nothing = stream::pending::<io::Result<Vec<u8>>>();
+    let mut silent = HyperIo(nothing.into_async_read());
+    let mut bytes = [0; 8];
+    let mut buffer = ReadBuf::new(&mut bytes);
+    let read = poll_fn(|context| Pin::new(&mut silent).poll_read(context, buffer.unfilled()));
+    assert!(
+        read.now_or_never().is_none(),
+        "nothing has come yet, and hyper takes that for the end"
+    );
 }

@@ -36,6 +36,9 @@ pub fn test() {
     assert_eq!(result, Ok(4), "the fourth attempt is the one that succeeds");
     assert_eq!(pauses, [1, 2, 4], "so long were the pauses, in milliseconds");
 
+    let many = retry(100, |_| ready(()), fails(99)).now_or_never();
+    assert_eq!(many, Some(Ok(100)), "whoever passes the pause may make a long one short");
+
     let on_smol = smol::block_on(retry(2, smol::Timer::after, fails(9)));
     assert_eq!(on_smol, Err(2), "after the last attempt, its error is returned");
     let tokio = Builder::new_current_thread().enable_time().build().expect("it needs nothing");

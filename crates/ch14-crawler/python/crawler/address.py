@@ -1,43 +1,77 @@
 """One name for each page: as in `src/core/address.rs`."""
 
 import re
-from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+
+# A space and what comes before it; `strip` takes more, such as a wide space.
+SPACES = "".join(map(chr, range(33)))
 
 
 def absolute(base: str, link: str) -> str | None:
     """The address that a link leads to, or None if it leads to no page."""
-    # Browsers, and Rust's crate `url`, do this; `urljoin` does not.
-    link = re.sub(r"[\t\r\n]", "", link).strip()
+    try:
+        return normal(joined(base, link))
+    except ValueError:
+        return None
+
+
+def joined(base: str, link: str) -> str:
+    """As `urljoin`, which loses an empty part of a path, and a `;` at its end."""
+    # Browsers, and Rust's crate `url`, do this; `urllib` does not.
+    link = re.sub(r"[\t\r\n]", "", link).strip(SPACES)
     if re.match(r"(https?:|/|\\|\?|#|[^:/?#\\]*([/?#\\]|$))", link, re.IGNORECASE):
         path, mark, query = link.partition("?")
         link = path.replace("\\", "/") + mark + query
-    if re.fullmatch("https?:[/\\\\]*", link, re.IGNORECASE):
-        return None
-    if link.startswith("?"):
-        # `urljoin` takes a query without letters for none.
-        base = base.partition("#")[0].partition("?")[0]
-    try:
-        return normal(urljoin(base, link))
-    except ValueError:
-        return None
+    if re.fullmatch("https?:[/\\\\]*|//+", link, re.IGNORECASE):
+        raise ValueError("a host without a name")
+    link = re.sub("^(https?:)/{2,}", r"\1//", link, flags=re.IGNORECASE)
+    at, to = urlsplit(base), urlsplit(link)
+    if to.scheme not in ("", at.scheme) or to.netloc:
+        return link if to.scheme else f"{at.scheme}:{link}"
+    if link.startswith("//"):
+        raise ValueError("a host without a name")
+    path, query = to.path, to.query
+    if not path:
+        path = at.path
+        query = query if "?" in link.partition("#")[0] else at.query
+    elif not path.startswith("/"):
+        path = at.path.rpartition("/")[0] + "/" + path
+    return urlunsplit((at.scheme, at.netloc, path, query, ""))
 
 
 def normal(url: str) -> str | None:
     parts = urlsplit(url)
     if parts.scheme != "http" or not parts.hostname:
         return None
-    host = parts.hostname
+    host = unquote(parts.hostname).lower()
+    if re.search(r"[\x00-\x20#%/<>?@\\^|\x7f]", host):
+        return None
     if not host.isascii():
         host = host.encode("idna").decode()
     if ":" in host:
         host = f"[{host}]"
     if parts.port not in (None, 80):
         host += f":{parts.port}"
-    path = plain_escapes(quote(parts.path or "/", safe="%/!$&'()*+,;=:@|\\^[]"))
+    path = plain_escapes(quote(parts.path, safe="%/!$&'()*+,;=:@|\\^[]"))
+    path = without_dots(path)
     query = plain_escapes(quote(parts.query, safe="%/!$&()*+,;=:@?|\\^[]`{}"))
     return urlunsplit(("http", host, path, query, ""))
+
+
+def without_dots(path: str) -> str:
+    """`/a/../b` is `/b`: RFC 3986, section 5.2.4."""
+    out: list[str] = []
+    for part in path.split("/")[1:]:
+        if part == "..":
+            del out[-1:]
+        elif part != ".":
+            out.append(part)
+    # Behind the last of them stands a folder.
+    if re.search(r"/\.\.?$", path):
+        out.append("")
+    return "/" + "/".join(out)
 
 
 def plain_escapes(text: str) -> str:

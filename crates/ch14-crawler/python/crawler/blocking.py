@@ -12,9 +12,15 @@ from crawler.outcome import BROKEN, NO_CONNECTION, TOO_SLOW, Failed, Outcome
 def fetch(job: Job, address: tuple[str, int], limits: Limits) -> Answer | Outcome:
     """Asks for what the job says."""
     end = monotonic() + limits.answer
-    reader = Reader(limits)
+    reader = Reader(job, limits)
     try:
-        with socket.create_connection(address, limits.answer) as connection:
+        connection = socket.create_connection(address, limits.answer)
+    except TimeoutError:
+        return TOO_SLOW
+    except OSError:
+        return NO_CONNECTION
+    try:
+        with connection:
             connection.sendall(request(job.url))
             while True:
                 # A limit for each read would never end a drip: what is left of the whole counts.
@@ -29,7 +35,5 @@ def fetch(job: Job, address: tuple[str, int], limits: Limits) -> Answer | Outcom
         return failed.outcome
     except TimeoutError:
         return TOO_SLOW
-    except ConnectionRefusedError:
-        return NO_CONNECTION
     except OSError:
         return BROKEN

@@ -1,15 +1,18 @@
 """One question in HTTP/1.1 and its answer, without a socket: as in `src/core/http.rs`."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from crawler import NAME
 from crawler.address import target
+from crawler.frontier import Job
 from crawler.limits import Limits
 from crawler.outcome import BROKEN, LONG_HEAD, NO_HTTP, Failed
+from crawler.robots import LONGEST
 
 HEADERS = 100
+DIGITS = 18  # of a number; one with more is as good as endless
 
 
 def request(url: str) -> bytes:
@@ -37,15 +40,25 @@ class Answer:
         return next((value for key, value in self.headers if key == name), "")
 
     def retry_after(self, second: float) -> float | None:
-        seconds = self.header("retry-after")
-        return int(seconds) * second if seconds.isdecimal() else None
+        seconds = number(self.header("retry-after"))
+        return None if seconds is None else seconds * second
+
+
+def number(text: str) -> int | None:
+    """What it says, if it has digits and nothing else. `int` takes more, and fails on thousands."""
+    if not re.fullmatch("[0-9]+", text):
+        return None
+    digits = text.lstrip("0") or "0"
+    return int(digits) if len(digits) <= DIGITS else 10**DIGITS
 
 
 class Reader:
     """Reads an answer from whatever pieces it comes in."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, job: Job, limits: Limits) -> None:
+        # Half of a file of rules would allow what the other half forbids.
+        body = limits.body if job.rules_of is None else max(limits.body, LONGEST)
+        self.limits = replace(limits, body=body)
         self.waiting = bytearray()
         self.state = "head"
         self.left = 0
@@ -79,7 +92,10 @@ class Reader:
                 del self.waiting[:end]
                 self.state = "chunk"
                 return self.left == 0
-            if b"\n" in self.waiting:
+            wrong = b"\n" in self.waiting or not re.match(
+                rb"[0-9A-Fa-f]*($|[ \t\r;])", self.waiting
+            )
+            if wrong or len(self.waiting) > self.limits.head:
                 raise Failed(NO_HTTP)
         elif self.left > 0:
             taken = min(self.left, len(self.waiting))
@@ -101,20 +117,25 @@ class Reader:
         return self.answer.cut
 
     def head(self) -> None:
-        head, end, rest = bytes(self.waiting).partition(b"\r\n\r\n")
-        first = re.match(rb"HTTP/1\.[01] ([0-9]{3})([ \r]|$)", head)
-        if not first and (end or not b"HTTP/1.1 ".startswith(head[:9])):
+        # Some servers end a line with `\n` alone.
+        blank = re.search(rb"\n\r?\n", self.waiting)
+        end = blank.end() if blank else 0
+        head = bytes(self.waiting[:end] if end else self.waiting)
+        first = re.match(rb"HTTP/1\.[01] ([0-9]{3})([ \r\n]|$)", head)
+        begins = any(v.startswith(head[:9]) for v in (b"HTTP/1.0 ", b"HTTP/1.1 "))
+        if not first and (end or not begins):
             raise Failed(NO_HTTP)
         if not end:
-            if len(head) > self.limits.head or head.count(b"\n") > HEADERS:
+            if len(head) > self.limits.head or head.count(b"\n") > HEADERS + 1:
                 raise Failed(LONG_HEAD)
             return
         assert first is not None
-        self.waiting = bytearray(rest)
+        del self.waiting[:end]
         status = int(first[1])
         if status < 200:
             return
-        lines = head.decode("utf-8", "replace").split("\r\n")[1:]
+        text = head.decode("utf-8", "replace").rstrip("\r\n")
+        lines = re.split("\r?\n", text)[1:]
         if len(lines) > HEADERS:
             raise Failed(LONG_HEAD)
         headers = []
@@ -125,14 +146,16 @@ class Reader:
             headers.append((name.lower(), value.strip()))
         self.answer = Answer(status, headers)
         lengths = [value for name, value in headers if name == "content-length"]
-        if "chunked" in self.answer.header("transfer-encoding"):
+        hows = [value for name, value in headers if name == "transfer-encoding"]
+        if any("chunked" in how.lower() for how in hows):
             self.state = "chunk size"
         elif status in (204, 304):
             self.state, self.left = "length", 0
         elif lengths:
             # Two lengths are how requests are smuggled past a proxy. No answer has two.
-            if len(lengths) > 1 or not lengths[0].isdecimal():
+            length = number(lengths[0])
+            if len(lengths) > 1 or length is None:
                 raise Failed(NO_HTTP)
-            self.state, self.left = "length", int(lengths[0])
+            self.state, self.left = "length", length
         else:
             self.state = "to the end"

@@ -1,10 +1,13 @@
 """Where a page leads, and what it is called: as in `src/core/links.rs` and `text.rs`."""
 
 import codecs
+import html
 import re
+from contextlib import suppress
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
-from crawler.address import absolute
+from crawler.address import absolute, joined
 
 BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -13,7 +16,23 @@ BOMS = {
 }
 CHARSET = r"charset=[\"']?([\w.:-]+)"
 # As browsers read them: these names have long meant the larger encoding.
-MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
+MEANT = {
+    "ascii": "cp1252",
+    "big5": "big5hkscs",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+}
+# Python has others, of which some are none of text, and some fail on whatever they are given.
+KNOWN = (
+    r"utf-8|utf-16(-[bl]e)?|gb18030|big5hkscs|cp(125\d|866|874|932|949)|euc_jp"
+    r"|iso2022_jp|iso8859-\d+|koi8-[ru]|mac-(roman|cyrillic)"
+)
 
 
 def decoded(body: bytes, content_type: str) -> str:
@@ -32,19 +51,32 @@ def decoded(body: bytes, content_type: str) -> str:
         # A page that can be read so far is not in UTF-16, whatever it says.
         if text is page and name.startswith(("utf-16", "utf-32")):
             break
-        try:
-            return body.decode(MEANT.get(name, name), "replace")
-        except LookupError:
-            continue
+        with suppress(LookupError):
+            name = codecs.lookup(name).name
+            name = MEANT.get(name, name)
+            if re.fullmatch(KNOWN, name):
+                return body.decode(name, "replace")
     return body.decode("utf-8", "replace")
 
 
 class Links(HTMLParser):
     """Collects what stands in a page."""
 
+    # What stands in these is text. Before Python 3.14 its parser knew only the first two.
+    CDATA_CONTENT_ELEMENTS = (  # type: ignore[misc]
+        "script",
+        "style",
+        "title",
+        "textarea",
+        "iframe",
+        "noembed",
+        "xmp",
+    )
+
     def __init__(self, address: str) -> None:
         super().__init__()
-        self.base = address
+        self.base = self.address = address
+        self.has_base = False
         self.hrefs: list[str] = []
         self.title: str | None = None
         self.in_title = False
@@ -58,8 +90,12 @@ class Links(HTMLParser):
                 and "href" in values
             ):
                 self.hrefs.append(values["href"])
-        elif tag == "base" and "href" in values:
-            self.base = absolute(self.base, values["href"]) or self.base
+        elif tag == "base" and "href" in values and not self.has_base:
+            # The first that says where, as in browsers.
+            self.has_base = True
+            with suppress(ValueError):
+                found = joined(self.address, values["href"])
+                self.base = found if urlsplit(found).netloc else self.base
         elif tag == "meta":
             name, content = (
                 values.get("name", "").lower(),
@@ -74,6 +110,10 @@ class Links(HTMLParser):
         if tag == "title":
             self.in_title = False
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        # `<![if IE]>`: a comment, for whoever is not an old browser. Python's parser may fail on it.
+        return self.parse_bogus_comment(i)
+
     def handle_data(self, data: str) -> None:
         if self.in_title and self.title is not None:
             self.title += data
@@ -82,11 +122,12 @@ class Links(HTMLParser):
 def links(page: str, address: str) -> tuple[str, tuple[str, ...]]:
     """The title, and absolute addresses in the order of the page, each once."""
     parser = Links(address)
-    parser.feed(page)
+    # `?page=1&section=3` has no `§` in it. Python's parser has known that since 3.14.
+    parser.feed(re.sub("&(?=[A-Za-z][A-Za-z0-9]*=)", "&amp;", page))
     parser.close()
     found: dict[str, None] = {}
     for href in parser.hrefs if parser.follow else []:
         url = absolute(parser.base, href)
         if url is not None:
             found[url] = None
-    return " ".join((parser.title or "").split()), tuple(found)
+    return " ".join(html.unescape(parser.title or "").split()), tuple(found)

@@ -1,5 +1,8 @@
 """What a host wants read: robots.txt, by RFC 9309, as in `src/core/robots.rs`."""
 
+import re
+from urllib.parse import quote
+
 from crawler.address import plain_escapes
 
 LONGEST = 512 << 10
@@ -35,7 +38,9 @@ class Rules:
         own: list[tuple[bool, str]] | None = None
         anybody: list[tuple[bool, str]] = []
         for_own = for_any = naming = False
-        for line in text.removeprefix("\ufeff")[:LONGEST].splitlines():
+        read = text.removeprefix("\ufeff").encode()[:LONGEST].decode("utf-8", "ignore")
+        # Not by `splitlines`, which also takes a form feed and `\u2028` for the end of a line.
+        for line in re.split("[\r\n]", read):
             key, colon, value = line.split("#")[0].partition(":")
             key, value = key.strip().lower(), value.strip()
             if not colon:
@@ -52,12 +57,17 @@ class Rules:
                 naming = False
                 if not value.startswith(("/", "*")):
                     continue
-                row = (key == "allow", plain_escapes(value))
+                row = (key == "allow", in_ascii(plain_escapes(value)))
                 if for_own and own is not None:
                     own.append(row)
                 if for_any:
                     anybody.append(row)
         return cls(anybody if own is None else own)
+
+
+def in_ascii(path: str) -> str:
+    """`/é` is `/%C3%A9`, as in the address that it is compared with: RFC 9309, section 2.2.2."""
+    return "".join(c if c.isascii() else quote(c) for c in path)
 
 
 def fits(pattern: str, path: str) -> bool:

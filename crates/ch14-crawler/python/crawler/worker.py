@@ -20,7 +20,8 @@ FIND = "INSERT INTO page (url) VALUES (%s) ON CONFLICT DO NOTHING"
 def main() -> None:
     folder, site, _ = sys.argv[1:]
     host, _, port = site.rpartition(":")
-    limits = Limits(answer=0.4)
+    # There is no second try, so a site that a busy machine holds up has time.
+    limits = Limits(answer=20)
     queue = Connection(folder)
     pages = 0
     while True:
@@ -42,7 +43,8 @@ def main() -> None:
             print(f"has {url.removeprefix('http://site.test')} in hand", flush=True)
         links = outcome.links if isinstance(outcome, Kept) else ()
         queue.execute(END, "kept" if isinstance(outcome, Kept) else repr(outcome), url)
-        for link in links:
+        # In one order for all: whoever inserts what another has not committed waits for it.
+        for link in sorted(links):
             if link.startswith(START):
                 queue.execute(FIND, link)
         queue.execute("COMMIT")

@@ -7,7 +7,7 @@ use url::{Position, Url};
 
 use super::limits::Limits;
 use super::outcome::{Outcome, Refusal, Trouble};
-use super::{NAME, address};
+use super::{Job, NAME, address, robots};
 
 /// How many lines of a head are read.
 const HEADERS: usize = 100;
@@ -44,8 +44,11 @@ impl Answer {
 
     /// How long a server asks to be left alone: so many seconds, of the given length.
     pub fn retry_after(&self, second: Duration) -> Option<Duration> {
-        let seconds: u32 = self.header("retry-after").trim().parse().ok()?;
-        second.checked_mul(seconds)
+        let seconds = self.header("retry-after");
+        let is_number = !seconds.is_empty() && seconds.bytes().all(|byte| byte.is_ascii_digit());
+        // A number that is too large is a long time, not none.
+        let seconds = || seconds.parse().unwrap_or(u32::MAX);
+        is_number.then(|| second.checked_mul(seconds()).unwrap_or(Duration::MAX))
     }
 }
 
@@ -72,10 +75,15 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// For one answer.
-    pub fn new(limits: &Limits) -> Reader {
+    /// For the answer to a job. Half of a file of rules would allow what the other half forbids: so
+    /// these are read as far as they count.
+    pub fn new(job: &Job, limits: &Limits) -> Reader {
         let answer = Answer::default();
-        Reader { limits: limits.clone(), waiting: Vec::new(), state: State::Head, answer }
+        let mut limits = limits.clone();
+        if job.is_for_rules() {
+            limits.body = limits.body.max(robots::LONGEST);
+        }
+        Reader { limits, waiting: Vec::new(), state: State::Head, answer }
     }
 
     /// Takes what has come; no bytes mean that the connection is closed. `Some` is the end: a
@@ -114,6 +122,12 @@ impl Reader {
                     let all = self.waiting.len();
                     return Ok(self.body(all) || closed);
                 }
+                // A size without a digit would be taken for the last chunk's.
+                State::ChunkSize
+                    if self.waiting.first().is_some_and(|b| !b.is_ascii_hexdigit()) =>
+                {
+                    return Err(Outcome::Refused(Refusal::NoHttp));
+                }
                 State::ChunkSize => match httparse::parse_chunk_size(&self.waiting) {
                     Ok(Status::Complete((line, 0))) => {
                         self.waiting.drain(..line);
@@ -124,8 +138,10 @@ impl Reader {
                         self.waiting.drain(..line);
                         self.state = State::Chunk(usize::try_from(size).unwrap_or(usize::MAX));
                     }
-                    Ok(Status::Partial) => break,
-                    Err(_) => return Err(Outcome::Refused(Refusal::NoHttp)),
+                    Ok(Status::Partial) if self.waiting.len() <= self.limits.head => break,
+                    Ok(Status::Partial) | Err(_) => {
+                        return Err(Outcome::Refused(Refusal::NoHttp));
+                    }
                 },
                 State::Chunk(0) => {
                     if self.waiting.len() < 2 {
@@ -177,18 +193,19 @@ impl Reader {
             |header: &httparse::Header<'_>| (header.name.to_ascii_lowercase(), text(header.value));
         let headers: Vec<(String, String)> = response.headers.iter().map(named).collect();
         self.waiting.drain(..used);
-        if (100..200).contains(&status) {
+        if status < 200 {
             return Ok(true);
         }
         self.answer = Answer { status, headers, ..Answer::default() };
         let lengths: Vec<&str> = self.all("content-length");
-        self.state = if self.all("transfer-encoding").iter().any(|how| how.contains("chunked")) {
+        let is_chunked = |how: &&str| how.to_ascii_lowercase().contains("chunked");
+        self.state = if self.all("transfer-encoding").iter().any(is_chunked) {
             State::ChunkSize
         } else if matches!(status, 204 | 304) {
             State::Length(0)
         } else if let Some(length) = lengths.first() {
             // Two lengths are how requests are smuggled past a proxy. No answer has two.
-            if lengths.len() > 1 {
+            if lengths.len() > 1 || !length.bytes().all(|byte| byte.is_ascii_digit()) {
                 return Err(no_http());
             }
             State::Length(length.parse().map_err(|_| no_http())?)

@@ -1,6 +1,8 @@
 //! Where a page leads, and what it is called.
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use std::collections::HashSet;
+
+use html5gum::{DefaultEmitter, StartTag, State, Token, Tokenizer};
 use url::Url;
 
 use super::address::absolute;
@@ -18,12 +20,13 @@ pub struct Found {
 pub fn links(page: &str, address: &Url) -> Found {
     let mut base = address.clone();
     let (mut hrefs, mut title, mut in_title) = (Vec::new(), None::<String>, false);
+    let mut has_base = false;
     let mut follow = true;
     // What stands in a script is no link.
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let Ok(tokens) = Tokenizer::new_with_emitter(page, emitter).collect::<Result<Vec<Token>, _>>();
-    for token in tokens {
+    let mut tokens = Tokenizer::new_with_emitter(page, emitter);
+    while let Some(Ok(token)) = tokens.next() {
         match token {
             Token::StartTag(tag) => match &*tag.name.0 {
                 b"a" | b"area" => {
@@ -32,10 +35,12 @@ pub fn links(page: &str, address: &Url) -> Found {
                         hrefs.extend(attribute(&tag, b"href"));
                     }
                 }
-                b"base" => {
-                    let href = attribute(&tag, b"href");
-                    if let Some(found) = href.and_then(|href| address.join(&href).ok()) {
-                        base = found;
+                // The first that says where, as in browsers.
+                b"base" if !has_base => {
+                    if let Some(href) = attribute(&tag, b"href") {
+                        has_base = true;
+                        let found = address.join(&href).ok();
+                        base = found.filter(|url| !url.cannot_be_a_base()).unwrap_or(base);
                     }
                 }
                 b"meta" => {
@@ -45,6 +50,8 @@ pub fn links(page: &str, address: &Url) -> Found {
                     };
                     follow &= !(is(b"name", "robots") && is(b"content", "nofollow"));
                 }
+                // For those who run no scripts, as here, it is a part of the page.
+                b"noscript" => tokens.set_state(State::Data),
                 b"title" if title.is_none() => {
                     (in_title, title) = (true, Some(String::new()));
                 }
@@ -63,9 +70,10 @@ pub fn links(page: &str, address: &Url) -> Found {
     let mut found =
         Found { title: title.split_whitespace().collect::<Vec<_>>().join(" "), links: Vec::new() };
     if follow {
+        let mut seen = HashSet::new();
         for url in hrefs.iter().filter_map(|href| absolute(&base, href)) {
             let url = String::from(url);
-            if !found.links.contains(&url) {
+            if seen.insert(url.clone()) {
                 found.links.push(url);
             }
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::address::plain_escapes;
 
 /// What is read of a longer file. The standard asks for at least 500 KiB.
-const LONGEST: usize = 512 << 10;
+pub const LONGEST: usize = 512 << 10;
 
 /// The rules of one host for one crawler.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +104,7 @@ impl Rules {
             if !value.starts_with(['/', '*']) {
                 continue;
             }
-            let row = (allowed, plain_escapes(value));
+            let row = (allowed, in_ascii(&plain_escapes(value)));
             if let Some(own) = own.as_mut().filter(|_| for_own) {
                 own.lines.push(row.clone());
             }
@@ -113,5 +113,28 @@ impl Rules {
             }
         }
         own.unwrap_or(any)
+    }
+}
+
+/// `/é` is `/%C3%A9`, as it is in the address that it is compared with: RFC 9309, section 2.2.2.
+fn in_ascii(path: &str) -> String {
+    let one = |byte: u8| match byte {
+        b if b.is_ascii() => char::from(b).to_string(),
+        b => format!("%{b:02X}"),
+    };
+    path.bytes().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rules;
+
+    #[test]
+    fn a_path_that_is_not_ascii_is_compared_as_an_address_has_it() {
+        for line in ["/标题", "/%e6%a0%87题", "/*题$"] {
+            let rules = Rules::parse(&format!("User-agent: *\nDisallow: {line}"), "taking-turns");
+            assert!(!rules.allow("/%E6%A0%87%E9%A2%98"), "{line}");
+            assert!(rules.allow("/%E6%A0%87"), "{line}");
+        }
     }
 }

@@ -66,7 +66,7 @@ async fn fetch(job: &Job, net: &Net, limits: &Limits) -> Result<Answer, Outcome>
     let mut stream = stream.map_err(|why| unreachable(&why))?;
     let question = request(&job.url);
     stream.write_all(question.as_bytes()).await.map_err(|why| broken(&why))?;
-    let mut reader = Reader::new(limits);
+    let mut reader = Reader::new(job, limits);
     let mut buffer = [0; 16 << 10];
     loop {
         let count = stream.read(&mut buffer).await.map_err(|why| broken(&why))?;

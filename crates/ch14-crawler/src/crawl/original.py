@@ -75,7 +75,7 @@ async def fetch(job: Job, site: Site) -> Answer:
         raise Failed(NO_CONNECTION) from None
     try:
         writer.write(request(job.url))
-        reader = Reader(site.limits)
+        reader = Reader(job, site.limits)
         while True:
             answer = reader.take(await stream.read(16 << 10))
             if answer is not None:

@@ -46,6 +46,8 @@ pub fn test() {
     check(&["disallow /*/private/*/x"], "/private/x", true);
     check(&["disallow /page$"], "/page", false);
     check(&["disallow /page$"], "/pages", true);
+    check(&["disallow /page$$"], "/page$", false);
+    check(&["disallow /page$$"], "/page", true);
     check(&["disallow /", "allow /$"], "/", true);
     check(&["disallow /", "allow /$"], "/page", false);
 }

@@ -36,6 +36,8 @@ pub fn test() {
         (1, Some("Sun, 29 Nov 2026 10:20:00 GMT"), Some(2), "the date is over already"),
         (0, Some("soon"), Some(1), "nobody knows what that means, so it means nothing"),
         (0, Some("3600"), None, "an hour is longer than the crawler wants to wait"),
+        (0, Some("99999999999999999999"), None, "a number that is too large is a long time, too"),
+        (64, None, None, "its own pause has grown too long"),
     ] {
         assert_eq!(pause(tries, retry_after, date), wanted, "after {tries} tries: {why}");
     }

@@ -164,7 +164,10 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         if shared.is_closed() {
             return;
         }
-        let Ok(stream) = stream else { continue };
+        let Ok(stream) = stream else {
+            thread::sleep(LOOK); // too many open files, say: it passes
+            continue;
+        };
         let shared = Arc::clone(shared);
         // A visitor who goes in the middle of an answer is an error here, and nobody's business.
         thread::spawn(move || _ = serve(stream, &shared));

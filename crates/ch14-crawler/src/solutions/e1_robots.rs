@@ -16,7 +16,8 @@ fn allowed(rules: &[Rule], path: &str) -> bool {
 
 fn fits(pattern: &str, path: &str) -> bool {
     let to_the_end = pattern.ends_with('$');
-    let mut parts: Vec<&str> = pattern.trim_end_matches('$').split('*').collect();
+    let pattern = pattern.strip_suffix('$').unwrap_or(pattern);
+    let mut parts: Vec<&str> = pattern.split('*').collect();
     let Some(mut rest) = path.strip_prefix(parts.remove(0)) else { return false };
     if parts.is_empty() {
         return !to_the_end || rest.is_empty();
@@ -55,6 +56,8 @@ pub fn test() {
     check(&["disallow /*/private/*/x"], "/private/x", true);
     check(&["disallow /page$"], "/page", false);
     check(&["disallow /page$"], "/pages", true);
+    check(&["disallow /page$$"], "/page$", false);
+    check(&["disallow /page$$"], "/page", true);
     check(&["disallow /", "allow /$"], "/", true);
     check(&["disallow /", "allow /$"], "/page", false);
 }

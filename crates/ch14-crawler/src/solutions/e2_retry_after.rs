@@ -2,13 +2,17 @@
 //! `Date` of the same answer: the difference is right on any clock. A date in the past is no pause,
 //! and the crawler's own pause is the least. Nothing here asks what time it is: so it can be tested.
 
+use std::num::IntErrorKind::PosOverflow;
+
 /// How many seconds to wait before another try, after so many. `None`: give up.
 fn pause(tries: u32, retry_after: Option<&str>, date: &str) -> Option<u64> {
     let asked = retry_after.and_then(|text| match text.trim().parse::<u64>() {
         Ok(seconds) => Some(seconds),
+        Err(why) if *why.kind() == PosOverflow => Some(u64::MAX),
         Err(_) => Some(seconds_of_day(text)?.saturating_sub(seconds_of_day(date)?)),
     });
-    let pause = asked.unwrap_or_default().max(1 << tries);
+    let own = 1_u64.checked_shl(tries).unwrap_or(u64::MAX);
+    let pause = asked.unwrap_or_default().max(own);
     (pause <= 120).then_some(pause)
 }
 
@@ -35,6 +39,8 @@ pub fn test() {
         (1, Some("Sun, 29 Nov 2026 10:20:00 GMT"), Some(2), "the date is over already"),
         (0, Some("soon"), Some(1), "nobody knows what that means, so it means nothing"),
         (0, Some("3600"), None, "an hour is longer than the crawler wants to wait"),
+        (0, Some("99999999999999999999"), None, "a number that is too large is a long time, too"),
+        (64, None, None, "its own pause has grown too long"),
     ] {
         assert_eq!(pause(tries, retry_after, date), wanted, "after {tries} tries: {why}");
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio_postgres::{Client, Error};
 
-use crate::core::{Job, Kind, Outcome};
+use crate::core::{Job, Kind, Limits, Outcome};
 use crate::crawl::on_tokio::visit;
 use crate::net::Net;
 use crate::postgres::{Server, connect};
@@ -97,17 +97,21 @@ async fn work(socket: &Path, net: Net, hold: bool) -> Result<(), Error> {
         };
         let url: String = row.get(0);
         let job = job(&url);
-        let (_, outcome) = visit(job, net.clone(), Site::limits()).await;
+        // There is no second try, so a site that a busy machine holds up has time.
+        let limits = Limits { answer: Duration::from_secs(20), ..Site::limits() };
+        let (_, outcome) = visit(job, net.clone(), limits).await;
         pages += 1;
         if pages == 1 {
             say(&format!("has {} in hand", url.trim_start_matches("http://site.test")));
             wait_if(hold);
         }
-        let (ending, links) = match outcome {
+        let (ending, mut links) = match outcome {
             Outcome::Kept(kept) => ("kept".to_owned(), kept.links),
             other => (format!("{other:?}"), Vec::new()),
         };
         transaction.execute(END, &[&url, &ending]).await?;
+        // In one order for all: whoever inserts what another has not committed waits for it.
+        links.sort();
         for link in links.iter().filter(|link| link.starts_with(START)) {
             transaction.execute(FIND, &[link]).await?;
         }
