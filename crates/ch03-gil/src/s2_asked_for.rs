@@ -81,7 +81,7 @@ impl Gil {
 }
 
 /// For how long a thread works if its neighbour has no turn meanwhile.
-const LIMIT: Duration = Duration::from_millis(300);
+const LIMIT: Duration = Duration::from_secs(1);
 
 /// Computes in steps until the neighbour has had its turn; says whether it has.
 fn compute(gil: &Gil, turn: &Receiver<()>) -> bool {

@@ -251,7 +251,7 @@ impl<Input, Yield> Yielder<Input, Yield> {
     ///
     /// # Panics
     ///
-    /// If it is called while the coroutine panics: the resumer would seem to panic meanwhile.
+    /// If it is called while the coroutine panics and its resumer does not, which would seem to.
     pub fn suspend(&self, value: Yield) -> Input {
         // SAFETY: a yielder exists on its coroutine's stack only, while that runs, and only its
         // coroutine can reach it; so the resumer has stopped at `resumer`, on this thread.

@@ -288,6 +288,89 @@ fn both_sides_keep_their_registers() {
     assert_eq!(ours, mix(9, || ()));
 }
 
+/// What the test above cannot see where nothing is optimised, since there all that a function has lies
+/// on its stack: each register that a function must keep has a number of its own on each side.
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn a_switch_keeps_each_register_that_a_function_must_keep() {
+    use std::arch::naked_asm;
+
+    /// Fills the registers with `seed` and the numbers behind it, calls `pause`, and returns 0 if all
+    /// are still there.
+    #[unsafe(naked)]
+    extern "C" fn changed(seed: usize, pause: extern "C" fn(*mut u8), of: *mut u8) -> usize {
+        naked_asm!(
+            "push rbx",
+            "push rbp",
+            "push r12",
+            "push r13",
+            "push r14",
+            "push r15",
+            "push rdi", // the seed; and now the stack's end is a multiple of 16
+            "mov rbx, rdi",
+            "lea rbp, [rdi + 1]",
+            "lea r12, [rdi + 2]",
+            "lea r13, [rdi + 3]",
+            "lea r14, [rdi + 4]",
+            "lea r15, [rdi + 5]",
+            "mov rax, rsi",
+            "mov rdi, rdx",
+            "call rax",
+            "pop rdi",
+            "lea rax, [rdi + 1]",
+            "xor rbp, rax",
+            "lea rax, [rdi + 2]",
+            "xor r12, rax",
+            "lea rax, [rdi + 3]",
+            "xor r13, rax",
+            "lea rax, [rdi + 4]",
+            "xor r14, rax",
+            "lea rax, [rdi + 5]",
+            "xor r15, rax",
+            "mov rax, rbx",
+            "xor rax, rdi",
+            "or rax, rbp",
+            "or rax, r12",
+            "or rax, r13",
+            "or rax, r14",
+            "or rax, r15",
+            "pop r15",
+            "pop r14",
+            "pop r13",
+            "pop r12",
+            "pop rbp",
+            "pop rbx",
+            "ret",
+        )
+    }
+
+    extern "C" fn suspends(yielder: *mut u8) {
+        // SAFETY: it is the yielder of the body that is calling this.
+        unsafe { &*yielder.cast::<Yielder<(), ()>>() }.suspend(());
+    }
+
+    /// A coroutine, and what it has returned.
+    type Theirs = (Coroutine<(), (), usize>, Option<usize>);
+
+    extern "C" fn resumes(theirs: *mut u8) {
+        // SAFETY: it is the pair below, which nobody else uses meanwhile.
+        let (theirs, result) = unsafe { &mut *theirs.cast::<Theirs>() };
+        if let Return(value) = theirs.resume(()) {
+            *result = Some(value);
+        }
+    }
+
+    let body = |yielder: &Yielder<(), ()>, ()| {
+        changed(1000, suspends, (&raw const *yielder).cast_mut().cast())
+    };
+    let mut theirs: Theirs = (coroutine(body), None);
+    // It begins in the middle of our first call, and ends in the middle of our second. No assertion
+    // before that: a panic would drop it, and could not unwind what stands on its stack.
+    let ours = [2000, 3000].map(|seed| changed(seed, resumes, (&raw mut theirs).cast()));
+    assert_eq!(ours, [0, 0], "the resumer finds other numbers than it had");
+    assert_eq!(theirs.1, Some(0), "the coroutine finds other numbers than it had");
+}
+
 #[test]
 fn its_stack_is_aligned_as_functions_expect() {
     #[repr(align(16))]
@@ -362,6 +445,30 @@ fn one_that_suspends_while_it_panics_ends_the_process() {
     assert_eq!(child.status.code(), None, "a signal should end it: {child:?}");
     let said = String::from_utf8_lossy(&child.stderr);
     assert!(said.contains("a coroutine cannot suspend while it panics"), "{said}");
+}
+
+/// What `suspend` can't see: std tells whether a thread panics, and not how often.
+#[test]
+fn one_that_suspends_while_its_resumer_panics_too_leaves_a_thread_that_seems_to_panic() {
+    struct Suspends<'a>(&'a Yielder<(), ()>);
+    impl Drop for Suspends<'_> {
+        fn drop(&mut self) {
+            self.0.suspend(());
+        }
+    }
+    let seems_to_panic = thread::spawn(|| {
+        let result = catch_unwind(|| {
+            let mut waits = coroutine(|yielder: &Yielder<(), ()>, ()| {
+                let _suspends = Suspends(yielder);
+                yielder.suspend(());
+            });
+            let _: CoroutineResult<(), ()> = waits.resume(());
+            panic_any("outside");
+        });
+        assert!(result.is_err());
+        thread::panicking()
+    });
+    assert!(seems_to_panic.join().unwrap());
 }
 
 /// So many mappings does the kernel allow, two for each stack. Then it refuses, with memory to spare.

@@ -42,7 +42,9 @@ impl Flag {
         if self.in_between {
             self.set();
         }
-        self.inside.lock().unwrap().waker = Some(waker.clone());
+        // The old one is dropped without the lock: it may be the last of a task, and drop that.
+        let old = self.inside.lock().unwrap().waker.replace(waker.clone());
+        drop(old);
     }
 }
 

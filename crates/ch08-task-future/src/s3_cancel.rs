@@ -1,4 +1,4 @@
-//! Stage 3: a task can be cancelled, and a panic ends the task and nothing else.
+//! Stage 3: a task can be cancelled, and a panic in its turn ends the task and nothing else.
 //!
 //! Run it: `cargo listing s3_cancel`.
 

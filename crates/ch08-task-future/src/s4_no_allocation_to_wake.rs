@@ -38,10 +38,12 @@ impl Ticket {
 
     /// Puts the task at the end of the queue, from whatever thread this is called.
     fn wake(self) {
-        QUEUE.with_borrow_mut(|queue| match queue {
-            Some(queue) => queue.push_back(self),
-            None => INBOX.push(self),
-        });
+        // A thread that ends may wake somebody when it has no `QUEUE` any more.
+        let pushed =
+            QUEUE.try_with(|queue| queue.borrow_mut().as_mut().map(|queue| queue.push_back(self)));
+        if !matches!(pushed, Ok(Some(()))) {
+            INBOX.push(self);
+        }
     }
 }
 
@@ -117,7 +119,8 @@ impl EventLoop {
 
     /// Gives turns until every task has ended. Returns how many it gave.
     pub fn run(&mut self) -> u64 {
-        QUEUE.set(Some(VecDeque::new()));
+        // There is one already if a task has panicked, and what stands in it must not be lost.
+        QUEUE.with_borrow_mut(|queue| _ = queue.get_or_insert_default());
         let mut turns = 0;
         while self.slots.iter().any(|slot| slot.task.is_some()) {
             // The mail is read before each round, however busy the tasks are.
@@ -134,7 +137,8 @@ impl EventLoop {
 
     /// Drives a task to its next pause. False if nobody is there for this ticket.
     fn turn(&mut self, ticket: Ticket) -> bool {
-        let slot = &mut self.slots[ticket.slot as usize];
+        // A ticket of a loop that is gone may name a slot that this one never had.
+        let Some(slot) = self.slots.get_mut(ticket.slot as usize) else { return false };
         // One comparison tells a stale ticket: its slot is somebody else's by now. // New!
         if slot.generation != ticket.generation {
             return false;

@@ -17,7 +17,7 @@ enum Place<T> {
 }
 
 /// The value that a thread is working for.
-struct Offloaded<T> {
+pub struct Offloaded<T> {
     place: Arc<Mutex<Place<T>>>,
 }
 

@@ -20,21 +20,21 @@ enum Place<T> {
 }
 
 /// The value that a thread is working for.
-struct Offloaded<T> {
+pub struct Offloaded<T> {
     place: Arc<Mutex<Place<T>>>,
 }
 
 type Job = Box<dyn FnOnce() + Send>; // New!
-type Outcome<T> = Result<T, Box<dyn Any + Send>>; // New!
+pub type Outcome<T> = Result<T, Box<dyn Any + Send>>; // New!
 
 /// Threads that take jobs from one queue. They end when the pool is gone. // New!
-struct Pool {
+pub struct Pool {
     jobs: Sender<Job>,
 }
 
 impl Pool {
     // New!
-    fn new(threads: usize) -> Pool {
+    pub fn new(threads: usize) -> Pool {
         let (jobs, queue) = channel();
         let queue = Arc::new(Mutex::new(queue));
         for _ in 0..threads {
@@ -45,7 +45,7 @@ impl Pool {
     }
 
     /// Calls the function on a thread of the pool, as soon as one is free.
-    fn offload<T: Send + 'static>(
+    pub fn offload<T: Send + 'static>(
         &self,
         function: impl FnOnce() -> T + Send + 'static,
     ) -> Offloaded<Outcome<T>> {
@@ -64,7 +64,8 @@ fn work(queue: &Mutex<Receiver<Job>>) {
         // One thread waits for a job, the others for the lock. While it works, lock and queue are free.
         let job = queue.lock().unwrap().recv();
         match job {
-            Ok(job) => job(),
+            // The drop of a value that nobody wants any more may panic, too.
+            Ok(job) => drop(catch_unwind(AssertUnwindSafe(job))),
             Err(_) => return,
         }
     }

@@ -15,7 +15,7 @@ type Child<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// Futures that are waited for together. One that has ended leaves its place empty.
 #[derive(Default)]
-struct Children<'a> {
+pub struct Children<'a> {
     places: Vec<Option<(Child<'a>, Waker)>>,
     running: usize,
     shared: Arc<Mutex<Shared>>,
@@ -49,7 +49,8 @@ impl Wake for ChildWaker {
 }
 
 impl<'a> Children<'a> {
-    fn add(&mut self, child: impl Future<Output = ()> + 'a) {
+    /// Adds one, to be polled the first time.
+    pub fn add(&mut self, child: impl Future<Output = ()> + 'a) {
         let place = self.places.len();
         let waker = ChildWaker { place, shared: Arc::clone(&self.shared) };
         self.places.push(Some((Box::pin(child), Arc::new(waker).into())));
@@ -58,12 +59,13 @@ impl<'a> Children<'a> {
     }
 
     /// Gives each child a turn that was woken, and is ready when all have ended.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+    pub fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let mut shared = self.shared.lock().unwrap();
-        shared.parent = Some(context.waker().clone());
+        let old = shared.parent.replace(context.waker().clone());
         let woken = std::mem::take(&mut shared.woken);
         // Whoever is woken from here on wakes the parent, too, which so looks again.
         drop(shared);
+        drop(old); // After the lock: it may be the last of a task, whose drop wakes children.
         for place in woken {
             let Some((child, waker)) = &mut self.places[place] else { continue };
             if child.as_mut().poll(&mut Context::from_waker(waker)).is_ready() {

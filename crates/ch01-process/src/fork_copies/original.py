@@ -47,7 +47,7 @@ def files() -> None:
 
 def threads_and_locks() -> None:
     stop = threading.Event()
-    ticker = threading.Thread(target=tick_holding_the_lock, args=(stop,))
+    ticker = threading.Thread(target=tick_holding_the_lock, args=(stop,), daemon=True)
     ticker.start()
     while not it_ticks():
         pass

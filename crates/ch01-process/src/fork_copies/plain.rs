@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "the standard library has no fork")]
 
 use std::io::{self, Read, Seek, Write};
+use std::process::exit;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::thread;
@@ -80,6 +81,11 @@ unsafe fn in_child(work: impl FnOnce() -> [u64; 2]) -> [u64; 2] {
     // SAFETY: the child does the work, of which the caller says that it may be done here, writes
     // to a pipe, which is a system call and nothing else, and ends without running anything more.
     let child = unsafe { libc::fork() };
+    if child == -1 {
+        // No panic: the ticker would never be told to stop.
+        eprintln!("error: no child: {}", io::Error::last_os_error());
+        exit(1);
+    }
     if child == 0 {
         let [first, second] = work().map(u64::to_ne_bytes);
         let told = write.write_all(&first).and_then(|()| write.write_all(&second));

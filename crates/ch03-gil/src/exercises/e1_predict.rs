@@ -1,5 +1,5 @@
 //! A neighbour waits for the lock. Meanwhile its holder makes one of four calls, each of which lasts
-//! for about a third of a second. In which of them does the neighbour get the lock?
+//! for about a second. In which of them does the neighbour get the lock?
 //!
 //! # Hint
 //!
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::Gil;
 
-const A_WHILE: Duration = Duration::from_millis(300);
+const A_WHILE: Duration = Duration::from_secs(1);
 
 fn sleep_released(gil: &Gil) {
     gil.released(|| thread::sleep(A_WHILE));

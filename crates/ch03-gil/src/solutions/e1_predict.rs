@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::Gil;
 
-const A_WHILE: Duration = Duration::from_millis(300);
+const A_WHILE: Duration = Duration::from_secs(1);
 
 fn sleep_released(gil: &Gil) {
     gil.released(|| thread::sleep(A_WHILE));

@@ -1,7 +1,7 @@
 //! This loop looks around, then empties its queue, and so on. A server on it went silent: two of
 //! its functions each ended with `call_soon(itself)`, and no socket was ever read again. The
 //! functions did nothing wrong; the loop did. Make it fair: while somebody is ready and waits, a
-//! function or a socket, each of the others has at most one more turn.
+//! function or a socket, each of the others has at most two more turns.
 //!
 //! # Hint
 //!

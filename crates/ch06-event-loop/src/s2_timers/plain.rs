@@ -61,6 +61,7 @@ impl EventLoop {
         let first_timer = self.timers.keys().next();
         if let Some((at, _)) = first_timer
             && self.queue.is_empty()
+            && !self.stopping
         {
             thread::sleep(at.saturating_duration_since(Instant::now()));
         }

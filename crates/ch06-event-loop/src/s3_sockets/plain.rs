@@ -12,6 +12,7 @@ use polling::{AsSource, Event, Events, Poller};
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
 const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A loop with functions, timers and sockets.
 pub struct EventLoop {
@@ -95,6 +96,8 @@ impl EventLoop {
 
     /// Asks the kernel which sockets are ready, and waits for one: without a timeout, for ever.
     fn wait(&mut self, timeout: Option<Duration>) {
+        // Some systems refuse to wait for years. After a day for nothing, the loop asks again.
+        let timeout = timeout.map(|timeout| timeout.min(DAY));
         let mut events = Events::new();
         self.poller.wait(&mut events, timeout).expect("the system lets us wait");
         for event in events.iter() {

@@ -18,10 +18,10 @@ def turn(
     except StopIteration:
         at_end()
         return
-    if isinstance(pause, float):
-        loop.call_later(pause, turn, loop, coroutine, at_end)
-    else:
+    if isinstance(pause, socket.socket):
         loop.add_reader(pause, is_readable, loop, pause, coroutine, at_end)
+    else:
+        loop.call_later(pause, turn, loop, coroutine, at_end)
 
 
 def is_readable(

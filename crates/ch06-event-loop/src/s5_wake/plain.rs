@@ -22,6 +22,7 @@ type Coroutine = Box<dyn Iterator<Item = Pause>>;
 /// A function that is called once, and gets the loop to register others.
 type Callback = Box<dyn FnOnce(&mut EventLoop)>;
 const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 type Message = Box<dyn FnOnce(&mut EventLoop) + Send>;
 
 /// What a loop shares with other threads.
@@ -145,6 +146,8 @@ impl EventLoop {
 
     /// Asks the kernel which sockets are ready, and waits for one: without a timeout, for ever.
     fn wait(&mut self, timeout: Option<Duration>) {
+        // Some systems refuse to wait for years. After a day for nothing, the loop asks again.
+        let timeout = timeout.map(|timeout| timeout.min(DAY));
         let mut events = Events::new();
         self.inbox.poller.wait(&mut events, timeout).expect("the system lets us wait");
         for event in events.iter() {

@@ -1,6 +1,6 @@
 //! A round gives turns to those that stood in the queue when it began, and to no others. Whoever
 //! comes in meanwhile stands behind them, and has to wait until the loop has looked around. So
-//! nobody can keep the loop from the kernel, and a socket waits for one round.
+//! nobody can keep the loop from the kernel, and a socket waits for this round and the next.
 //!
 //! asyncio does this: it counts what is ready, and calls so many. turns counts, too: it looks
 //! around when the queue is empty, and after 64 turns at the latest. No loop can do anything about

@@ -47,7 +47,9 @@ impl Flag {
         if self.meanwhile {
             self.set();
         }
-        self.inside.lock().unwrap().waker = Some(waker.clone());
+        // The old one is dropped without the lock: it may be the last of a task, and drop that.
+        let old = self.inside.lock().unwrap().waker.replace(waker.clone());
+        drop(old);
     }
 }
 

@@ -24,9 +24,10 @@ pub fn with_handle<T>(coroutine: impl Future<Output = T>) -> (impl Future<Output
     let handle = Handle { shared: Rc::clone(&shared) };
     let task = async move {
         let result = coroutine.await;
-        let mut shared = shared.borrow_mut();
-        shared.result = Some(result);
-        if let Some(waiter) = shared.waiter.take() {
+        shared.borrow_mut().result = Some(result);
+        // Nothing is borrowed when it is woken: whoever is woken may poll at once.
+        let waiter = shared.borrow_mut().waiter.take();
+        if let Some(waiter) = waiter {
             waiter.wake();
         }
     };

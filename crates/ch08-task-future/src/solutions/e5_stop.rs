@@ -24,7 +24,9 @@ pub async fn stop<T>(task: JoinHandle<T>) -> Option<T> {
 
 /// Stops a task that waits, one that has ended, and one that has panicked.
 pub fn test() {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    use std::time::Duration;
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(async {
         let held = std::sync::Arc::new(());
         let inside = std::sync::Arc::clone(&held);
@@ -33,7 +35,10 @@ pub fn test() {
             std::future::pending::<i32>().await
         });
         tokio::task::yield_now().await;
-        assert_eq!(stop(waiting).await, None, "A task that was still waiting has no result.");
+        let Ok(stopped) = tokio::time::timeout(Duration::from_secs(5), stop(waiting)).await else {
+            panic!("`stop` waits for the end of a task, and the task has not been asked to end.")
+        };
+        assert_eq!(stopped, None, "A task that was still waiting has no result.");
         let holders = std::sync::Arc::strong_count(&held);
         assert_eq!(holders, 1, "`stop` returned while the task still held its values.");
 

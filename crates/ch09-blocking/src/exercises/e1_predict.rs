@@ -47,6 +47,8 @@ pub fn test() {
     });
     let said = said.borrow();
     // How many, and not which: the next guess is to be the reader's own, too.
-    let right = prediction().iter().zip(&*said).take_while(|(one, other)| one == other).count();
+    let predicted = prediction();
+    let right = predicted.iter().zip(&*said).take_while(|(one, other)| one == other).count();
+    assert_eq!(predicted.len(), said.len(), "There is another number of lines.");
     assert_eq!(right, said.len(), "Not every line is right. So many are, counted from the first.");
 }

@@ -41,7 +41,14 @@ fn text(panic: Box<dyn Any + Send>) -> String {
     if let Some(text) = panic.downcast_ref::<&str>() {
         return (*text).to_owned();
     }
-    panic.downcast::<String>().map_or_else(|_| "no text".to_owned(), |text| *text)
+    match panic.downcast::<String>() {
+        Ok(text) => *text,
+        Err(other) => {
+            // Not dropped: its drop may panic, and then nobody would fill the place after all.
+            mem::forget(other);
+            "no text".to_owned()
+        }
+    }
 }
 
 /// The thread's side: puts the value there and wakes the one who waits, if there is one.
