@@ -9,11 +9,13 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import NamedTuple
+
+from probe import at_once
 
 Address = tuple[str, int]
 
@@ -110,14 +112,7 @@ def work(address: Address, load: Load, threads: int) -> None:
             ask(address)
             compute(load.steps)
 
-    started = [
-        threading.Thread(target=one_by_one, args=(part,))
-        for part in shares(load.requests, threads)
-    ]
-    for thread in started:
-        thread.start()
-    for thread in started:
-        thread.join()
+    at_once([partial(one_by_one, part) for part in shares(load.requests, threads)])
 
 
 async def on_a_loop(address: Address, load: Load) -> None:

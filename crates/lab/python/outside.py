@@ -10,13 +10,12 @@ import hashlib
 import inspect
 import os
 import sysconfig
-import threading
 import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from probe import Probe, Reading, main, on_threads, whole
+from probe import Probe, Reading, at_once, main, on_threads, whole
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -145,18 +144,8 @@ def in_interpreters(number: int, quick: bool) -> Reading:
     source = inspect.getsource(compute)
     for execute in ready:
         execute(source)
-    threads = [
-        threading.Thread(target=execute, args=(f"compute({steps // number})",))
-        for execute in ready
-    ]
-
-    def work() -> None:
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-    return whole(steps, work)
+    parts = [partial(execute, f"compute({steps // number})") for execute in ready]
+    return whole(steps, partial(at_once, parts))
 
 
 PROBES: dict[str, Probe] = {}

@@ -4,7 +4,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypedDict
 
 
@@ -45,11 +45,27 @@ def whole(units: int, work: Callable[[], object]) -> Reading:
 
 def on_threads(number: int, work: Callable[[], object]) -> None:
     """Do the same work on so many threads at once, and wait for all of them."""
-    threads = [threading.Thread(target=work) for _ in range(number)]
+    at_once([work] * number)
+
+
+def at_once(works: Sequence[Callable[[], object]]) -> None:
+    """Do each on a thread of its own, and wait for all of them. What fails in one fails here."""
+    failed: list[BaseException] = []
+
+    def run(work: Callable[[], object]) -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001
+            failed.append(error)
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    for error in failed:
+        # What has stopped early would seem to be fast.
+        raise error
 
 
 def one_way(round_trips: Reading) -> Reading:

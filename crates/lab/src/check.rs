@@ -84,9 +84,18 @@ impl Order {
     pub fn holds(self, results: &Results) -> Verdict {
         let figure = |name| results.figure(name);
         let value = |name| figure(name).and_then(|figure| figure.value);
-        let both = |one, other, by: &dyn Fn(Summary, Summary) -> Verdict| {
-            value(one).zip(value(other)).map_or(Verdict::NotMeasured, |(one, other)| by(one, other))
+        // Fewer than three have no quartiles; of what is exact, one decides.
+        let is_enough = |name| {
+            figure(name)
+                .is_some_and(|it| it.decided || it.value.is_some_and(|value| value.count >= 3))
         };
+        let both =
+            |one, other, by: &dyn Fn(Summary, Summary) -> Verdict| match (value(one), value(other))
+            {
+                (Some(_), Some(_)) if !is_enough(one) || !is_enough(other) => Verdict::Undecided,
+                (Some(one), Some(other)) => by(one, other),
+                _ => Verdict::NotMeasured,
+            };
         match self {
             Less(one, other) => TimesLess(one, 1.0, other).holds(results),
             TimesLess(one, times, other) => both(one, other, &|one, other| {
@@ -97,6 +106,7 @@ impl Order {
                 let (least, most) = (1.0 / times, times);
                 decided(high <= most && low >= least, low > most || high < least)
             }),
+            MoreThan(name, _) if value(name).is_some() && !is_enough(name) => Verdict::Undecided,
             MoreThan(name, number) => value(name).map_or(Verdict::NotMeasured, |value| {
                 decided(value.low > number, value.high <= number)
             }),
@@ -174,6 +184,25 @@ mod tests {
         ] {
             assert_eq!(order.holds(&results), verdict, "{order:?}");
         }
+    }
+
+    #[test]
+    fn one_round_decides_only_what_is_exact() {
+        let mut results = results();
+        for figure in &mut results.figures {
+            figure.decided = false;
+            figure.value = figure.value.map(|value| Summary { count: 1, ..value });
+        }
+        for order in [
+            Less("switch.low", "switch.high"),
+            Alike("switch.low", "switch.high", 4.0),
+            MoreThan("switch.low", 0.5),
+            Not(&Less("switch.low", "switch.high")),
+        ] {
+            assert_eq!(order.holds(&results), Verdict::Undecided, "{order:?}");
+        }
+        results.figures.iter_mut().for_each(|figure| figure.decided = true);
+        assert_eq!(Less("switch.low", "switch.high").holds(&results), Verdict::Holds);
     }
 
     #[test]

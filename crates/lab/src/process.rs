@@ -3,6 +3,7 @@
 use crate::{pin, progress};
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Serialize;
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -52,6 +53,7 @@ impl Process {
     /// If it cannot be started.
     pub fn start(command: &mut Command, limit: Duration) -> Result<Process> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        as_for_everybody(command);
         let child = in_own_group(command).spawn();
         let mut child =
             child.with_context(|| format!("{:?} does not start", command.get_program()))?;
@@ -193,12 +195,32 @@ fn is_telling(line: &str) -> bool {
     !line.trim().is_empty() && !line.starts_with("thread") && !is_frame
 }
 
+/// Takes away what the caller has set for Python and for the size of the runtimes, if the command does
+/// not set it: a figure is of the system as it is without.
+pub fn as_for_everybody(command: &mut Command) {
+    const SIZES: [&str; 3] = ["TOKIO_WORKER_THREADS", "SMOL_THREADS", "ASYNC_STD_THREAD_COUNT"];
+    let is_wrong = |name: &OsString| {
+        let text = name.to_string_lossy();
+        // Without PYTHONHOME some Pythons do not start.
+        SIZES.contains(&&*text) || text.starts_with("PYTHON") && text != "PYTHONHOME"
+    };
+    for (name, _) in std::env::vars_os().filter(|(name, _)| is_wrong(name)) {
+        let is_own = command.get_envs().any(|(own, _)| own == name);
+        if !is_own {
+            command.env_remove(name);
+        }
+    }
+}
+
 /// A thread reads, so that nobody who listens can be blocked, and nothing fills a pipe.
 fn lines(pipe: impl Read + Send + 'static) -> Receiver<String> {
     let (send, receive) = channel();
     thread::spawn(move || {
-        for line in BufReader::new(pipe).lines() {
-            if !line.is_ok_and(|line| send.send(line).is_ok()) {
+        for line in BufReader::new(pipe).split(b'\n') {
+            let Ok(line) = line else { break };
+            // A system that speaks another language may do so in another code than UTF-8.
+            let line = String::from_utf8_lossy(&line);
+            if send.send(line.trim_end_matches('\r').to_owned()).is_err() {
                 break;
             }
         }
@@ -283,6 +305,13 @@ mod tests {
     #[test]
     fn a_failure_says_why() {
         let script = "echo Traceback >&2; echo '  at line 1' >&2; echo 'OSError: no' >&2; exit 1";
+        let error = run(&mut shell(script), Duration::from_secs(20)).err().unwrap();
+        assert_eq!(error.to_string(), "OSError: no");
+    }
+
+    #[test]
+    fn what_is_no_utf_8_hides_nothing_that_comes_after_it() {
+        let script = r"printf 'Traceback \377\n' >&2; echo 'OSError: no' >&2; exit 1";
         let error = run(&mut shell(script), Duration::from_secs(20)).err().unwrap();
         assert_eq!(error.to_string(), "OSError: no");
     }

@@ -1,5 +1,6 @@
 //! The Python interpreters of this machine.
 
+use crate::process;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
@@ -38,10 +39,17 @@ static USUAL: LazyLock<Result<Python, String>> = LazyLock::new(|| {
 });
 
 static FREE_THREADED: LazyLock<Result<Python, String>> = LazyLock::new(|| {
-    let told = std::env::var("PYTHON_FREE_THREADED").ok();
+    let found = |name: &str| ask(name).filter(|python| python.is_free_threaded);
+    if let Some(told) = std::env::var("PYTHON_FREE_THREADED").ok().filter(|told| !told.is_empty()) {
+        return found(&told).ok_or_else(|| {
+            format!(
+                "needs a Python built without the GIL, and PYTHON_FREE_THREADED names {told:?}, \
+                 which is none"
+            )
+        });
+    }
     let names = ["python3.15t", "python3.14t", "python3.13t", "python3t"];
-    let names = told.as_deref().into_iter().chain(names);
-    let found = names.filter_map(ask).find(|python| python.is_free_threaded);
+    let found = names.into_iter().find_map(found);
     found.ok_or_else(|| {
         "needs a Python built without the GIL, as python3.14t or in PYTHON_FREE_THREADED".to_owned()
     })
@@ -71,6 +79,7 @@ fn ask(name: &str) -> Option<Python> {
         sys.exit(sys.version_info < (3, 11))";
     let mut command = Command::new(name);
     command.args(["-c", QUESTION]).stdin(Stdio::null()).stderr(Stdio::null());
+    process::as_for_everybody(&mut command);
     let output = command.output().ok().filter(|output| output.status.success())?;
     let text = String::from_utf8(output.stdout).ok()?;
     let [program, version, without_gil] = text.lines().collect::<Vec<_>>()[..] else { return None };

@@ -35,7 +35,7 @@ pub fn rows(quick: bool) -> Vec<Row> {
     add("ping-pong", title, Metric::CpuNs, Work::PingPong, 300_000, &[OfBest(0.6)]);
     let title = words("ping-pong, async-channel", "往返，async-channel");
     add("ping-pong.shared", title, Metric::CpuNs, Work::PingPongShared, 200_000, &[]);
-    let title = words("100,000 timers, in no order", "100,000 个定时器，次序打乱");
+    let title = with_number("# timers, in no order", "# 个定时器，次序打乱", 100_000 / part);
     add("timers", title, Metric::CpuNs, Work::Timers, 100_000, &[OfBest(0.5)]);
     let (title, goals) =
         (words("a timer is late by", "定时器的延迟"), [OfBest(1.0), AtMost(100.0)]);
@@ -139,6 +139,15 @@ mod tests {
         let rows = rows(false);
         for (place, row) in rows.iter().enumerate() {
             assert!(rows[..place].iter().all(|other| other.name != row.name), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn a_title_counts_what_is_measured() {
+        for quick in [true, false] {
+            let rows = rows(quick);
+            let timers = rows.iter().find(|row| row.name == "timers").unwrap();
+            assert_eq!(timers.title.en.split(' ').next(), Some(&*grouped(timers.cells[0].units)));
         }
     }
 

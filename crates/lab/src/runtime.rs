@@ -8,6 +8,9 @@ use std::time::Duration;
 ///
 /// Everything is an associated function: a measurement has one runtime and one process.
 pub trait Runtime: 'static {
+    /// Whether threads of its own run the tasks, so that they run while the root does something else.
+    const HAS_THREADS: bool = false;
+
     /// Runs one future to its end.
     fn block_on<F: Future>(root: F) -> F::Output;
 

@@ -90,14 +90,16 @@ pub fn judge(goal: Goal, unit: &str, exact: bool, cells: &[(String, Option<Summa
             (format!("within {limit} ×"), zh, limit, ratio(most, least(all())))
         }
     };
+    // Fewer is less, and as many is not.
+    let is_missed = |value: f64| value > limit || goal == Goal::FewerThanEpoll && value >= limit;
     let outcome = match &reached {
         None => Outcome::Unknown,
         // Fewer have no quartiles.
         Some(_) if !exact && cells.iter().filter_map(|cell| cell.1).any(|all| all.count < 3) => {
             Outcome::Undecided
         }
-        Some(reached) if reached.high <= limit => Outcome::Met,
-        Some(reached) if reached.low > limit => Outcome::Missed,
+        Some(reached) if !is_missed(reached.high) => Outcome::Met,
+        Some(reached) if is_missed(reached.low) => Outcome::Missed,
         Some(_) => Outcome::Undecided,
     };
     Verdict { goal: Words { en: en.into(), zh: zh.into() }, reached, outcome }
@@ -165,6 +167,15 @@ mod tests {
 
         assert_eq!(verdict.outcome, Outcome::Missed);
         assert_eq!(verdict.reached.unwrap().middle, 3.0);
+    }
+
+    #[test]
+    fn as_many_are_not_fewer() {
+        let of = |calls| {
+            let cells = [cell("turns", calls, calls, calls), cell("tokio", 2.0, 2.0, 2.0)];
+            judge(Goal::FewerThanEpoll, "calls", true, &cells).outcome
+        };
+        assert_eq!((of(1.9), of(2.0), of(2.1)), (Outcome::Met, Outcome::Missed, Outcome::Missed));
     }
 
     #[test]

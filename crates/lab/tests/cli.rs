@@ -97,6 +97,30 @@ fn a_python_that_was_named_and_is_none_is_not_replaced_by_another() {
     assert!(said.contains("PYTHON names \"no-such-python\", which is none"), "{said}");
 }
 
+#[test]
+fn a_free_threaded_python_that_was_named_and_is_none_is_not_replaced_by_another() {
+    let mut lab = lab(&["gil.free.1", "--quick", "--rounds", "1"]);
+
+    let output = lab.env("PYTHON_FREE_THREADED", "no-such-python").output().unwrap();
+
+    let said = stdout(&output);
+    assert!(said.contains("PYTHON_FREE_THREADED names \"no-such-python\""), "{said}");
+}
+
+#[test]
+fn what_the_caller_has_set_for_python_is_not_measured() {
+    if lab::python::find(lab::python::Interpreter::Usual).is_err() {
+        return;
+    }
+    let mut lab = lab(&["switch.python.generator", "--quick", "--rounds", "1"]);
+
+    // With that, Python does not start.
+    let output = lab.env("PYTHONHASHSEED", "no number").output().unwrap();
+
+    let said = stdout(&output);
+    assert!(output.status.success() && !said.contains("needs Python"), "{said}{}", stderr(&output));
+}
+
 /// Told to end in the middle, by Ctrl-C or by `kill`, it ends what it has started and keeps what it
 /// has measured.
 #[cfg(unix)]

@@ -155,7 +155,7 @@ static PROGRAM: LazyLock<Result<PathBuf, String>> = LazyLock::new(build);
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let is_missing = !has_valgrind();
-    let ignored = is_missing && std::env::var_os("CI").is_none();
+    let ignored = is_missing && !listing::is_ci();
     if ignored {
         eprintln!("no valgrind, so no instructions are counted. {INSTALL_VALGRIND}");
     }

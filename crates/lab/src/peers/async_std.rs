@@ -11,6 +11,8 @@ use std::time::Duration;
 pub struct AsyncStd;
 
 impl Runtime for AsyncStd {
+    const HAS_THREADS: bool = true;
+
     fn block_on<F: Future>(root: F) -> F::Output {
         task::block_on(root)
     }

@@ -66,6 +66,8 @@ impl Runtime for Local {
 }
 
 impl Runtime for Shared {
+    const HAS_THREADS: bool = true;
+
     fn block_on<F: Future>(root: F) -> F::Output {
         smol::block_on(SHARED.run(root))
     }

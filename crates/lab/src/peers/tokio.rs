@@ -53,6 +53,8 @@ impl Runtime for CurrentThread {
 }
 
 impl Runtime for MultiThread {
+    const HAS_THREADS: bool = true;
+
     fn block_on<F: Future>(root: F) -> F::Output {
         Builder::new_multi_thread().enable_all().build().expect("a runtime").block_on(root)
     }

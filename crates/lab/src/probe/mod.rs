@@ -79,7 +79,7 @@ pub fn probes() -> Vec<Probe> {
 /// If there is no such part, or it fails.
 pub fn part(name: &str, arguments: &[String]) -> Result<()> {
     match name {
-        "pipe-echo" => switch::kernel::pipe_echo(),
+        "pipe-echo" => switch::kernel::pipe_echo(arguments),
         "wait" => start::wait_for_end(),
         "end" => Ok(()),
         "futex-echo" => switch::kernel::futex_echo(arguments),

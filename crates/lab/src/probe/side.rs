@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use cpu_time::ProcessTime;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 /// The parent's end of a side.
 pub struct Side {
@@ -111,8 +112,21 @@ pub fn command(word: &str, arguments: &[String]) -> Result<Command> {
 ///
 /// If nobody reads it.
 pub fn say_cpu_time() -> Result<()> {
+    say_seconds(ProcessTime::now().as_duration())
+}
+
+/// The same, since that moment: without what it took to start.
+///
+/// # Errors
+///
+/// If nobody reads it.
+pub fn say_cpu_time_since(start: ProcessTime) -> Result<()> {
+    say_seconds(start.elapsed())
+}
+
+fn say_seconds(time: Duration) -> Result<()> {
     let mut stdout = std::io::stdout();
-    writeln!(stdout, "{}", ProcessTime::now().as_duration().as_secs_f64())?;
+    writeln!(stdout, "{}", time.as_secs_f64())?;
     Ok(stdout.flush()?)
 }
 

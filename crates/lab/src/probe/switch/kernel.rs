@@ -11,6 +11,7 @@ use crate::probe::{one_way, place, try_timed};
 use crate::reading::Reading;
 use anyhow::{Context, Result, anyhow};
 use ch01_process::SharedPage;
+use cpu_time::ProcessTime;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::atomic::AtomicU32;
@@ -42,7 +43,7 @@ impl Cores {
 
 /// Two processes, a byte there and back through two pipes.
 pub fn process_by_pipe(size: Size) -> Result<Reading> {
-    let mut side = Side::start("pipe-echo", &[])?;
+    let mut side = Side::start("pipe-echo", &["served".to_owned()])?;
     let mut byte = [1];
     let reading = try_timed(Cores::Same.round_trips(size), |rounds| {
         (0..rounds).try_for_each(|_| side.exchange(&mut byte))
@@ -50,8 +51,10 @@ pub fn process_by_pipe(size: Size) -> Result<Reading> {
     Ok(one_way(with_side(reading, side)?))
 }
 
-/// The other process of `process_by_pipe`.
-pub fn pipe_echo() -> Result<()> {
+/// The other process of `process_by_pipe`. With the word `served` it says only what that took, without
+/// its start.
+pub fn pipe_echo(arguments: &[String]) -> Result<()> {
+    let start = ProcessTime::now();
     let (mut stdin, mut stdout) = (std::io::stdin().lock(), std::io::stdout().lock());
     let mut byte = [0];
     while stdin.read(&mut byte)? == 1 {
@@ -59,7 +62,7 @@ pub fn pipe_echo() -> Result<()> {
         stdout.flush()?;
     }
     drop(stdout);
-    side::say_cpu_time()
+    if arguments.is_empty() { side::say_cpu_time() } else { side::say_cpu_time_since(start) }
 }
 
 /// Two processes that sleep on a word in memory that both have.
@@ -79,12 +82,13 @@ pub fn process_by_futex(size: Size, cores: Cores) -> Result<Reading> {
 /// The other process of `process_by_futex`.
 pub fn futex_echo(arguments: &[String]) -> Result<()> {
     let [file, place] = arguments else { return Err(anyhow!("it needs a file and a core")) };
+    let start = ProcessTime::now();
     if let Ok(place) = place.parse() {
         place::stay_on(place)?;
     }
     let page = SharedPage::open(Path::new(file))?;
     pong(&Turn::new(page.word(0), true))?;
-    side::say_cpu_time()
+    side::say_cpu_time_since(start)
 }
 
 /// Two threads, a byte there and back through two pipes.
