@@ -126,7 +126,7 @@ def serving(root: Path, *options: str) -> Iterator[tuple[str, int]]:
 
 
 def changed_page(root: Path) -> None:
-    """From the saving of a page until a server gives it; the second time, as for an author at work."""
+    """From the saving of a page until a server gives it; the third time, as for an author at work."""
     with serving(root) as (address, pid):
         for number in range(3):
             start, before = time.monotonic(), of_tree(pid)

@@ -9,12 +9,14 @@ What a program printed is shown if it fails, and is in target/tests in any case.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -37,8 +39,9 @@ FIRST = [
     "lab/probes",
 ]
 
-# What runs now: it ends with this program.
+# What runs now: it ends with this program, and with it all that it has started.
 RUNNING: set[subprocess.Popen[str]] = set()
+ENDING = threading.Event()
 
 
 @dataclass
@@ -150,8 +153,12 @@ def run(program: Program) -> Ended:
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
+        # A group of its own: what it starts holds its output open, and would be waited for.
+        process_group=0,
     ) as child:
         RUNNING.add(child)
+        if ENDING.is_set():
+            end(child)
         printed, _ = child.communicate()
         RUNNING.discard(child)
     seconds = time.monotonic() - start
@@ -160,10 +167,17 @@ def run(program: Program) -> Ended:
     return Ended(program, child.returncode == 0, seconds, printed)
 
 
+def end(child: subprocess.Popen[str]) -> None:
+    """Ends one and all that it has started, if it has not ended by itself."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGTERM)
+
+
 def main() -> int:
     """Says of each program how it ended; 1 if one failed."""
-    # `kill` ends it as Ctrl-C does.
+    # `kill` and the end of the terminal end it as Ctrl-C does, which reaches it alone.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.default_int_handler)
     programs = build()
     folder = TARGET / "tests"
     folder.mkdir(parents=True, exist_ok=True)
@@ -190,8 +204,9 @@ def main() -> int:
                 )
     except KeyboardInterrupt:
         pool.shutdown(wait=False, cancel_futures=True)
+        ENDING.set()
         for child in RUNNING.copy():
-            child.terminate()
+            end(child)
         print("interrupted", file=sys.stderr)
         return 130
     print(
