@@ -158,9 +158,6 @@ impl<T> Future for Wait<'_, T> {
         ready!(running::poll_budget(cx));
         let polled = self.0.task.poll_end(cx.waker());
         self.0.waits = polled.is_pending();
-        if polled.is_pending() {
-            running::give_back_budget();
-        }
         polled
     }
 }

@@ -10,16 +10,11 @@ use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
 /// How many waits of a task may be over at once, in one turn.
-const BUDGET: i32 = 64;
-/// How many are put off then, before the count begins anew.
-const REFUSALS: i32 = 64;
-/// How often sleeps that have not fired may be looked at before one asks the clock.
-const LOOKS: u32 = 64;
+const BUDGET: u32 = 64;
 
 thread_local! {
-    /// How many more waits may be over at once in this turn; below zero, how many were put off.
-    static LEFT: Cell<i32> = const { Cell::new(BUDGET) };
-    static LOOKS_LEFT: Cell<u32> = const { Cell::new(LOOKS) };
+    /// How many more it may be in this turn.
+    static LEFT: Cell<u32> = const { Cell::new(BUDGET) };
     /// The loop that runs on this thread now. It is never left in here when the thread ends, so
     /// nothing is lost by `ManuallyDrop`; and a thread-local with nothing to drop is reached
     /// without asking first whether it is still alive.
@@ -95,6 +90,18 @@ pub(crate) fn poll_budget(cx: &mut Context<'_>) -> Poll<()> {
     if take_budget() { Poll::Ready(()) } else { go_last(cx) }
 }
 
+/// Lets all others that are ready have their turn first.
+#[cold]
+pub(crate) async fn give_way() {
+    let mut first = true;
+    std::future::poll_fn(
+        |cx| {
+            if std::mem::take(&mut first) { go_last(cx) } else { Poll::Ready(()) }
+        },
+    )
+    .await;
+}
+
 #[cold]
 fn go_last(cx: &mut Context<'_>) -> Poll<()> {
     // Where no loop runs, nobody else waits for a turn.
@@ -105,36 +112,21 @@ fn go_last(cx: &mut Context<'_>) -> Poll<()> {
     Poll::Pending
 }
 
-/// Takes one from what the running turn may do; false if nothing is left. It stays so until the turn
-/// ends: the first of several that are waited for together is put off, and so are the others. But
-/// whoever asks again and again in the same turn, such as a foreign `block_on`, has no other turn to
-/// wait for: after so many refusals the count begins anew.
+/// Takes one from what the running turn may do; false if nothing is left. Then the count begins
+/// anew: whoever asks again in the same turn, such as a foreign `block_on`, has no other turn to
+/// wait for.
 #[inline]
 pub(crate) fn take_budget() -> bool {
-    let left = LEFT.get();
-    if left == -REFUSALS {
-        renew_budget();
-        return false;
+    match LEFT.get() {
+        0 => {
+            renew_budget();
+            false
+        }
+        left => {
+            LEFT.set(left - 1);
+            true
+        }
     }
-    LEFT.set(left - 1);
-    left > 0
-}
-
-/// Gives back what was taken for something that was not there after all. Only what is ready costs:
-/// else a task that waits for many things would use its turn up by asking them all, be woken to ask
-/// the rest, and so on for ever.
-#[inline]
-pub(crate) fn give_back_budget() {
-    LEFT.set(BUDGET.min(LEFT.get() + 1));
-}
-
-/// Asked by a sleep that has not fired. True once in so many times: whoever polls again and again in
-/// one turn keeps the loop from its timers.
-#[inline]
-pub(crate) fn has_looked_often() -> bool {
-    let left = LOOKS_LEFT.get();
-    LOOKS_LEFT.set(if left == 0 { LOOKS } else { left - 1 });
-    left == 0
 }
 
 /// Another turn begins.

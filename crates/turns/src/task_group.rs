@@ -146,7 +146,6 @@ impl<T: 'static> TaskGroup<T> {
         {
             return Poll::Ready(Some(place));
         }
-        running::give_back_budget();
         Poll::Pending
     }
 

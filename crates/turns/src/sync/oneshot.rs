@@ -161,7 +161,6 @@ impl<T> Future for Receiver<T> {
         {
             return Poll::Ready(received);
         }
-        running::give_back_budget();
         Poll::Pending
     }
 }

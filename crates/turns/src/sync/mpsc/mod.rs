@@ -126,7 +126,7 @@ impl<T> Sender<T> {
                 Err(TrySendError::Full(value)) => value,
             }
         } else {
-            // It gives way where it has its place, or its place in the line.
+            running::give_way().await;
             value
         };
         match self.reserve().await {
@@ -259,11 +259,7 @@ impl<T> Receiver<T> {
     /// As [`recv`](Receiver::recv), for hand-written futures.
     pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
         ready!(running::poll_budget(cx));
-        let polled = self.poll_value(cx);
-        if polled.is_pending() {
-            running::give_back_budget();
-        }
-        polled
+        self.poll_value(cx)
     }
 
     #[inline]
