@@ -1,20 +1,10 @@
 //! A loop that is told to stop, or that has only a distant timer, neither hangs nor panics.
 
-use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use ch06_event_loop::{s2_timers, s5_wake};
-
-/// Runs this on a thread of its own and fails, rather than hangs, if it does not end.
-fn in_time(work: impl FnOnce() + Send + 'static) {
-    let (done, ended) = mpsc::channel();
-    thread::spawn(move || {
-        work();
-        done.send(())
-    });
-    ended.recv_timeout(Duration::from_secs(30)).expect("it hangs, or it panicked");
-}
+use runner::in_time;
 
 #[test]
 fn a_loop_that_was_told_to_stop_does_not_sleep_first() {

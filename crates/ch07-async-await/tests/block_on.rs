@@ -2,20 +2,14 @@
 
 use std::cell::Cell;
 use std::future::poll_fn;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, mpsc};
 use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
 use ch07_async_await::block_on::block_on;
-
-/// Runs this on a thread of its own and fails, rather than hangs, if it does not end.
-fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    let (done, result) = mpsc::channel();
-    thread::spawn(move || done.send(work()));
-    result.recv_timeout(Duration::from_secs(30)).expect("it hangs, or it panicked")
-}
+use runner::in_time;
 
 /// Counts the polls of a future that another thread ends, a moment after the first of them.
 /// `at_the_first_poll` may do what it likes with the polling thread.

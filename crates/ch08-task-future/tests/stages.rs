@@ -8,23 +8,13 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex, mpsc};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
-use std::time::Duration;
 
 use ch08_task_future::s4_no_allocation_to_wake;
 use ch08_task_future::solutions::e4_join_handle::{Handle, with_handle};
+use runner::in_time;
 
 /// All loops of stage 4 share one inbox: so only one at a time.
 static ONE_LOOP: Mutex<()> = Mutex::new(());
-
-/// Runs this on a thread of its own and fails, rather than hangs, if it does not end.
-fn in_time(work: impl FnOnce() + Send + 'static) {
-    let (done, ended) = mpsc::channel();
-    thread::spawn(move || {
-        work();
-        done.send(())
-    });
-    ended.recv_timeout(Duration::from_secs(30)).expect("it hangs, or it panicked");
-}
 
 #[test]
 fn in_stage_4_a_waker_of_a_larger_loop_does_no_harm() {

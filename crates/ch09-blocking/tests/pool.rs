@@ -1,10 +1,9 @@
 //! A value that nobody wants any more may panic when it is dropped: no thread of the pool ends by it.
 
 use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
 
 use ch09_blocking::s2_a_pool::Pool;
+use runner::in_time;
 
 struct Bomb;
 
@@ -26,8 +25,6 @@ fn a_value_whose_drop_panics_ends_no_thread() {
     drop(lost);
     go.send(()).unwrap();
 
-    let (done, ended) = mpsc::channel();
-    thread::spawn(move || done.send(turns::block_on(next).unwrap()));
-    assert_eq!(ended.recv_timeout(Duration::from_secs(60)), Ok(4));
+    assert_eq!(in_time(|| turns::block_on(next).unwrap()), 4);
     drop(pool);
 }

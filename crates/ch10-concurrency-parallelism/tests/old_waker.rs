@@ -3,13 +3,12 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread;
-use std::time::Duration;
 
 use ch10_concurrency_parallelism::{s2_only_the_woken, s3_scope_that_borrows};
 use futures::channel::oneshot::{Sender, channel};
+use runner::in_time;
 
 /// The last waker of a task that is gone: what the task held is dropped with it, and so a child
 /// that waits for a word from it is woken.
@@ -36,8 +35,7 @@ fn is_not_held_up<C>(
 ) where
     C: 'static,
 {
-    let (done, ended) = mpsc::channel();
-    thread::spawn(move || {
+    in_time(move || {
         let (send, mut message) = channel::<()>();
         let mut children = children();
         add(
@@ -49,9 +47,7 @@ fn is_not_held_up<C>(
         drop(old);
         let mut context = Context::from_waker(Waker::noop());
         while poll(&mut children, &mut context).is_pending() {}
-        done.send(())
     });
-    ended.recv_timeout(Duration::from_secs(60)).expect("it hangs, or it panicked");
 }
 
 #[test]

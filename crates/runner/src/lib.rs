@@ -12,9 +12,11 @@
 #![forbid(unsafe_code)]
 
 mod exercise;
+mod limit;
 mod variant;
 
 pub use exercise::{Panic, Report, reported};
+pub use limit::in_time;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
