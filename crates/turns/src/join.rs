@@ -155,7 +155,9 @@ impl<T> Future for Wait<'_, T> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        ready!(running::poll_budget(cx));
+        if self.0.is_finished() {
+            ready!(running::poll_budget(cx));
+        }
         let polled = self.0.task.poll_end(cx.waker());
         self.0.waits = polled.is_pending();
         polled

@@ -11,10 +11,13 @@ use std::task::{Context, Poll};
 
 /// How many waits of a task may be over at once, in one turn.
 const BUDGET: u32 = 64;
+/// How often sleeps that have not fired may be looked at before one asks the clock.
+const LOOKS: u32 = 64;
 
 thread_local! {
     /// How many more it may be in this turn.
     static LEFT: Cell<u32> = const { Cell::new(BUDGET) };
+    static LOOKS_LEFT: Cell<u32> = const { Cell::new(LOOKS) };
     /// The loop that runs on this thread now. It is never left in here when the thread ends, so
     /// nothing is lost by `ManuallyDrop`; and a thread-local with nothing to drop is reached
     /// without asking first whether it is still alive.
@@ -85,21 +88,12 @@ pub(crate) fn may_wake(ticket: Ticket) -> bool {
 /// Asked by everything that can be waited for, when it is there at once. A task that never has to
 /// wait would keep the loop to itself: so many times in a turn this is ready, and then pending once,
 /// with the task woken to go on after the others.
+///
+/// What is not there yet does not ask. Else a task that waits for many things would use its turn up
+/// by asking for them all, be woken to ask for the rest, and so on for ever.
 #[inline]
 pub(crate) fn poll_budget(cx: &mut Context<'_>) -> Poll<()> {
     if take_budget() { Poll::Ready(()) } else { go_last(cx) }
-}
-
-/// Lets all others that are ready have their turn first.
-#[cold]
-pub(crate) async fn give_way() {
-    let mut first = true;
-    std::future::poll_fn(
-        |cx| {
-            if std::mem::take(&mut first) { go_last(cx) } else { Poll::Ready(()) }
-        },
-    )
-    .await;
 }
 
 #[cold]
@@ -117,16 +111,36 @@ fn go_last(cx: &mut Context<'_>) -> Poll<()> {
 /// wait for.
 #[inline]
 pub(crate) fn take_budget() -> bool {
-    match LEFT.get() {
-        0 => {
-            renew_budget();
-            false
-        }
-        left => {
-            LEFT.set(left - 1);
-            true
-        }
+    let has_one = take_if_left();
+    if !has_one {
+        renew_budget();
     }
+    has_one
+}
+
+/// Takes one from what the running turn may do; false if nothing is left, and it stays so.
+#[inline]
+pub(crate) fn take_if_left() -> bool {
+    let left = LEFT.get();
+    if left > 0 {
+        LEFT.set(left - 1);
+    }
+    left > 0
+}
+
+/// Whether the turn has something left: for one who takes it afterwards.
+#[inline]
+pub(crate) fn has_budget() -> bool {
+    LEFT.get() > 0
+}
+
+/// Asked by a sleep that has not fired. True once in so many times: whoever polls again and again in
+/// one turn keeps the loop from its timers.
+#[inline]
+pub(crate) fn has_looked_often() -> bool {
+    let left = LOOKS_LEFT.get();
+    LOOKS_LEFT.set(if left == 0 { LOOKS } else { left - 1 });
+    left == 0
 }
 
 /// Another turn begins.

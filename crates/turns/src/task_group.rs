@@ -133,7 +133,9 @@ impl<T: 'static> TaskGroup<T> {
 
     /// Ready with the place of the next that has ended, or with none if no task is left.
     fn poll_ended(&mut self, cx: &mut Context<'_>) -> Poll<Option<usize>> {
-        ready!(running::poll_budget(cx));
+        if self.tasks.is_empty() || !self.shared.ended.borrow().is_empty() {
+            ready!(running::poll_budget(cx));
+        }
         let ended = || self.shared.ended.borrow_mut().pop_front();
         if let Some(place) = ended() {
             return Poll::Ready(Some(place));

@@ -152,6 +152,12 @@ impl Line {
         self.0.borrow_mut().join(wanted, waker)
     }
 
+    /// Takes a place that has been granted its turn already, for one who has what it wants and must
+    /// let the others go first.
+    pub(crate) fn join_granted(&self, wanted: usize) -> Key {
+        self.0.borrow_mut().join_granted(wanted)
+    }
+
     /// Ready when the place has been granted its turn, with the `pass_on` of the grant. The place
     /// is free then. If not, this is the waker from now on.
     pub(crate) fn poll(&self, key: Key, waker: &Waker) -> Poll<bool> {
@@ -260,6 +266,11 @@ impl Waiters {
         *self.next_of(previous) = Some(key);
         self.last = Some(key);
         key
+    }
+
+    /// Takes a place that is in no line: its turn is granted, and passes on if it leaves.
+    fn join_granted(&mut self, wanted: usize) -> Key {
+        self.places.insert(Place { wanted, state: State::Granted { pass_on: true } })
     }
 
     /// Grants the first its turn and gives its waker back.

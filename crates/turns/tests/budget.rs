@@ -3,8 +3,10 @@
 
 mod trace;
 
-use futures_lite::{AsyncReadExt, StreamExt};
+use futures::future::select_all;
+use futures_lite::{AsyncReadExt, FutureExt, StreamExt};
 use std::cell::Cell;
+use std::future::{pending, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Waker};
@@ -12,7 +14,7 @@ use std::time::{Duration, Instant};
 use trace::{Trace, block_on};
 use turns::net::{TcpListener, TcpStream, UdpSocket};
 use turns::sync::{Mutex, Notify, Semaphore, Stop, mpsc, oneshot};
-use turns::time::{Elapsed, interval, sleep_until, timeout};
+use turns::time::{Elapsed, interval, sleep_until, timeout, timeout_at};
 use turns::{TaskGroup, sleep, spawn, yield_now};
 
 /// Waits for what is there at once, again and again, until another task has had its turn.
@@ -194,6 +196,147 @@ fn for_a_socket() {
         drop(caller.await.unwrap().unwrap());
         gives_way(async || assert_eq!(here.read(&mut [0; 1]).await.unwrap(), 0)).await;
     });
+}
+
+/// A sleep that is looked at in between, and is not over, takes nothing from the turn.
+#[test]
+fn beside_a_sleep_that_is_not_over() {
+    block_on(async {
+        let semaphore = Semaphore::new(1);
+        let mut nap = pin!(sleep(Duration::from_secs(3600)));
+        assert!(futures::poll!(nap.as_mut()).is_pending());
+        gives_way(async || {
+            for _ in 0..4 {
+                drop(semaphore.acquire(1).await.unwrap());
+            }
+            assert!(futures::poll!(nap.as_mut()).is_pending());
+        })
+        .await;
+    });
+}
+
+/// A limit that has come before it is first asked is heard, though what it limits has used the turn
+/// up; and so is one in a loop that asks for what is not there.
+#[test]
+fn a_limit_that_has_come_at_once_is_heard() {
+    block_on(async {
+        let semaphore = Semaphore::new(1);
+        let work = async {
+            loop {
+                drop(semaphore.acquire(1).await.unwrap());
+            }
+        };
+        let limited: Result<(), Elapsed> = timeout_at(Instant::now(), work).await;
+        assert_eq!(limited, Err(Elapsed));
+        let (_sender, mut receiver) = mpsc::unbounded::<()>();
+        gives_way(async || {
+            let limited = timeout_at(Instant::now(), receiver.recv()).await;
+            assert_eq!(limited, Err(Elapsed));
+        })
+        .await;
+    });
+}
+
+/// How often a future is polled that is woken once and then waits.
+fn polls_while_it_waits<F: Future + 'static>(make: impl FnOnce() -> F) -> usize {
+    block_on(async {
+        let polls = Rc::new(Cell::new(0));
+        let counted = polls.clone();
+        let mut future = Box::pin(make());
+        let waits = spawn(poll_fn(move |cx| {
+            counted.set(counted.get() + 1);
+            if counted.get() == 1 {
+                cx.waker().wake_by_ref();
+            }
+            future.as_mut().poll(cx).map(drop)
+        }));
+        sleep(Duration::from_millis(20)).await;
+        assert!(!waits.is_finished());
+        polls.get()
+    })
+}
+
+/// To ask for what is not there costs nothing. Else the task would be woken to ask for the rest, and
+/// use its turn up by asking for the first again.
+#[test]
+fn whoever_waits_for_more_than_a_turn_may_do_sleeps() {
+    let few = 1..5;
+    for many in [64, 65, 100, 128, 129, 200] {
+        let values = polls_while_it_waits(|| async move {
+            let pairs = (0..many).map(|_| oneshot::channel::<()>());
+            let (_senders, receivers): (Vec<_>, Vec<_>) = pairs.unzip();
+            select_all(receivers).await
+        });
+        let queues = polls_while_it_waits(|| async move {
+            let pairs = (0..many).map(|_| mpsc::unbounded::<()>());
+            let (_senders, mut receivers): (Vec<_>, Vec<_>) = pairs.unzip();
+            select_all(receivers.iter_mut().map(StreamExt::next)).await.0
+        });
+        let ends = polls_while_it_waits(|| async move {
+            let mut tasks: Vec<_> = (0..many).map(|_| spawn(pending::<()>())).collect();
+            select_all(tasks.iter_mut().map(|task| Box::pin(task.wait()))).await.1
+        });
+        let groups = polls_while_it_waits(|| async move {
+            let mut groups: Vec<_> = (0..many).map(|_| TaskGroup::new()).collect();
+            groups.iter_mut().for_each(|group| group.spawn(pending::<()>()));
+            select_all(groups.iter_mut().map(|group| Box::pin(group.next()))).await.1
+        });
+        let naps = polls_while_it_waits(|| async move {
+            let (_sender, receiver) = oneshot::channel::<()>();
+            let naps = select_all((0..many).map(|_| sleep(Duration::from_secs(3600))));
+            async { drop(naps.await) }.or(async { receiver.await.unwrap() }).await
+        });
+        let all = [values, queues, ends, groups, naps];
+        assert!(all.iter().all(|polls| few.contains(polls)), "of {many}: {all:?} polls");
+    }
+}
+
+/// Whatever its turn has done before: whoever comes first is first in the line, and has what is free.
+#[test]
+fn whoever_comes_first_is_served_first() {
+    for (permits, done_before) in [0, 1].into_iter().flat_map(|n| (60..70).map(move |m| (n, m))) {
+        let trace = Trace::default();
+        block_on(async {
+            let (semaphore, stop) = (Semaphore::new(permits), Stop::new());
+            let (sender, mut receiver) = mpsc::channel(1);
+            sender.try_send("filled").unwrap();
+            stop.stop();
+            let users = ["first", "second"].map(|name| {
+                let (trace, sender) = (trace.clone(), sender.clone());
+                let (semaphore, stop) = (semaphore.clone(), stop.clone());
+                spawn(async move {
+                    if name == "first" {
+                        for _ in 0..done_before {
+                            stop.stopped().await;
+                        }
+                    } else if done_before > 64 {
+                        // The first has had a pause.
+                        yield_now().await;
+                    }
+                    let sends = sender.send(name);
+                    let uses = async {
+                        let _permit = semaphore.acquire(1).await.unwrap();
+                        trace.note(name);
+                        yield_now().await;
+                    };
+                    futures::join!(uses, async { sends.await.unwrap() });
+                })
+            });
+            for _ in 0..5 {
+                yield_now().await;
+            }
+            if permits == 0 {
+                semaphore.add(1);
+            }
+            for arrives in ["filled", "first", "second"] {
+                assert_eq!(receiver.recv().await, Some(arrives), "after {done_before} waits");
+            }
+            for user in users {
+                user.await.unwrap();
+            }
+        });
+        assert_eq!(trace.take(), ["first", "second"], "{permits} free, after {done_before} waits");
+    }
 }
 
 #[test]

@@ -88,11 +88,8 @@ impl Future for Notified {
         if is_told && running::poll_budget(cx).is_ready() {
             return Poll::Ready(());
         }
-        let key = shared.line.join(1, waker);
-        if is_told {
-            // The turn's budget is used up. The word is its own, and it hears it in its next turn.
-            shared.line.serve_first(true);
-        }
+        // Where the turn's budget is used up, the word is its own, and it hears it in its next turn.
+        let key = if is_told { shared.line.join_granted(1) } else { shared.line.join(1, waker) };
         // Only a word that is there costs budget: whoever has none is in the line at once, or the
         // next `notify_all` would pass it by.
         self.place = Some(key);

@@ -152,7 +152,9 @@ impl<T> Future for Receiver<T> {
     ///
     /// If it is polled again after it gave the value.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        ready!(running::poll_budget(cx));
+        if self.is_finished() {
+            ready!(running::poll_budget(cx));
+        }
         if let Some(received) = self.recv_now() {
             return Poll::Ready(received);
         }

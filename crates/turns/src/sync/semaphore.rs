@@ -150,15 +150,27 @@ impl Future for Acquire {
             let permit = || Permit { semaphore: self.semaphore.clone(), permits: self.wanted };
             return Poll::Ready(has_permits.then(permit).ok_or(Closed));
         }
-        ready!(running::poll_budget(cx));
-        if let Some(taken) = self.take_now() {
+        let taken = match self.take_now() {
+            Some(taken) => taken,
+            None => {
+                // The clone may be foreign code, which may give back, or close.
+                let waker = cx.waker().clone();
+                let Some(taken) = self.take_now() else {
+                    // Only what is there costs budget: whoever has to wait is in the line at once.
+                    self.place = Some(self.semaphore.shared.line.join(self.wanted, waker));
+                    return Poll::Pending;
+                };
+                taken
+            }
+        };
+        if running::poll_budget(cx).is_ready() {
             return Poll::Ready(taken);
         }
-        let waker = cx.waker().clone();
-        if let Some(taken) = self.take_now() {
-            return Poll::Ready(taken);
+        // The turn's budget is used up. The permits are its own, and it has them in its next turn.
+        if let Ok(permit) = taken {
+            permit.forget();
+            self.place = Some(self.semaphore.shared.line.join_granted(self.wanted));
         }
-        self.place = Some(self.semaphore.shared.line.join(self.wanted, waker));
         Poll::Pending
     }
 }

@@ -137,8 +137,7 @@ impl Future for Sleep {
                     self.state = State::New;
                     return Poll::Ready(());
                 }
-                // Whoever polls again and again in one turn keeps the loop from its timers.
-                let may_have_come = !running::take_budget() && engine.has_come(self.deadline);
+                let may_have_come = running::has_looked_often() && engine.has_come(self.deadline);
                 if !may_have_come
                     && engine.timers().borrow().will_wake(self.deadline, timer, cx.waker())
                 {

@@ -119,14 +119,14 @@ impl<T> Sender<T> {
     /// Gives the value back if the receiver is gone.
     pub async fn send(&self, value: T) -> Result<(), SendError<T>> {
         // Where there is room nobody waits, and a place need not be held.
-        let value = if running::take_budget() {
+        let value = if running::take_if_left() {
             match self.try_send(value) {
                 Ok(()) => return Ok(()),
                 Err(TrySendError::Closed(value)) => return Err(SendError(value)),
                 Err(TrySendError::Full(value)) => value,
             }
         } else {
-            running::give_way().await;
+            // It gives way where it has its place, or its place in the line.
             value
         };
         match self.reserve().await {
@@ -253,13 +253,22 @@ impl<T> Receiver<T> {
     /// Waits for the next value; none if all senders are gone and the queue is empty. If the
     /// future is dropped before it is ready no value is lost.
     pub fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Recv { receiver: self, has_begun: false, waits: false }
+        Recv { receiver: self, waits: false }
     }
 
     /// As [`recv`](Receiver::recv), for hand-written futures.
     pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        ready!(running::poll_budget(cx));
+        if self.has_news() {
+            ready!(running::poll_budget(cx));
+        }
         self.poll_value(cx)
+    }
+
+    /// Whether there is a value, or will be none.
+    #[inline]
+    fn has_news(&self) -> bool {
+        let shared = &self.shared;
+        !shared.queue.borrow().is_empty() || shared.senders.get() == 0 || shared.closed.get()
     }
 
     #[inline]
@@ -333,8 +342,6 @@ impl<T> Receiver<T> {
 #[must_use = "futures do nothing unless you `.await` them"]
 struct Recv<'a, T> {
     receiver: &'a mut Receiver<T>,
-    /// It has taken its share of a turn's budget.
-    has_begun: bool,
     /// Its waker is with the channel.
     waits: bool,
 }
@@ -344,11 +351,14 @@ impl<T> Future for Recv<'_, T> {
 
     #[inline(always)] // Its frame would cost as much as what it does.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        if !self.has_begun {
+        // What it has waited for costs nothing of the turn in which it comes.
+        if !running::has_budget() && !self.waits && self.receiver.has_news() {
             ready!(running::poll_budget(cx));
-            self.has_begun = true;
         }
         let polled = self.receiver.poll_value(cx);
+        if polled.is_ready() && !self.waits {
+            running::take_if_left();
+        }
         self.waits = polled.is_pending();
         polled
     }
